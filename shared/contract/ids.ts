@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** Numeric ids of rows; branded so that a team's id never passes for an incident's. */
+export const IncidentId = z.number().int().positive().brand<'IncidentId'>();
+export type IncidentId = z.infer<typeof IncidentId>;
+export const TeamId = z.number().int().positive().brand<'TeamId'>();
+export type TeamId = z.infer<typeof TeamId>;
+export const PersonId = z.number().int().positive().brand<'PersonId'>();
+export type PersonId = z.infer<typeof PersonId>;
+export const AssignmentId = z.number().int().positive().brand<'AssignmentId'>();
+export type AssignmentId = z.infer<typeof AssignmentId>;
+export const CellId = z.number().int().positive().brand<'CellId'>();
+export type CellId = z.infer<typeof CellId>;
+export const ZoneId = z.number().int().positive().brand<'ZoneId'>();
+export type ZoneId = z.infer<typeof ZoneId>;
+export const EditionId = z.number().int().positive().brand<'EditionId'>();
+export type EditionId = z.infer<typeof EditionId>;
+export const DecisionId = z.number().int().positive().brand<'DecisionId'>();
+export type DecisionId = z.infer<typeof DecisionId>;
+
+/** An instant on the wire: RFC 3339, UTC, milliseconds. Inside rules an instant is integer ms since 1970. */
+export const InstantSchema = z.iso.datetime({ offset: true });
+export type Instant = string;
