@@ -1,0 +1,192 @@
+/**
+ * The packed position frame: what a console receives of the river of positions, once a tick.
+ * This file is free of zod, so the client may import its values.
+ *
+ * Little-endian. Header, 28 bytes:
+ *   0 u8  version = 1
+ *   1 u8  flags: bits 0-3 = k, the unit of dx and dy is 2^k micro-degrees; bit 4 = changes only
+ *   2 u16 count of rows
+ *   4 f64 serverAtMs, when the frame was made
+ *  12 f64 originLng    20 f64 originLat   (WGS-84 degrees)
+ * Row, 12 bytes:
+ *   0 u16 id           of the officer or the team
+ *   2 i16 dx  4 i16 dy units from the origin; dx = -32768 says "no usable place"
+ *   6 u8  bits 0-3 status code, bit 6 backlog being sent, bit 7 the id is a team's
+ *   7 u8  age of the fix in seconds at serverAtMs, 255 = 255 or more
+ *   8 u8  heading / 2 degrees clockwise from north, 255 unknown
+ *   9 u8  speed in 0.5 m/s, 255 = 127.5 m/s or more
+ *  10 u16 accuracy in decimetres, 65535 unknown
+ *
+ * A town spans less than 0.131 degrees to each side, so k is 2 and a step 0.44 m north.
+ */
+
+/** Status of a team or officer on the map and the board; the place in the list is the code on the wire. */
+export const unitStatuses = [
+  'off_duty',
+  'available',
+  'assigned',
+  'en_route',
+  'on_scene',
+  'emergency',
+] as const;
+export type UnitStatus = (typeof unitStatuses)[number];
+
+export const frameHeaderBytes = 28;
+export const frameRowBytes = 12;
+/** Age from which a frame no longer counts seconds. */
+export const frameAgeLimitSeconds = 255;
+
+const version = 1;
+const noPlace = -32768;
+const microDegrees = 1e-6;
+const backlogBit = 0x40;
+const teamBit = 0x80;
+const changesBit = 0x10;
+
+/** One row before packing. `place` is null when there is no usable fix; degrees, metres, seconds. */
+export interface FrameRow {
+  readonly id: number;
+  readonly kind: 'officer' | 'team';
+  readonly place: { readonly lng: number; readonly lat: number } | null;
+  readonly status: UnitStatus;
+  readonly ageSeconds: number;
+  readonly backlog: boolean;
+  readonly headingDegrees: number | null;
+  readonly metresPerSecond: number;
+  readonly accuracyMetres: number | null;
+}
+
+/** What goes into one frame. Rows farther than `reachDegrees` from the origin lose their place, not their row. */
+export interface FrameInput {
+  readonly serverAtMs: number;
+  readonly origin: { readonly lng: number; readonly lat: number };
+  readonly rows: readonly FrameRow[];
+  /** True: rows not listed keep their last state. False: the frame is the whole picture. */
+  readonly changesOnly?: boolean;
+  /** Default 0.5 degrees (about 50 km): one stray fix must not coarsen everybody's place. */
+  readonly reachDegrees?: number;
+}
+
+/** A frame read into columns: row i is the i-th entry of each. `lng` and `lat` are NaN without a place. */
+export interface Frame {
+  readonly serverAtMs: number;
+  readonly changesOnly: boolean;
+  readonly count: number;
+  readonly id: Uint16Array;
+  readonly isTeam: Uint8Array;
+  readonly lng: Float64Array;
+  readonly lat: Float64Array;
+  /** Index into `unitStatuses`. */
+  readonly status: Uint8Array;
+  readonly backlog: Uint8Array;
+  readonly ageSeconds: Uint8Array;
+  /** Degrees, NaN unknown. */
+  readonly headingDegrees: Float32Array;
+  readonly metresPerSecond: Float32Array;
+  /** NaN unknown. */
+  readonly accuracyMetres: Float32Array;
+}
+
+/** Packs rows. Throws RangeError for an id outside 0..65535 or more than 65,535 rows: both are bugs. */
+export function encodeFrame(input: FrameInput): ArrayBuffer {
+  const { rows, origin, reachDegrees = 0.5 } = input;
+  if (rows.length > 0xffff) throw new RangeError(`a frame holds 65535 rows, not ${rows.length}`);
+  const buffer = new ArrayBuffer(frameHeaderBytes + rows.length * frameRowBytes);
+  const view = new DataView(buffer);
+  const offsets = rows.map((row) => offsetOf(row, origin, reachDegrees));
+  let farthest = 0;
+  for (const offset of offsets)
+    if (offset) farthest = Math.max(farthest, Math.abs(offset.dLng), Math.abs(offset.dLat));
+  let k = 0;
+  while (k < 15 && Math.round(farthest / (microDegrees * 2 ** k)) > 32767) k++;
+  const unit = microDegrees * 2 ** k;
+  view.setUint8(0, version);
+  view.setUint8(1, k | (input.changesOnly ? changesBit : 0));
+  view.setUint16(2, rows.length, true);
+  view.setFloat64(4, input.serverAtMs, true);
+  view.setFloat64(12, origin.lng, true);
+  view.setFloat64(20, origin.lat, true);
+  rows.forEach((row, i) => {
+    const at = frameHeaderBytes + i * frameRowBytes;
+    const offset = offsets[i];
+    if (!(row.id >= 0 && row.id <= 0xffff)) throw new RangeError(`id ${row.id} does not fit a frame`);
+    view.setUint16(at, row.id, true);
+    view.setInt16(at + 2, offset ? Math.round(offset.dLng / unit) : noPlace, true);
+    view.setInt16(at + 4, offset ? Math.round(offset.dLat / unit) : 0, true);
+    const kind = row.kind === 'team' ? teamBit : 0;
+    view.setUint8(at + 6, unitStatuses.indexOf(row.status) | kind | (row.backlog ? backlogBit : 0));
+    view.setUint8(at + 7, clamp(row.ageSeconds, frameAgeLimitSeconds));
+    view.setUint8(at + 8, headingByte(row.headingDegrees));
+    view.setUint8(at + 9, clamp(row.metresPerSecond * 2, 255));
+    view.setUint16(
+      at + 10,
+      row.accuracyMetres === null ? 0xffff : clamp(row.accuracyMetres * 10, 0xfffe),
+      true,
+    );
+  });
+  return buffer;
+}
+
+/** Reads a frame; null when the bytes are not a whole frame of this version. Never throws. */
+export function decodeFrame(bytes: ArrayBuffer | ArrayBufferView): Frame | null {
+  const view = ArrayBuffer.isView(bytes)
+    ? new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    : new DataView(bytes);
+  if (view.byteLength < frameHeaderBytes || view.getUint8(0) !== version) return null;
+  const count = view.getUint16(2, true);
+  if (view.byteLength !== frameHeaderBytes + count * frameRowBytes) return null;
+  const flags = view.getUint8(1);
+  const unit = microDegrees * 2 ** (flags & 0x0f);
+  const originLng = view.getFloat64(12, true);
+  const originLat = view.getFloat64(20, true);
+  const frame: Frame = {
+    serverAtMs: view.getFloat64(4, true),
+    changesOnly: (flags & changesBit) !== 0,
+    count,
+    id: new Uint16Array(count),
+    isTeam: new Uint8Array(count),
+    lng: new Float64Array(count),
+    lat: new Float64Array(count),
+    status: new Uint8Array(count),
+    backlog: new Uint8Array(count),
+    ageSeconds: new Uint8Array(count),
+    headingDegrees: new Float32Array(count),
+    metresPerSecond: new Float32Array(count),
+    accuracyMetres: new Float32Array(count),
+  };
+  for (let i = 0; i < count; i++) {
+    const at = frameHeaderBytes + i * frameRowBytes;
+    const dx = view.getInt16(at + 2, true);
+    const state = view.getUint8(at + 6);
+    const heading = view.getUint8(at + 8);
+    const accuracy = view.getUint16(at + 10, true);
+    frame.id[i] = view.getUint16(at, true);
+    frame.lng[i] = dx === noPlace ? NaN : originLng + dx * unit;
+    frame.lat[i] = dx === noPlace ? NaN : originLat + view.getInt16(at + 4, true) * unit;
+    frame.status[i] = Math.min(state & 0x0f, unitStatuses.length - 1);
+    frame.backlog[i] = state & backlogBit ? 1 : 0;
+    frame.isTeam[i] = state & teamBit ? 1 : 0;
+    frame.ageSeconds[i] = view.getUint8(at + 7);
+    frame.headingDegrees[i] = heading === 255 ? NaN : heading * 2;
+    frame.metresPerSecond[i] = view.getUint8(at + 9) / 2;
+    frame.accuracyMetres[i] = accuracy === 0xffff ? NaN : accuracy / 10;
+  }
+  return frame;
+}
+
+function offsetOf(row: FrameRow, origin: FrameInput['origin'], reach: number) {
+  if (!row.place) return null;
+  const dLng = row.place.lng - origin.lng;
+  const dLat = row.place.lat - origin.lat;
+  return Math.abs(dLng) <= reach && Math.abs(dLat) <= reach ? { dLng, dLat } : null;
+}
+
+/** Rounds into 0..top; what is not a number counts as the top, the cautious end for an age. */
+function clamp(value: number, top: number): number {
+  return Number.isNaN(value) ? top : Math.min(top, Math.max(0, Math.round(value)));
+}
+
+function headingByte(degrees: number | null): number {
+  if (degrees === null || !Number.isFinite(degrees)) return 255;
+  return Math.round((((degrees % 360) + 360) % 360) / 2) % 180;
+}
