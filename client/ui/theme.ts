@@ -1,0 +1,53 @@
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { cssVariables, tokens } from './tokens.ts';
+
+/** What the system has for Chinese first: no font travels over the wire. */
+export const fontFamily =
+  '"Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "HarmonyOS Sans SC", system-ui, sans-serif';
+
+/** One blue for acts; the status tokens are not part of it, so a button never looks like a status. */
+const act: MantineColorsTuple = [
+  '#E8F2FD',
+  '#CFE2F8',
+  '#9FC5F0',
+  '#6EA7E8',
+  '#4A8FE1',
+  '#3580DC',
+  '#2468B8',
+  '#1D5BA5',
+  '#174C8C',
+  '#103B70',
+];
+
+/** Mantine theme of all apps: text never under 13 px, square-ish corners, tight rows. */
+export const theme = createTheme({
+  fontFamily,
+  headings: { fontFamily },
+  colors: { act },
+  primaryColor: 'act',
+  primaryShade: { light: 7, dark: 7 },
+  fontSizes: { xs: '13px', sm: '14px', md: '15px', lg: '17px', xl: '20px' },
+  defaultRadius: 'sm',
+  focusRing: 'auto',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+});
+
+/** Puts the tokens beside Mantine's own variables and lays Mantine's surfaces on ours. */
+export const variables: CSSVariablesResolver = () => {
+  const side = (name: 'dark' | 'light') => {
+    const { surface } = tokens[name];
+    return {
+      ...cssVariables(name),
+      '--mantine-color-body': surface.ground,
+      '--mantine-color-text': surface.text,
+      '--mantine-color-dimmed': surface.muted,
+      '--mantine-color-default': surface.panel,
+      '--mantine-color-default-hover': surface.raised,
+      '--mantine-color-default-color': surface.text,
+      '--mantine-color-default-border': surface.edge,
+      '--mantine-color-placeholder': surface.muted,
+    };
+  };
+  return { variables: {}, light: side('light'), dark: side('dark') };
+};
