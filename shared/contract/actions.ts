@@ -1,0 +1,23 @@
+/** What a person may be allowed to do; rules/permissions.ts says which role may. Free of zod. */
+export const actions = [
+  'self.read', // one's own login, duty, tasks
+  'town.read', // the map's still layers and the list of matters
+  'room.watch', // the live picture of the command room
+  'incident.report',
+  'incident.read',
+  'incident.note',
+  'incident.direct', // file, merge, hold, escalate, check, close
+  'dispatch.decide', // assign, recall, reassign, answer proposals
+  'decision.read', // stored explanations
+  'assignment.answer', // the team's own steps; a dispatcher may act on its behalf
+  'team.status',
+  'duty.change',
+  'alarm.answer',
+  'position.report',
+  'track.view', // leaves a fact
+  'policy.change',
+  'people.manage',
+  'town.import',
+  'audit.read',
+] as const;
+export type Action = (typeof actions)[number];

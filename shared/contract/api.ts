@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { AlarmViewSchema, ShelveAlarmSchema } from './alarms.ts';
+import * as assignments from './assignments.ts';
+import { LedgerEventSchema } from './events.ts';
+import { CrsSchema } from './geo.ts';
+import { AssignmentId, IncidentId, InstantSchema, TeamId } from './ids.ts';
+import * as incidents from './incidents.ts';
+import { DemoSignInsSchema, MeSchema, SignInSchema } from './people.ts';
+import type { RouteName } from './routes.ts';
+import * as teams from './teams.ts';
+import { TownSchema } from './town.ts';
+import { MatterListSchema } from './matters.ts';
+import { DecisionSchema, PolicySchema, RecommendationSchema } from './dispatch.ts';
+import { PositionReportSchema, PositionAnswerSchema } from './positions.ts';
+
+/** What goes into and out of one endpoint; absent parts must be absent on the wire. */
+export interface Shape {
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly output: z.ZodType;
+}
+
+const id = (schema: z.ZodType) => z.preprocess((v) => (/^\d{1,15}$/.test(String(v)) ? Number(v) : v), schema);
+const incidentParams = z.strictObject({ incidentId: id(IncidentId) as unknown as typeof IncidentId });
+const assignmentParams = z.strictObject({ assignmentId: id(AssignmentId) as unknown as typeof AssignmentId });
+const teamParams = z.strictObject({ teamId: id(TeamId) as unknown as typeof TeamId });
+const numberInQuery = z.coerce.number();
+const none = z.strictObject({});
+const incident = incidents.IncidentViewSchema;
+const assignment = assignments.AssignmentViewSchema;
+const onIncident = (body: z.ZodType) => ({ params: incidentParams, body, output: incident });
+const onAssignment = (body: z.ZodType) => ({ params: assignmentParams, body, output: assignment });
+
+/** The live picture in one read: every open thing, with the number of the last fact that it contains. */
+export const SnapshotSchema = z.strictObject({
+  seq: z.number().int(),
+  at: InstantSchema,
+  incidents: z.array(incident),
+  assignments: z.array(assignment),
+  teams: z.array(teams.TeamViewSchema),
+  positions: z.array(teams.TeamPositionSchema),
+  alarms: z.array(AlarmViewSchema),
+  proposals: z.array(assignments.ProposalViewSchema),
+  dispatchMode: z.enum(['auto', 'assist']),
+});
+export type Snapshot = z.infer<typeof SnapshotSchema>;
+
+/** One incident with its story: `timeline` is the ledger's facts about it, oldest first. */
+export const IncidentDetailSchema = z.strictObject({
+  incident,
+  assignments: z.array(assignment),
+  timeline: z.array(LedgerEventSchema),
+  duplicates: z.array(incidents.DuplicateSchema),
+  reporter: z.strictObject({ name: z.string().nullable(), phone: z.string().nullable() }).nullable(),
+});
+export type IncidentDetail = z.infer<typeof IncidentDetailSchema>;
+
+export const api = {
+  signIn: { body: SignInSchema, output: MeSchema },
+  signOut: { output: none },
+  readMe: { output: MeSchema },
+  listDemoSignIns: { output: DemoSignInsSchema },
+  readSnapshot: { output: SnapshotSchema },
+  listEvents: {
+    query: z.strictObject({
+      since: numberInQuery.default(0),
+      limit: numberInQuery.int().min(1).max(1000).default(500),
+    }),
+    output: z.strictObject({ events: z.array(LedgerEventSchema), head: z.number().int() }),
+  },
+  readTown: { output: TownSchema },
+  listMatters: { output: MatterListSchema },
+  createIncident: {
+    body: incidents.CreateIncidentSchema,
+    output: z.strictObject({ incident, recommendation: RecommendationSchema.nullable() }),
+  },
+  previewIncident: {
+    query: z.strictObject({
+      lng: numberInQuery,
+      lat: numberInQuery,
+      crs: CrsSchema.default('wgs84'),
+      matterCode: z.string().max(16).optional(),
+      text: z.string().max(200).optional(),
+    }),
+    output: z.strictObject({
+      cellCode: z.string().nullable(),
+      zoneNumber: z.number().int().nullable(),
+      overlays: z.array(z.string()),
+      doubts: z.array(incidents.PlaceDoubt),
+      duplicates: z.array(incidents.DuplicateSchema),
+      recommendation: RecommendationSchema.nullable(),
+    }),
+  },
+  searchIncidents: {
+    query: z.strictObject({
+      text: z.string().max(100).default(''),
+      limit: numberInQuery.int().min(1).max(100).default(20),
+    }),
+    output: z.strictObject({ incidents: z.array(incident) }),
+  },
+  readIncident: { params: incidentParams, output: IncidentDetailSchema },
+  noteIncident: onIncident(incidents.NoteSchema),
+  fileIncident: onIncident(incidents.FileIncidentSchema),
+  acknowledgeIncident: onIncident(none),
+  prioritiseIncident: onIncident(incidents.ChangePrioritySchema),
+  mergeIncident: onIncident(incidents.MergeIncidentSchema),
+  rejectIncident: onIncident(incidents.RejectIncidentSchema),
+  holdIncident: onIncident(incidents.HoldIncidentSchema),
+  resumeIncident: onIncident(none),
+  escalateIncident: onIncident(incidents.EscalateIncidentSchema),
+  requestCheck: onIncident(none),
+  closeIncident: onIncident(incidents.CloseIncidentSchema),
+  reopenIncident: onIncident(incidents.ReopenIncidentSchema),
+  redispatchIncident: onIncident(none),
+  recommendTeams: { params: incidentParams, output: RecommendationSchema },
+  assignTeam: { params: incidentParams, body: assignments.AssignTeamSchema, output: assignment },
+  dispatchIncident: { params: incidentParams, body: none, output: assignment },
+  listDecisions: { params: incidentParams, output: z.strictObject({ decisions: z.array(DecisionSchema) }) },
+  recallAssignment: onAssignment(assignments.RecallSchema),
+  reassignAssignment: onAssignment(assignments.ReassignSchema),
+  releaseAssignment: onAssignment(none),
+  seeAssignment: onAssignment(none),
+  acceptAssignment: onAssignment(none),
+  declineAssignment: onAssignment(assignments.DeclineSchema),
+  departAssignment: onAssignment(none),
+  arriveAssignment: onAssignment(assignments.ArriveSchema),
+  handleAssignment: onAssignment(assignments.HandleSchema),
+  returnAssignment: onAssignment(assignments.ReturnSchema),
+  acceptProposal: {
+    params: z.strictObject({ proposalId: id(z.number().int().positive()) }),
+    body: none,
+    output: assignments.ProposalViewSchema,
+  },
+  keepProposal: {
+    params: z.strictObject({ proposalId: id(z.number().int().positive()) }),
+    body: none,
+    output: assignments.ProposalViewSchema,
+  },
+  readPolicy: {
+    output: z.strictObject({ version: z.number().int(), hash: z.string(), policy: PolicySchema }),
+  },
+  changePolicy: {
+    body: z.strictObject({ policy: PolicySchema }),
+    output: z.strictObject({ version: z.number().int(), hash: z.string(), policy: PolicySchema }),
+  },
+  setTeamStatus: { params: teamParams, body: teams.SetTeamStatusSchema, output: teams.TeamViewSchema },
+  setDuty: { body: teams.DutySchema, output: teams.DutyViewSchema },
+  readDuty: { output: teams.DutyViewSchema },
+  readTrail: {
+    params: teamParams,
+    query: z.strictObject({
+      minutes: numberInQuery.int().min(1).max(1440).default(30),
+      purpose: z.string().trim().min(1).max(200),
+    }),
+    output: z.strictObject({ fixes: z.array(z.tuple([z.number(), z.number(), InstantSchema])) }),
+  },
+  acknowledgeAlarm: {
+    params: z.strictObject({ alarmId: id(z.number().int().positive()) }),
+    body: none,
+    output: AlarmViewSchema,
+  },
+  shelveAlarm: {
+    params: z.strictObject({ alarmId: id(z.number().int().positive()) }),
+    body: ShelveAlarmSchema,
+    output: AlarmViewSchema,
+  },
+  reportPositions: { body: PositionReportSchema, output: PositionAnswerSchema },
+  listTasks: {
+    output: z.strictObject({ tasks: z.array(z.strictObject({ assignment, incident })), at: InstantSchema }),
+  },
+  verifyLedger: {
+    output: z.strictObject({
+      ok: z.boolean(),
+      head: z.number().int(),
+      checked: z.number().int(),
+      faults: z.array(z.string()),
+    }),
+  },
+} as const satisfies Record<RouteName, Shape>;
+
+/** Types of the wire by the name of the route, for clients. */
+export type Output<N extends RouteName> = z.infer<(typeof api)[N]['output']>;
+type Part<N extends RouteName, P extends string> =
+  (typeof api)[N] extends Record<P, infer S> ? (S extends z.ZodType ? S : never) : never;
+export type Body<N extends RouteName> = z.input<Part<N, 'body'>>;
+export type Query<N extends RouteName> = z.input<Part<N, 'query'>>;
+export type Params<N extends RouteName> = z.infer<Part<N, 'params'>>;

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { AssignmentId, DecisionId, IncidentId, InstantSchema, PersonId, TeamId } from './ids.ts';
+
+export const AssignmentState = z.enum([
+  'offered',
+  'accepted',
+  'en_route',
+  'on_scene',
+  'completed',
+  'declined',
+  'expired',
+  'withdrawn',
+  'returned',
+]);
+export type AssignmentState = z.infer<typeof AssignmentState>;
+
+/** What the team is sent for; only `handle`, `correct` and `operation` may lead to an order or a decision. */
+export const TaskKind = z.enum([
+  'handle',
+  'correct',
+  'verify',
+  'check',
+  'secure',
+  'dissuade',
+  'collect',
+  'serve',
+  'assist',
+  'operation',
+]);
+export type TaskKind = z.infer<typeof TaskKind>;
+
+export const WithdrawReason = z.enum([
+  'cancelled',
+  'merged',
+  'recalled',
+  'reassigned',
+  'preempted',
+  'closed',
+]);
+export type WithdrawReason = z.infer<typeof WithdrawReason>;
+
+/** One team sent to one incident: an offer first, then what became of it. */
+export const AssignmentViewSchema = z.strictObject({
+  id: AssignmentId,
+  incidentId: IncidentId,
+  teamId: TeamId,
+  kind: TaskKind,
+  isLead: z.boolean(),
+  state: AssignmentState,
+  manual: z.boolean(),
+  offeredAt: InstantSchema,
+  offeredBy: PersonId.nullable(),
+  answerBy: InstantSchema.nullable(),
+  seenAt: InstantSchema.nullable(),
+  acceptedAt: InstantSchema.nullable(),
+  departedAt: InstantSchema.nullable(),
+  arrivedAt: InstantSchema.nullable(),
+  endedAt: InstantSchema.nullable(),
+  reason: z.string().nullable(),
+  etaSeconds: z.number().nullable(),
+  decisionId: DecisionId.nullable(),
+  version: z.number().int(),
+});
+export type AssignmentView = z.infer<typeof AssignmentViewSchema>;
+
+/** A change the engine advises and a person decides with one key. */
+export const ProposalKind = z.enum(['swap', 'preempt', 'give', 'combine']);
+export const ProposalViewSchema = z.strictObject({
+  id: z.number().int(),
+  kind: ProposalKind,
+  incidentId: IncidentId,
+  assignmentId: AssignmentId.nullable(),
+  fromTeamId: TeamId.nullable(),
+  toTeamId: TeamId,
+  gainSeconds: z.number(),
+  /** The incident that the proposed team would leave, and its new prospects. */
+  otherIncidentId: IncidentId.nullable(),
+  otherEtaSeconds: z.number().nullable(),
+  madeAt: InstantSchema,
+  endedAt: InstantSchema.nullable(),
+  outcome: z.enum(['accepted', 'kept', 'lapsed']).nullable(),
+});
+export type ProposalView = z.infer<typeof ProposalViewSchema>;
+
+export const OverrideReason = z.enum([
+  'local_knowledge',
+  'language',
+  'continuity',
+  'training',
+  'order',
+  'position_wrong',
+  'other',
+]);
+export const DeclineReason = z.enum([
+  'on_scene_elsewhere',
+  'recusal',
+  'skill_or_kit',
+  'vehicle',
+  'unsafe',
+  'shift_end',
+  'not_ours',
+  'other',
+]);
+export type DeclineReason = z.infer<typeof DeclineReason>;
+
+const text = z.string().trim().max(500).default('');
+
+export const AssignTeamSchema = z.strictObject({
+  teamId: TeamId,
+  kind: TaskKind.default('handle'),
+  isLead: z.boolean().default(true),
+  /** Needed when the team is not the first of the ranking or an overridable rule fails. */
+  override: OverrideReason.optional(),
+  text,
+});
+export const DeclineSchema = z.strictObject({ reason: DeclineReason, text });
+export const RecallSchema = z.strictObject({ reason: z.string().trim().max(200).default('') });
+export const ReassignSchema = z.strictObject({ teamId: TeamId, override: OverrideReason.optional(), text });
+export const ArriveSchema = z.strictObject({
+  /** Where the officer stands; outside the geofence a reason is compulsory. */
+  reason: z.string().trim().max(200).default(''),
+});
+export const HandleSchema = z.strictObject({
+  disposition: z.string().trim().min(1).max(500),
+  liability: z.enum(['none', 'education', 'order_only', 'simple', 'notice', 'ordinary', 'transferred']),
+});
+export const ReturnSchema = z.strictObject({ reason: z.string().trim().min(1).max(200) });

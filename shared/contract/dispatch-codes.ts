@@ -1,0 +1,135 @@
+/** Every code of the dispatch engine. Free of zod, so that pages may import the lists themselves. */
+
+/** 1 is the most urgent. */
+export const priorities = [1, 2, 3, 4] as const;
+export type Priority = (typeof priorities)[number];
+
+/**
+ * What the team is sent to do. `handle` may lead to an order or a decision, `coerce` to coercive measures;
+ * the others are open to auxiliaries under a named officer (浙江省综合行政执法条例 art. 30).
+ */
+export const taskKinds = ['handle', 'coerce', 'verify', 'secure', 'dissuade', 'collect', 'serve'] as const;
+export type TaskKind = (typeof taskKinds)[number];
+
+/** Why a team may not be sent. The position in the list is the bit in the mask of `rules/dispatch/eligibility`. */
+export const rejectionCodes = [
+  'duty_off',
+  'shift_short',
+  'licences_few',
+  'coercion_unqualified',
+  'supervisor_missing',
+  'licence_expired',
+  'licence_foreign',
+  'member_recused',
+  'skill_missing',
+  'kit_missing',
+  'slot_full',
+  'team_unavailable',
+  'team_reserved',
+  'position_dark',
+  'position_mock',
+  'datum_unknown',
+  'position_inaccurate',
+  'offer_declined',
+  'access_blocked',
+  'zone_other',
+  'radius_outside',
+] as const;
+export type RejectionCode = (typeof rejectionCodes)[number];
+
+/** What a dispatcher should know about a team that may be sent all the same. */
+export const warningCodes = ['members_apart', 'licence_expired', 'licence_foreign'] as const;
+export type WarningCode = (typeof warningCodes)[number];
+
+/** Why an officer declines an offer. */
+export const declineReasons = [
+  'on_scene_elsewhere',
+  'recusal',
+  'skill_or_kit',
+  'vehicle',
+  'unsafe',
+  'shift_end',
+  'not_ours',
+  'other',
+] as const;
+export type DeclineReason = (typeof declineReasons)[number];
+
+/** Why an assignment is taken back. */
+export const withdrawReasons = ['cancelled', 'merged', 'recalled', 'reassigned', 'preempted'] as const;
+export type WithdrawReason = (typeof withdrawReasons)[number];
+
+/** Why a dispatcher chose another team than the first of the ranking; `other` needs a text. */
+export const overrideReasons = [
+  'local_knowledge',
+  'language',
+  'continuity',
+  'training',
+  'order',
+  'position_wrong',
+  'other',
+] as const;
+export type OverrideReason = (typeof overrideReasons)[number];
+
+/** Why a requirement line stays unfilled. */
+export const shortfallCodes = [
+  'teams_absent',
+  'teams_busy',
+  'licences_few',
+  'skill_missing',
+  'kit_missing',
+  'positions_dark',
+  'offers_declined',
+  'radius_outside',
+] as const;
+export type ShortfallCode = (typeof shortfallCodes)[number];
+
+/** What a team is doing. `available` and `returning` teams may be sent. */
+export const teamStatuses = [
+  'off_duty',
+  'available',
+  'offered',
+  'en_route',
+  'on_scene',
+  'returning',
+  'unavailable',
+] as const;
+export type TeamStatus = (typeof teamStatuses)[number];
+
+/** State of an assignment that still holds a slot. */
+export const activeAssignmentStates = ['offered', 'accepted', 'en_route', 'on_scene'] as const;
+export type ActiveAssignmentState = (typeof activeAssignmentStates)[number];
+
+/** How a travel time was found; `straight_line` is also the fallback of the others. */
+export const travelMethods = ['straight_line', 'matrix', 'roads'] as const;
+export type TravelMethod = (typeof travelMethods)[number];
+
+/** Age of a fix: live, recent, old, dark. */
+export const fixClasses = ['live', 'recent', 'old', 'dark'] as const;
+export type FixClass = (typeof fixClasses)[number];
+
+export const zoneRules = ['nearest', 'own_first', 'locked'] as const;
+export type ZoneRule = (typeof zoneRules)[number];
+
+export const zoneRelations = ['own', 'neighbour', 'other', 'none'] as const;
+export type ZoneRelation = (typeof zoneRelations)[number];
+
+export const queueOrders = ['weighted', 'strict_time', 'strict_nearest'] as const;
+export type QueueOrder = (typeof queueOrders)[number];
+
+/** `proposal`: automatic before the answer, a proposal after it, automatic when a P1 gains. */
+export const rematchModes = ['off', 'proposal', 'automatic'] as const;
+export type RematchMode = (typeof rematchModes)[number];
+
+export const fillModes = ['partial', 'all_or_nothing'] as const;
+export type FillMode = (typeof fillModes)[number];
+
+/** What caused a decision. */
+export const decisionKinds = ['first', 'next', 'queue', 'match', 'switch', 'preemption', 'manual'] as const;
+export type DecisionKind = (typeof decisionKinds)[number];
+
+export const watchdogStates = ['progressing', 'stalled', 'retreating', 'position_dark', 'near'] as const;
+export type WatchdogState = (typeof watchdogStates)[number];
+
+/** What the watchdog asks for, in the order in which it grows. */
+export const watchdogStages = ['none', 'question', 'call', 'proposal', 'automatic'] as const;
+export type WatchdogStage = (typeof watchdogStages)[number];

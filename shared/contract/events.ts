@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { AlarmViewSchema } from './alarms.ts';
+import { AssignmentViewSchema, ProposalViewSchema, WithdrawReason } from './assignments.ts';
+import { EditionId, IncidentId, InstantSchema, PersonId, TeamId } from './ids.ts';
+import { IncidentViewSchema } from './incidents.ts';
+import { TeamViewSchema } from './teams.ts';
+
+/**
+ * Every fact of the product: name -> payload. This file is its table of contents.
+ *
+ * A fact carries the state that it made, under fixed keys (`incident`, `assignment`, `team`, `alarm`,
+ * `proposal`): a screen folds facts by putting those views in place. What else it says is the reason, the
+ * amount, the text: the trace that people read.
+ */
+const incident = IncidentViewSchema;
+const assignment = AssignmentViewSchema;
+const team = TeamViewSchema;
+const text = z.string();
+
+const offer = z.object({ incident, assignment, team });
+
+export const facts = {
+  // 问题发现, 信息收集
+  'incident.reported': z.object({ incident }),
+  'incident.filed': z.object({ incident }),
+  'incident.noted': z.object({ incidentId: IncidentId, text }),
+  'incident.prioritised': z.object({ incident, was: z.number().int() }),
+  'incident.merged': z.object({ incident, into: incident }),
+  'incident.rejected': z.object({ incident, reason: z.string(), text }),
+  'incident.acknowledged': z.object({ incident }),
+  'verification.requested': z.object({ incident }),
+  'verification.completed': z.object({ incident, result: z.enum(['exists', 'not_exists', 'unclear']), text }),
+  // 指挥交办
+  'assignment.offered': offer,
+  'assignment.seen': z.object({ assignment }),
+  'assignment.accepted': offer,
+  'assignment.declined': offer.extend({ reason: z.string(), text }),
+  'assignment.expired': offer,
+  'assignment.withdrawn': offer.extend({ reason: WithdrawReason, text }),
+  'team.departed': offer,
+  'team.arrived': offer.extend({ outside: z.boolean(), reason: z.string() }),
+  'incident.queued': z.object({ incident, shortfall: z.array(z.string()), round: z.number().int() }),
+  'proposal.made': z.object({ proposal: ProposalViewSchema }),
+  'proposal.ended': z.object({ proposal: ProposalViewSchema }),
+  // 处置反馈
+  'correction.ordered': offer.extend({ dueAt: InstantSchema }),
+  'correction.confirmed': offer,
+  'correction.failed': offer.extend({ outcome: z.enum(['refused', 'expired']) }),
+  'incident.handled': offer.extend({ disposition: text }),
+  'incident.returned': offer.extend({ reason: z.string() }),
+  'incident.redispatched': z.object({ incident }),
+  'incident.settled': z.object({ incident, disposition: text }),
+  'deadline.extended': z.object({ incident, reason: text }),
+  'incident.held': z.object({ incident, reason: text }),
+  'incident.resumed': z.object({ incident }),
+  'incident.escalated': z.object({ incident, reason: text, share: z.number().nullable() }),
+  'incident.transferred': z.object({ incident, to: z.string(), reason: text }),
+  // 考核评价
+  'check.assigned': z.object({ incident }),
+  'check.failed': z.object({ incident, text }),
+  'rework.accepted': z.object({ incident }),
+  'incident.closed': z.object({ incident, text }),
+  'incident.reopened': z.object({ incident, reason: text }),
+  // teams
+  'duty.started': z.object({ team, personId: PersonId }),
+  'duty.ended': z.object({ team, personId: PersonId }),
+  'team.changed': z.object({ team, text }),
+  // alarms
+  'alarm.raised': z.object({ alarm: AlarmViewSchema }),
+  'alarm.acknowledged': z.object({ alarm: AlarmViewSchema }),
+  'alarm.shelved': z.object({ alarm: AlarmViewSchema }),
+  'alarm.cleared': z.object({ alarm: AlarmViewSchema }),
+  // the house
+  'edition.published': z.object({ editionId: EditionId, name: z.string(), effectiveAt: InstantSchema }),
+  'policy.changed': z.object({ version: z.number().int(), hash: z.string() }),
+  'town.imported': z.object({
+    layer: z.string(),
+    rows: z.number().int(),
+    licence: z.string(),
+    source: z.string(),
+  }),
+  'person.created': z.object({ personId: PersonId, name: z.string(), role: z.string() }),
+  'person.signed_in': z.object({ personId: PersonId }),
+  'person.signed_out': z.object({ personId: PersonId }),
+  'track.viewed': z.object({ personId: PersonId.nullable(), teamId: TeamId.nullable(), purpose: z.string() }),
+} as const;
+
+export type FactType = keyof typeof facts;
+export type FactData<T extends FactType> = z.infer<(typeof facts)[T]>;
+
+/** Who did it: a person, the system by itself, or the public by way of a source. */
+export const ActorSchema = z.object({
+  kind: z.enum(['person', 'system', 'public']),
+  id: z.number().int().nullable(),
+  name: z.string(),
+});
+export type EventActor = z.infer<typeof ActorSchema>;
+
+/** A fact as it stands in the ledger and goes over the socket. `seq` has no gap in the ledger. */
+export type EventOf<T extends FactType> = {
+  seq: number;
+  at: string;
+  type: T;
+  v: 1;
+  subject: string;
+  actor: EventActor;
+  data: FactData<T>;
+};
+export type LedgerEvent = { [T in FactType]: EventOf<T> }[FactType];
+
+export const LedgerEventSchema = z.object({
+  seq: z.number().int(),
+  at: InstantSchema,
+  type: z.string(),
+  v: z.literal(1),
+  subject: z.string(),
+  actor: ActorSchema,
+  data: z.record(z.string(), z.unknown()),
+});

@@ -1,0 +1,62 @@
+/**
+ * Every "no" of the product: code -> HTTP status. The comment says when it is thrown; the sentence that a
+ * person reads stands in client/words under the same code. Free of zod, so that the client may import it.
+ */
+export const refusals = {
+  // the edge
+  body_malformed: 400, // the body is not JSON of the expected kind
+  fields_unknown: 400, // a field or query parameter that the endpoint does not know
+  fields_invalid: 422, // a known field with a value outside its shape; `errors` names each
+  key_missing: 400, // a mutation without an Idempotency-Key header (a UUID)
+  key_reused: 422, // the same key came with another body
+  route_unknown: 404, // no such endpoint
+  origin_foreign: 403, // a browser of another origin sent a mutation
+  rate_exceeded: 429, // too many requests from one source
+  database_unavailable: 503, // the database does not answer; retry with the same key
+  bug: 500, // anything unexpected; carries an id that stands in the log
+  // signing in
+  signin_missing: 401, // no valid login came with the request
+  signin_wrong: 401, // unknown name or wrong password
+  signin_limited: 429, // five wrong passwords in 15 minutes for this name from this address
+  action_forbidden: 403, // the role, team or zone of the person does not allow the act
+  password_weak: 422, // shorter than 12 characters or equal to the name
+  // things
+  incident_unknown: 404,
+  team_unknown: 404,
+  assignment_unknown: 404,
+  person_unknown: 404,
+  matter_unknown: 404,
+  edition_unknown: 404,
+  alarm_unknown: 404,
+  proposal_unknown: 404,
+  // coordinates
+  crs_missing: 422, // a position without its datum
+  crs_unknown: 422, // a datum outside the list
+  axis_swapped: 422, // latitude and longitude changed places
+  place_invalid: 422, // not a finite point on the globe
+  place_outside: 422, // outside every cell and farther than 50 m from one
+  // incidents
+  transition_illegal: 409, // the state machine has no such step from the present state
+  guard_unmet: 409, // the step exists, a condition named in `detail` is not met
+  incident_ended: 409, // closed, rejected, merged or transferred meanwhile
+  incident_held: 409, // on hold: no handling before it resumes
+  matter_missing: 422, // filing needs a matter
+  merge_invalid: 422, // an incident cannot be merged into itself or into an ended one
+  // dispatch
+  incident_taken: 409, // another team was assigned first; `detail` says who, when, which team
+  team_taken: 409, // the team's last free slot went to another incident meanwhile
+  team_ineligible: 409, // a rule of eligibility that may not be overridden failed
+  override_missing: 422, // the team needs an override reason code
+  reason_missing: 422, // a decline, recall or override without its reason
+  offer_ended: 409, // the offer was answered, expired or withdrawn; `detail` says what happened
+  assignment_manual: 409, // a person's choice; no automatic act may change it
+  team_off_duty: 409, // the team has nobody on duty
+  team_busy: 409, // the status cannot change while an assignment is active
+  candidates_absent: 409, // no team is eligible; `detail` lists the shortfall
+  proposal_ended: 409, // the proposal was answered or lapsed
+  policy_invalid: 422, // the policy document breaks a rule named in `errors`
+  // realtime
+  window_exceeded: 410, // events older than the kept window: take a snapshot
+} as const;
+
+export type RefusalCode = keyof typeof refusals;

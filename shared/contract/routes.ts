@@ -1,0 +1,88 @@
+/**
+ * Every endpoint once: method, path below /api/v1, and the action that rules/permissions.ts judges
+ * (null: nobody needs to be signed in). Free of zod, so that the client may import it; the shapes of what goes
+ * in and out stand under the same name in api.ts. Every mutation but the `keyless` ones needs an
+ * Idempotency-Key.
+ */
+import type { Action } from './actions.ts';
+
+export interface Route {
+  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly path: string;
+  readonly action: Action | null;
+  readonly keyless?: true;
+}
+
+const get = (path: string, action: Action | null): Route => ({ method: 'get', path, action });
+const post = (path: string, action: Action | null): Route => ({ method: 'post', path, action });
+const put = (path: string, action: Action | null): Route => ({ method: 'put', path, action });
+const keyless = (route: Route): Route => ({ ...route, keyless: true });
+
+export const routes = {
+  // signing in
+  signIn: keyless(post('/login', null)),
+  signOut: keyless(post('/logout', 'self.read')),
+  readMe: get('/me', 'self.read'),
+  listDemoSignIns: get('/demo', null),
+  // the picture
+  readSnapshot: get('/snapshot', 'room.watch'),
+  listEvents: get('/events', 'room.watch'),
+  readTown: get('/town', 'town.read'),
+  listMatters: get('/matters', 'town.read'),
+  // incidents
+  createIncident: post('/incidents', 'incident.report'),
+  previewIncident: get('/incidents/preview', 'incident.report'),
+  searchIncidents: get('/incidents', 'room.watch'),
+  readIncident: get('/incidents/:incidentId', 'incident.read'),
+  noteIncident: post('/incidents/:incidentId/notes', 'incident.note'),
+  fileIncident: post('/incidents/:incidentId/file', 'incident.direct'),
+  acknowledgeIncident: post('/incidents/:incidentId/acknowledge', 'incident.direct'),
+  prioritiseIncident: post('/incidents/:incidentId/priority', 'incident.direct'),
+  mergeIncident: post('/incidents/:incidentId/merge', 'incident.direct'),
+  rejectIncident: post('/incidents/:incidentId/reject', 'incident.direct'),
+  holdIncident: post('/incidents/:incidentId/hold', 'incident.direct'),
+  resumeIncident: post('/incidents/:incidentId/resume', 'incident.direct'),
+  escalateIncident: post('/incidents/:incidentId/escalate', 'incident.direct'),
+  requestCheck: post('/incidents/:incidentId/check', 'incident.direct'),
+  closeIncident: post('/incidents/:incidentId/close', 'incident.direct'),
+  reopenIncident: post('/incidents/:incidentId/reopen', 'incident.direct'),
+  redispatchIncident: post('/incidents/:incidentId/redispatch', 'incident.direct'),
+  // dispatch
+  recommendTeams: get('/incidents/:incidentId/recommendation', 'dispatch.decide'),
+  assignTeam: post('/incidents/:incidentId/assignments', 'dispatch.decide'),
+  dispatchIncident: post('/incidents/:incidentId/dispatch', 'dispatch.decide'),
+  listDecisions: get('/incidents/:incidentId/decisions', 'decision.read'),
+  recallAssignment: post('/assignments/:assignmentId/recall', 'dispatch.decide'),
+  reassignAssignment: post('/assignments/:assignmentId/reassign', 'dispatch.decide'),
+  releaseAssignment: post('/assignments/:assignmentId/release', 'dispatch.decide'),
+  seeAssignment: post('/assignments/:assignmentId/seen', 'assignment.answer'),
+  acceptAssignment: post('/assignments/:assignmentId/accept', 'assignment.answer'),
+  declineAssignment: post('/assignments/:assignmentId/decline', 'assignment.answer'),
+  departAssignment: post('/assignments/:assignmentId/depart', 'assignment.answer'),
+  arriveAssignment: post('/assignments/:assignmentId/arrive', 'assignment.answer'),
+  handleAssignment: post('/assignments/:assignmentId/handle', 'assignment.answer'),
+  returnAssignment: post('/assignments/:assignmentId/return', 'assignment.answer'),
+  acceptProposal: post('/proposals/:proposalId/accept', 'dispatch.decide'),
+  keepProposal: post('/proposals/:proposalId/keep', 'dispatch.decide'),
+  readPolicy: get('/policy', 'room.watch'),
+  changePolicy: put('/policy', 'policy.change'),
+  // teams and duty
+  setTeamStatus: post('/teams/:teamId/status', 'team.status'),
+  setDuty: post('/duty', 'duty.change'),
+  readDuty: get('/duty', 'self.read'),
+  readTrail: get('/teams/:teamId/trail', 'track.view'),
+  // alarms
+  acknowledgeAlarm: post('/alarms/:alarmId/acknowledge', 'alarm.answer'),
+  shelveAlarm: post('/alarms/:alarmId/shelve', 'alarm.answer'),
+  // positions
+  reportPositions: post('/positions', 'position.report'),
+  // officers and tasks of the person who asks
+  listTasks: get('/tasks', 'self.read'),
+  // the ledger
+  verifyLedger: get('/audit/verify', 'audit.read'),
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;
+
+/** The prefix of every path in this table. */
+export const apiBase = '/api/v1';

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { BboxSchema, LngLatSchema } from './geo.ts';
+import { EditionId, InstantSchema, ZoneId } from './ids.ts';
+
+const geojson = z.object({ type: z.literal('FeatureCollection'), features: z.array(z.unknown()) });
+
+export const ZoneSchema = z.strictObject({
+  id: ZoneId,
+  number: z.number().int(),
+  name: z.string(),
+  code14: z.string(),
+});
+
+/** The still part of the map: fetched once and cached by its edition. Features carry ids of the database. */
+export const TownSchema = z.strictObject({
+  name: z.string(),
+  code: z.string(),
+  centre: LngLatSchema,
+  bbox: BboxSchema,
+  synthetic: z.boolean(),
+  attributions: z.array(z.string()),
+  edition: z.strictObject({ id: EditionId, name: z.string(), effectiveAt: InstantSchema }).nullable(),
+  zones: z.array(ZoneSchema),
+  outline: geojson,
+  cells: geojson,
+  zoneShapes: geojson,
+  overlays: geojson,
+  roads: geojson,
+  places: geojson,
+});
+export type Town = z.infer<typeof TownSchema>;

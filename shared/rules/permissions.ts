@@ -1,0 +1,81 @@
+import type { Action } from '../contract/actions.ts';
+import type { RefusalCode } from '../contract/refusals.ts';
+import type { Role } from '../contract/roles.ts';
+
+/** Who asks: the role and, for people of the street, the team on whose behalf they act now. */
+export interface Asker {
+  readonly role: Role;
+  readonly personId: number | null;
+  readonly teamId: number | null;
+}
+
+/** What the act touches; left out where the act has no owner. */
+export interface Touched {
+  readonly teamId?: number | null;
+  readonly personId?: number | null;
+}
+
+const everybody: readonly Action[] = ['self.read', 'town.read'];
+const street: readonly Action[] = [
+  ...everybody,
+  'incident.report',
+  'incident.read',
+  'incident.note',
+  'decision.read',
+  'assignment.answer',
+  'team.status',
+  'duty.change',
+  'position.report',
+];
+const watchers: readonly Action[] = [...everybody, 'room.watch', 'incident.read', 'decision.read'];
+const room: readonly Action[] = [
+  ...watchers,
+  'incident.report',
+  'incident.note',
+  'incident.direct',
+  'dispatch.decide',
+  'assignment.answer',
+  'team.status',
+  'alarm.answer',
+  'track.view',
+];
+
+/** Role -> actions. The matrix test compares this table with the checked-in one, cell by cell. */
+export const allowed: Readonly<Record<Role, readonly Action[]>> = {
+  dispatcher: room,
+  leader: street,
+  officer: street,
+  auxiliary: street,
+  gridWorker: [
+    ...everybody,
+    'incident.report',
+    'incident.read',
+    'incident.note',
+    'position.report',
+    'duty.change',
+  ],
+  planner: [...watchers, 'town.import'],
+  head: [...room, 'audit.read', 'policy.change'],
+  legalReviewer: [...watchers, 'incident.note'],
+  auditor: [...watchers, 'audit.read', 'track.view'],
+  administrator: [...watchers, 'policy.change', 'people.manage', 'town.import', 'audit.read'],
+  system: [],
+  public: [],
+};
+
+/** Roles bound to one team: their acts on a team's work need that team. */
+const bound: ReadonlySet<Role> = new Set(['leader', 'officer', 'auxiliary']);
+const teamActions: ReadonlySet<Action> = new Set(['assignment.answer', 'team.status']);
+
+/**
+ * May this person do this? One pure function for routes, commands, socket rooms and buttons.
+ * Answers `action_forbidden` when the role lacks the action, or when a person of the street
+ * touches the work of another team.
+ */
+export function may(asker: Asker, action: Action, touched: Touched = {}): RefusalCode | null {
+  if (!allowed[asker.role].includes(action)) return 'action_forbidden';
+  if (bound.has(asker.role) && teamActions.has(action) && touched.teamId !== undefined) {
+    if (asker.teamId === null || touched.teamId !== asker.teamId) return 'action_forbidden';
+  }
+  return null;
+}
