@@ -1,0 +1,102 @@
+-- Every decision with its reasons, as the exact text that was shown.
+create table decision (
+  id bigint generated always as identity primary key,
+  incident_id bigint not null references incident,
+  kind text not null,
+  at timestamptz not null,
+  actor_id int references person,
+  policy_hash text not null,
+  body text not null,
+  situation text not null     -- what the core was given: running it again gives the same body
+);
+create index decision_incident on decision (incident_id, id);
+create trigger decision_append_only before update or delete on decision for each row execute function refuse_change();
+
+create table assignment (
+  id bigint generated always as identity primary key,
+  incident_id bigint not null references incident,
+  team_id int not null references team,
+  kind text not null,
+  slot smallint not null check (slot between 1 and 2),
+  is_lead boolean not null,
+  manual boolean not null default false,
+  state text not null check (state in ('offered','accepted','en_route','on_scene','completed','declined','expired','withdrawn','returned')),
+  offered_at timestamptz not null,
+  offered_by int references person,
+  answer_by timestamptz,
+  seen_at timestamptz,
+  accepted_at timestamptz,
+  departed_at timestamptz,
+  arrived_at timestamptz,
+  ended_at timestamptz,
+  reason text,
+  eta_seconds double precision,
+  switched_at timestamptz,
+  decision_id bigint references decision,
+  idem_key uuid not null unique,
+  version int not null default 1,
+  check ((ended_at is not null) = (state in ('completed','declined','expired','withdrawn','returned')))
+);
+-- The last word on double booking; it holds even if the code is wrong.
+create unique index assignment_team_slot on assignment (team_id, slot) where ended_at is null;
+create unique index assignment_one_lead on assignment (incident_id) where ended_at is null and is_lead;
+create unique index assignment_team_once on assignment (incident_id, team_id) where ended_at is null;
+create index assignment_incident on assignment (incident_id, id);
+create index assignment_team on assignment (team_id, id);
+
+-- Standing declines and pauses: this team is not asked again for this incident (until).
+create table exclusion (
+  incident_id bigint not null references incident,
+  team_id int not null references team,
+  reason text not null,
+  until_at timestamptz,
+  at timestamptz not null,
+  primary key (incident_id, team_id)
+);
+
+create table proposal (
+  id bigint generated always as identity primary key,
+  kind text not null check (kind in ('swap','preempt','give','combine')),
+  incident_id bigint not null references incident,
+  assignment_id bigint references assignment,
+  from_team_id int references team,
+  to_team_id int not null references team,
+  gain_seconds double precision not null,
+  other_incident_id bigint references incident,
+  other_eta_seconds double precision,
+  made_at timestamptz not null,
+  ended_at timestamptz,
+  outcome text check (outcome in ('accepted','kept','lapsed')),
+  ended_by int references person,
+  check ((ended_at is null) = (outcome is null))
+);
+create unique index proposal_open on proposal (incident_id, to_team_id) where ended_at is null;
+
+-- Policy is data: versioned, hashed, with an effective time.
+create table policy (
+  version int generated always as identity primary key,
+  body text not null,
+  hash text not null,
+  effective_at timestamptz not null,
+  changed_by int references person
+);
+
+create table watch (
+  assignment_id bigint primary key references assignment,
+  state jsonb not null
+);
+
+create table alarm (
+  id bigint generated always as identity primary key,
+  kind text not null,
+  incident_id bigint references incident,
+  team_id int references team,
+  person_id int references person,
+  detail jsonb not null default '{}',
+  raised_at timestamptz not null,
+  acknowledged_at timestamptz,
+  acknowledged_by int references person,
+  shelved_until timestamptz,
+  cleared_at timestamptz
+);
+create unique index alarm_standing on alarm (kind, coalesce(incident_id, 0), coalesce(team_id, 0), coalesce(person_id, 0)) where cleared_at is null;
