@@ -35,7 +35,14 @@ export function PriorityGlyph({
   const shape = priorityShapes[priority];
   const colour = `var(--priority-${priority})`;
   return (
-    <svg width={size} height={size} viewBox="0 0 24 24" role="img" aria-label={label} style={{ flex: 'none' }}>
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      role="img"
+      aria-label={label}
+      style={{ flex: 'none' }}
+    >
       {shape.fill && <path d={shape.fill} fill={colour} />}
       {shape.stroke && <path d={shape.stroke} fill="none" stroke={colour} strokeWidth="1.8" />}
       <text

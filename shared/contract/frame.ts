@@ -1,3 +1,5 @@
+import type { TeamStatus } from './teams.ts';
+
 /**
  * The packed position frame: what a console receives of the river of positions, once a tick.
  * This file is free of zod, so the client may import its values.
@@ -30,6 +32,18 @@ export const unitStatuses = [
   'emergency',
 ] as const;
 export type UnitStatus = (typeof unitStatuses)[number];
+
+/** The colour and shape class of what a team does: eight states of work, five of the six tokens. */
+export const unitStatusOf: Readonly<Record<TeamStatus, UnitStatus>> = {
+  off_duty: 'off_duty',
+  unavailable: 'off_duty',
+  available: 'available',
+  returning: 'available',
+  offered: 'assigned',
+  accepted: 'assigned',
+  en_route: 'en_route',
+  on_scene: 'on_scene',
+};
 
 export const frameHeaderBytes = 28;
 export const frameRowBytes = 12;
