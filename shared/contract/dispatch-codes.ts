@@ -4,11 +4,22 @@
 export const priorities = [1, 2, 3, 4] as const;
 export type Priority = (typeof priorities)[number];
 
-/**
- * What the team is sent to do. `handle` may lead to an order or a decision, `coerce` to coercive measures;
- * the others are open to auxiliaries under a named officer (浙江省综合行政执法条例 art. 30).
- */
-export const taskKinds = ['handle', 'coerce', 'verify', 'secure', 'dissuade', 'collect', 'serve'] as const;
+/** Tasks that may lead to an order or a decision; `coerce` to coercive measures. */
+export const licensedTaskKinds = ['handle', 'correct', 'operation', 'coerce'] as const;
+
+/** Tasks open to auxiliaries under a named officer (浙江省综合行政执法条例 art. 30). */
+export const auxiliaryTaskKinds = [
+  'verify',
+  'check',
+  'secure',
+  'dissuade',
+  'collect',
+  'serve',
+  'assist',
+] as const;
+
+/** What the team is sent to do. */
+export const taskKinds = [...licensedTaskKinds, ...auxiliaryTaskKinds] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
 /** Why a team may not be sent. The position in the list is the bit in the mask of `rules/dispatch/eligibility`. */
@@ -55,7 +66,14 @@ export const declineReasons = [
 export type DeclineReason = (typeof declineReasons)[number];
 
 /** Why an assignment is taken back. */
-export const withdrawReasons = ['cancelled', 'merged', 'recalled', 'reassigned', 'preempted'] as const;
+export const withdrawReasons = [
+  'cancelled',
+  'merged',
+  'recalled',
+  'reassigned',
+  'preempted',
+  'closed',
+] as const;
 export type WithdrawReason = (typeof withdrawReasons)[number];
 
 /** Why a dispatcher chose another team than the first of the ranking; `other` needs a text. */
@@ -88,6 +106,7 @@ export const teamStatuses = [
   'off_duty',
   'available',
   'offered',
+  'accepted',
   'en_route',
   'on_scene',
   'returning',

@@ -14,7 +14,7 @@ import {
   zoneRelations,
   zoneRules,
 } from './dispatch-codes.ts';
-import { CellId, EditionId, IncidentId, PersonId, TeamId, ZoneId } from './ids.ts';
+import { CellId, DecisionId, EditionId, IncidentId, PersonId, TeamId, ZoneId } from './ids.ts';
 import { LngLatSchema } from './geo.ts';
 
 const seconds = z.number().int().nonnegative();
@@ -232,3 +232,21 @@ export const DecisionRecordSchema = z.strictObject({
     .nullable(),
 });
 export type DecisionRecord = z.infer<typeof DecisionRecordSchema>;
+
+/** A stored decision with its number. */
+export const DecisionSchema = z.strictObject({ id: DecisionId, record: DecisionRecordSchema });
+export type Decision = z.infer<typeof DecisionSchema>;
+
+/** The card of an incident: every team as it stands now, best first; `shortfall` when nobody can go. */
+export const RecommendationSchema = z.strictObject({
+  incidentId: IncidentId,
+  at: instantMs,
+  line: z.number().int(),
+  taskKind: TaskKindSchema,
+  round: z.number().int(),
+  radiusMetres: z.number().nullable(),
+  candidates: z.array(CandidateSchema),
+  notEvaluated: z.strictObject({ count: z.number().int(), radiusMetres: z.number().nullable() }),
+  shortfall: z.array(ShortfallSchema),
+});
+export type Recommendation = z.infer<typeof RecommendationSchema>;
