@@ -7,8 +7,7 @@ import { baiduMetresFromDegrees, degreesFromBaiduMetres } from './datum/baidu-me
  */
 
 /** Why a foreign point was not read. */
-export type DatumRefusal =
-  'crs_missing' | 'crs_unknown' | 'point_unreadable' | 'axis_swapped' | 'point_outside_range';
+export type DatumRefusal = 'crs_missing' | 'crs_unknown' | 'place_invalid' | 'axis_swapped' | 'place_invalid';
 
 type Read<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: DatumRefusal };
@@ -25,13 +24,12 @@ export function readCrs(word: unknown, profile?: Crs): Read<Crs> {
 
 /** A foreign point as WGS-84. For `bd09mc` the pair is easting and northing in metres, else degrees. */
 export function toWgs84(raw: RawPoint): Read<LngLat> {
-  if (!Number.isFinite(raw.lng) || !Number.isFinite(raw.lat))
-    return { ok: false, refusal: 'point_unreadable' };
+  if (!Number.isFinite(raw.lng) || !Number.isFinite(raw.lat)) return { ok: false, refusal: 'place_invalid' };
   if (raw.crs === 'bd09mc' && (Math.abs(raw.lng) > 20_037_509 || Math.abs(raw.lat) > 15_000_000))
-    return { ok: false, refusal: 'point_outside_range' };
+    return { ok: false, refusal: 'place_invalid' };
   const [x, y] = raw.crs === 'bd09mc' ? degreesFromBaiduMetres(raw.lng, raw.lat) : [raw.lng, raw.lat];
   if (axesSwapped(x, y)) return { ok: false, refusal: 'axis_swapped' };
-  if (Math.abs(x) > 180) return { ok: false, refusal: 'point_outside_range' };
+  if (Math.abs(x) > 180) return { ok: false, refusal: 'place_invalid' };
   const [lng, lat] = wgs84Of[raw.crs === 'bd09mc' ? 'bd09' : raw.crs]([x, y]);
   return { ok: true, value: lngLat(lng, lat) };
 }

@@ -129,15 +129,15 @@ describe('refusals', () => {
   test('unreadable and out of range', () => {
     expect(toWgs84({ lng: Number.NaN, lat: 30, crs: 'wgs84' })).toEqual({
       ok: false,
-      refusal: 'point_unreadable',
+      refusal: 'place_invalid',
     });
     expect(toWgs84({ lng: 181, lat: 30, crs: 'wgs84' })).toEqual({
       ok: false,
-      refusal: 'point_outside_range',
+      refusal: 'place_invalid',
     });
     expect(toWgs84({ lng: 3e7, lat: 3e6, crs: 'bd09mc' })).toEqual({
       ok: false,
-      refusal: 'point_outside_range',
+      refusal: 'place_invalid',
     });
   });
 
