@@ -14,7 +14,7 @@ create table matter_version (
   valid_from timestamptz not null,
   valid_to timestamptz,
   document text not null default '',
-  priority smallint not null check (priority between 1 and 5),
+  priority smallint not null check (priority between 1 and 4),
   clock text check (clock in ('urgent_hour','work_hour','work_day','natural_day')),
   clock_amount double precision,
   skills text[] not null default '{}',

@@ -1,7 +1,7 @@
 create table incident (
   id bigint generated always as identity (start with 1001) primary key,
   state text not null,
-  priority smallint not null check (priority between 1 and 5),
+  priority smallint not null check (priority between 1 and 4),
   matter_version_id int references matter_version,
   text text not null default '',
   address text not null default '',

@@ -186,3 +186,8 @@ type Part<N extends RouteName, P extends string> =
 export type Body<N extends RouteName> = z.input<Part<N, 'body'>>;
 export type Query<N extends RouteName> = z.input<Part<N, 'query'>>;
 export type Params<N extends RouteName> = z.infer<Part<N, 'params'>>;
+
+/** What a handler gets after parsing; `undefined` where the endpoint takes no such part. */
+export type Parsed<N extends RouteName, P extends 'params' | 'query' | 'body'> = [Part<N, P>] extends [never]
+  ? undefined
+  : z.output<Part<N, P>>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { declineReasons, overrideReasons, taskKinds, withdrawReasons } from './dispatch-codes.ts';
 import { AssignmentId, DecisionId, IncidentId, InstantSchema, PersonId, TeamId } from './ids.ts';
 
 export const AssignmentState = z.enum([
@@ -14,29 +15,11 @@ export const AssignmentState = z.enum([
 ]);
 export type AssignmentState = z.infer<typeof AssignmentState>;
 
-/** What the team is sent for; only `handle`, `correct` and `operation` may lead to an order or a decision. */
-export const TaskKind = z.enum([
-  'handle',
-  'correct',
-  'verify',
-  'check',
-  'secure',
-  'dissuade',
-  'collect',
-  'serve',
-  'assist',
-  'operation',
-]);
+/** What the team is sent for. */
+export const TaskKind = z.enum(taskKinds);
 export type TaskKind = z.infer<typeof TaskKind>;
 
-export const WithdrawReason = z.enum([
-  'cancelled',
-  'merged',
-  'recalled',
-  'reassigned',
-  'preempted',
-  'closed',
-]);
+export const WithdrawReason = z.enum(withdrawReasons);
 export type WithdrawReason = z.infer<typeof WithdrawReason>;
 
 /** One team sent to one incident: an offer first, then what became of it. */
@@ -82,25 +65,8 @@ export const ProposalViewSchema = z.strictObject({
 });
 export type ProposalView = z.infer<typeof ProposalViewSchema>;
 
-export const OverrideReason = z.enum([
-  'local_knowledge',
-  'language',
-  'continuity',
-  'training',
-  'order',
-  'position_wrong',
-  'other',
-]);
-export const DeclineReason = z.enum([
-  'on_scene_elsewhere',
-  'recusal',
-  'skill_or_kit',
-  'vehicle',
-  'unsafe',
-  'shift_end',
-  'not_ours',
-  'other',
-]);
+export const OverrideReason = z.enum(overrideReasons);
+export const DeclineReason = z.enum(declineReasons);
 export type DeclineReason = z.infer<typeof DeclineReason>;
 
 const text = z.string().trim().max(500).default('');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { priorities } from './dispatch-codes.ts';
 import { CrsSchema, LngLatSchema } from './geo.ts';
 import {
   AssignmentId,
@@ -32,8 +33,8 @@ export const IncidentState = z.enum([
 ]);
 export type IncidentState = z.infer<typeof IncidentState>;
 
-/** 1 is the most urgent; the screen shows P1 to P5. */
-export const Priority = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
+/** 1 is the most urgent; the screen shows P1 to P4. */
+export const Priority = z.literal(priorities);
 export type Priority = z.infer<typeof Priority>;
 
 export const ReportSource = z.enum([

@@ -1,18 +1,10 @@
 import { z } from 'zod';
+import { teamStatuses } from './dispatch-codes.ts';
 import { LngLatSchema } from './geo.ts';
 import { AssignmentId, InstantSchema, PersonId, TeamId, ZoneId } from './ids.ts';
 
 /** What a team does now; derived from its duty, its active assignments and its own word. */
-export const TeamStatus = z.enum([
-  'off_duty',
-  'available',
-  'offered',
-  'accepted',
-  'en_route',
-  'on_scene',
-  'returning',
-  'unavailable',
-]);
+export const TeamStatus = z.enum(teamStatuses);
 export type TeamStatus = z.infer<typeof TeamStatus>;
 
 export const UnavailableReason = z.enum([

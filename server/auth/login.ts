@@ -1,0 +1,122 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { hash, verify } from '@node-rs/argon2';
+import { parse as parseCookies } from 'cookie';
+import type { Request } from 'express';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Deps } from '../kernel/deps.ts';
+import { Refused } from '../kernel/refused.ts';
+import type { Actor } from '../kernel/transact.ts';
+import {
+  deleteLogin,
+  findLogin,
+  findPasswordHash,
+  findPerson,
+  insertLogin,
+  touchLogin,
+  type LoginRow,
+} from './store.ts';
+
+const hour = 3_600_000;
+/** One shift without an act ends a login; a week ends it in any case; officers' phones keep theirs 30 days. */
+const idleMs = 12 * hour;
+const absoluteMs = 7 * 24 * hour;
+const deviceMs = 30 * 24 * hour;
+const street = new Set(['officer', 'leader', 'auxiliary', 'gridWorker']);
+
+/** argon2id, 19 MiB, two passes: the minimum of OWASP's password storage advice. */
+export const hashPassword = (password: string): Promise<string> =>
+  hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+
+const tokenHash = (token: string) => createHash('sha256').update(token).digest();
+
+/** Name of the login cookie: bound to https and to this host where the product is served by https. */
+export const cookieName = (secure: boolean): string => (secure ? '__Host-grid' : 'grid_login');
+export const isSecure = (deps: Deps): boolean => deps.config.PUBLIC_URL?.startsWith('https:') ?? false;
+
+/** Five wrong passwords in 15 minutes for one name from one address; other addresses are not locked out. */
+export const createSignInLimiter = () => new RateLimiterMemory({ points: 5, duration: 900 });
+
+/** The token that a request carries: the login cookie, or `Authorization: Bearer` for programs. */
+export function tokenOf(request: Pick<Request, 'headers'>, secure: boolean): string | undefined {
+  const bearer = /^Bearer ([\w-]{20,})$/.exec(request.headers.authorization ?? '');
+  if (bearer) return bearer[1];
+  const cookies = parseCookies(request.headers.cookie ?? '');
+  return cookies[cookieName(secure)];
+}
+
+export interface Login {
+  readonly actor: Actor;
+  readonly loginId: string;
+  readonly displayName: string;
+}
+
+/** Who asks; undefined without a valid login. */
+export async function authenticate(
+  deps: Deps,
+  request: Pick<Request, 'headers'>,
+): Promise<Login | undefined> {
+  const token = tokenOf(request, isSecure(deps));
+  if (!token) return undefined;
+  const at = deps.now();
+  const row = await findLogin(deps.db, tokenHash(token), at, deviceMs);
+  if (!row) return undefined;
+  if (!street.has(row.role) && Date.parse(row.seen_at) < at - idleMs) return undefined;
+  if (Date.parse(row.seen_at) < at - 60_000) await touchLogin(deps.db, tokenHash(token), at);
+  return loginOf(row);
+}
+
+function loginOf(row: LoginRow): Login {
+  const actor: Actor = {
+    kind: 'person',
+    id: row.person_id,
+    name: row.display_name,
+    role: row.role,
+    teamId: row.team_id,
+  };
+  return { actor, loginId: row.login_id, displayName: row.display_name };
+}
+
+// Verified when the name is unknown, so that both cases take the same time.
+let decoy: Promise<string> | undefined;
+
+/**
+ * Checks name and password and makes a login. Refuses with `signin_wrong` (the same for unknown names)
+ * and `signin_limited`. Answers the token; it is never stored in clear.
+ */
+export async function signIn(
+  deps: Deps,
+  limiter: RateLimiterMemory,
+  request: { name: string; password: string; address: string },
+): Promise<{ token: string; personId: number; maxAgeMs: number }> {
+  const bucket = `${request.address} ${request.name.toLowerCase()}`;
+  const tried = await limiter.get(bucket);
+  if (tried && tried.remainingPoints <= 0) {
+    throw new Refused('signin_limited', { retryAfterSeconds: Math.ceil(tried.msBeforeNext / 1000) });
+  }
+  const person = await findPerson(deps.db, request.name);
+  decoy ??= hashPassword(deps.newId());
+  const stored = person && (await findPasswordHash(deps.db, person.id));
+  const right = await verify(stored ?? (await decoy), request.password);
+  if (!person || !stored || !right) {
+    await limiter.consume(bucket).catch(() => undefined);
+    throw new Refused('signin_wrong');
+  }
+  await limiter.delete(bucket);
+  const token = randomBytes(32).toString('base64url');
+  const at = deps.now();
+  const maxAgeMs = street.has(person.role) ? deviceMs : absoluteMs;
+  await insertLogin(deps.db, {
+    id: deps.newId(),
+    tokenHash: tokenHash(token),
+    personId: person.id,
+    at,
+    expiresAt: at + maxAgeMs,
+  });
+  return { token, personId: person.id, maxAgeMs };
+}
+
+/** Ends the login that the request carries. */
+export async function signOut(deps: Deps, request: Request): Promise<void> {
+  const token = tokenOf(request, isSecure(deps));
+  if (token) await deleteLogin(deps.db, tokenHash(token));
+}

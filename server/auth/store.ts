@@ -1,0 +1,97 @@
+import type { Knex } from 'knex';
+import type { Role } from '../../shared/contract/roles.ts';
+
+/** All SQL that names person, password, login, licence and skill. */
+
+export interface PersonRow {
+  id: number;
+  name: string;
+  display_name: string;
+  role: Role;
+  active: boolean;
+}
+
+export const findPerson = (db: Knex, name: string) =>
+  db<PersonRow>('person').where({ name, active: true }).first('id', 'name', 'display_name', 'role', 'active');
+
+export const findPersonById = (db: Knex, id: number) =>
+  db<PersonRow>('person').where({ id }).first('id', 'name', 'display_name', 'role', 'active');
+
+export const findPasswordHash = async (db: Knex, personId: number): Promise<string | undefined> =>
+  (await db('password').where({ person_id: personId }).first('hash'))?.hash as string | undefined;
+
+export const setPasswordHash = (db: Knex, personId: number, hash: string, at: number) =>
+  db('password')
+    .insert({ person_id: personId, hash, changed_at: new Date(at) })
+    .onConflict('person_id')
+    .merge();
+
+export async function insertPerson(
+  db: Knex,
+  person: { name: string; displayName: string; role: Role },
+  at: number,
+): Promise<number> {
+  const [row] = await db('person')
+    .insert({
+      name: person.name,
+      display_name: person.displayName,
+      role: person.role,
+      created_at: new Date(at),
+    })
+    .returning('id');
+  return row.id as number;
+}
+
+export const insertLogin = (
+  db: Knex,
+  login: { id: string; tokenHash: Buffer; personId: number; at: number; expiresAt: number },
+) =>
+  db('login').insert({
+    id: login.id,
+    token_hash: login.tokenHash,
+    person_id: login.personId,
+    created_at: new Date(login.at),
+    seen_at: new Date(login.at),
+    expires_at: new Date(login.expiresAt),
+  });
+
+export interface LoginRow {
+  login_id: string;
+  seen_at: string;
+  person_id: number;
+  name: string;
+  display_name: string;
+  role: Role;
+  team_id: number | null;
+}
+
+/** The login of a token with the person and the team of the present duty; nothing when it has run out. */
+export async function findLogin(
+  db: Knex,
+  tokenHash: Buffer,
+  at: number,
+  idleMs: number,
+): Promise<LoginRow | undefined> {
+  const found = await db.raw(
+    `select l.id login_id, l.seen_at, p.id person_id, p.name, p.display_name, p.role,
+       (select d.team_id from duty d where d.person_id = p.id and d.signed_on_at is not null and d.signed_off_at is null) team_id
+     from login l join person p on p.id = l.person_id
+     where l.token_hash = ? and p.active and l.expires_at > ? and l.seen_at > ?`,
+    [tokenHash, new Date(at), new Date(at - idleMs)],
+  );
+  return found.rows[0] as LoginRow | undefined;
+}
+
+export const touchLogin = (db: Knex, tokenHash: Buffer, at: number) =>
+  db('login')
+    .where({ token_hash: tokenHash })
+    .update({ seen_at: new Date(at) });
+
+export const deleteLogin = (db: Knex, tokenHash: Buffer) =>
+  db('login').where({ token_hash: tokenHash }).delete();
+
+export const deleteLoginsOf = (db: Knex, personId: number) =>
+  db('login').where({ person_id: personId }).delete();
+
+export const countAdministrators = async (db: Knex): Promise<number> =>
+  Number((await db('person').where({ role: 'administrator', active: true }).count({ n: '*' }))[0]?.n ?? 0);

@@ -1,0 +1,89 @@
+import type { Knex } from 'knex';
+import type { LngLat } from '../../shared/contract/geo.ts';
+
+/** All SQL that names town, cell, zone, edition, overlay, road and place. */
+
+export interface Located {
+  readonly cellId: number | null;
+  readonly cellCode: string | null;
+  readonly zoneId: number | null;
+  readonly zoneNumber: number | null;
+  readonly editionId: number | null;
+  readonly overlays: string[];
+  /** The point lies in no cell; the nearest within 50 m was taken. */
+  readonly snapped: boolean;
+  /** The point is the fallback of a geocoder. */
+  readonly defaultCoordinate: boolean;
+}
+
+/**
+ * Cell, zone under the edition in force, and overlays of a point at an instant. A point on a border belongs to
+ * the lowest code; one outside every cell to the nearest within 50 m (`snapped`), else to none.
+ */
+export async function locate(db: Knex, point: LngLat, at: number): Promise<Located> {
+  const instant = new Date(at).toISOString();
+  const found = await db.raw(
+    `with p as (select st_setsrid(st_makepoint(:lng, :lat), 4326) g, (select metric_srid from town) srid),
+     e as (select e.id, e.coverage_id from edition e join edition_effect f on f.edition_id = e.id where f.during @> :at::timestamptz),
+     inside as (select c.id, c.code, false snapped from cell c join p on st_covers(c.geom, p.g)
+       join coverage_cell cc on cc.cell_id = c.id join e on e.coverage_id = cc.coverage_id order by c.code limit 1),
+     near as (select c.id, c.code, true snapped from cell c join p on c.geom && st_expand(p.g, 0.001)
+       join coverage_cell cc on cc.cell_id = c.id join e on e.coverage_id = cc.coverage_id
+       where not exists (select 1 from inside)
+         and st_distance(st_transform(c.geom, p.srid), st_transform(p.g, p.srid)) <= 50
+       order by st_distance(st_transform(c.geom, p.srid), st_transform(p.g, p.srid)), c.code limit 1),
+     hit as (select * from inside union all select * from near)
+     select h.id cell_id, h.code cell_code, h.snapped, z.id zone_id, z.number zone_number, (select id from e) edition_id,
+       (select coalesce(array_agg(distinct o.kind order by o.kind), '{}') from overlay o, p
+          where st_covers(o.geom, p.g) and o.valid_from <= :at::timestamptz and (o.valid_to is null or o.valid_to > :at::timestamptz)
+            and (cardinality(o.months) = 0 or extract(month from :at::timestamptz at time zone 'Asia/Shanghai')::int = any (o.months))
+            and extract(hour from :at::timestamptz at time zone 'Asia/Shanghai') between o.hour_from and o.hour_to - 1) overlays,
+       exists (select 1 from place q, p where q.default_coordinate
+         and st_dwithin(st_transform(q.point, p.srid), st_transform(p.g, p.srid), 20)) default_coordinate
+     from (select 1) one left join hit h on true
+       left join edition_cell ec on ec.cell_id = h.id and ec.edition_id = (select id from e)
+       left join zone z on z.id = ec.zone_id`,
+    { lng: point.lng, lat: point.lat, at: instant },
+  );
+  const row = found.rows[0];
+  return {
+    cellId: row.cell_id,
+    cellCode: row.cell_code,
+    zoneId: row.zone_id,
+    zoneNumber: row.zone_number,
+    editionId: row.edition_id,
+    overlays: row.overlays,
+    snapped: row.snapped ?? false,
+    defaultCoordinate: row.default_coordinate,
+  };
+}
+
+/** Projection in which this town measures metres (an EPSG code). */
+export async function metricSrid(db: Knex): Promise<number> {
+  const row = await db('town').first('metric_srid');
+  return (row?.metric_srid as number | undefined) ?? 4549;
+}
+
+/** The edition in force at an instant. */
+export async function editionAt(
+  db: Knex,
+  at: number,
+): Promise<{ id: number; name: string; effectiveAt: string } | undefined> {
+  const found = await db.raw(
+    `select e.id, e.name, lower(f.during) effective_at from edition e join edition_effect f on f.edition_id = e.id
+     where f.during @> ?::timestamptz`,
+    [new Date(at).toISOString()],
+  );
+  const row = found.rows[0];
+  return row && { id: row.id, name: row.name, effectiveAt: row.effective_at ?? '2000-01-01T00:00:00.000Z' };
+}
+
+/** Zones of each team under an edition: team id -> zone ids. */
+export async function zonesByTeam(db: Knex, editionId: number): Promise<Map<number, number[]>> {
+  const rows = await db('edition_team')
+    .where({ edition_id: editionId })
+    .orderBy(['team_id', 'rank', 'zone_id']);
+  const zones = new Map<number, number[]>();
+  for (const row of rows) zones.set(row.team_id, [...(zones.get(row.team_id) ?? []), row.zone_id]);
+  return zones;
+}
