@@ -14,7 +14,7 @@ import type { TeamStatus } from './teams.ts';
  *   0 u16 id           of the officer or the team
  *   2 i16 dx  4 i16 dy units from the origin; dx = -32768 says "no usable place"
  *   6 u8  bits 0-3 status code, bit 6 backlog being sent, bit 7 the id is a team's
- *   7 u8  age of the fix in seconds at serverAtMs, 255 = 255 or more
+ *   7 u8  age of the fix at serverAtMs: 0-119 seconds, then steps of 4 s up to 656 s, 255 = older or no fix
  *   8 u8  heading / 2 degrees clockwise from north, 255 unknown
  *   9 u8  speed in 0.5 m/s, 255 = 127.5 m/s or more
  *  10 u16 accuracy in decimetres, 65535 unknown
@@ -47,8 +47,8 @@ export const unitStatusOf: Readonly<Record<TeamStatus, UnitStatus>> = {
 
 export const frameHeaderBytes = 28;
 export const frameRowBytes = 12;
-/** Age from which a frame no longer counts seconds. */
-export const frameAgeLimitSeconds = 255;
+/** Age that stands for "this old, older, or no fix at all"; beyond the ten minutes after which a fix is dark. */
+export const frameAgeLimitSeconds = 660;
 
 const version = 1;
 const noPlace = -32768;
@@ -93,7 +93,8 @@ export interface Frame {
   /** Index into `unitStatuses`. */
   readonly status: Uint8Array;
   readonly backlog: Uint8Array;
-  readonly ageSeconds: Uint8Array;
+  /** Up to `frameAgeLimitSeconds`. */
+  readonly ageSeconds: Uint16Array;
   /** Degrees, NaN unknown. */
   readonly headingDegrees: Float32Array;
   readonly metresPerSecond: Float32Array;
@@ -129,7 +130,7 @@ export function encodeFrame(input: FrameInput): ArrayBuffer {
     view.setInt16(at + 4, offset ? Math.round(offset.dLat / unit) : 0, true);
     const kind = row.kind === 'team' ? teamBit : 0;
     view.setUint8(at + 6, unitStatuses.indexOf(row.status) | kind | (row.backlog ? backlogBit : 0));
-    view.setUint8(at + 7, clamp(row.ageSeconds, frameAgeLimitSeconds));
+    view.setUint8(at + 7, ageByte(row.ageSeconds));
     view.setUint8(at + 8, headingByte(row.headingDegrees));
     view.setUint8(at + 9, clamp(row.metresPerSecond * 2, 255));
     view.setUint16(
@@ -163,7 +164,7 @@ export function decodeFrame(bytes: ArrayBuffer | ArrayBufferView): Frame | null 
     lat: new Float64Array(count),
     status: new Uint8Array(count),
     backlog: new Uint8Array(count),
-    ageSeconds: new Uint8Array(count),
+    ageSeconds: new Uint16Array(count),
     headingDegrees: new Float32Array(count),
     metresPerSecond: new Float32Array(count),
     accuracyMetres: new Float32Array(count),
@@ -180,7 +181,7 @@ export function decodeFrame(bytes: ArrayBuffer | ArrayBufferView): Frame | null 
     frame.status[i] = Math.min(state & 0x0f, unitStatuses.length - 1);
     frame.backlog[i] = state & backlogBit ? 1 : 0;
     frame.isTeam[i] = state & teamBit ? 1 : 0;
-    frame.ageSeconds[i] = view.getUint8(at + 7);
+    frame.ageSeconds[i] = ageOfByte(view.getUint8(at + 7));
     frame.headingDegrees[i] = heading === 255 ? NaN : heading * 2;
     frame.metresPerSecond[i] = view.getUint8(at + 9) / 2;
     frame.accuracyMetres[i] = accuracy === 0xffff ? NaN : accuracy / 10;
@@ -198,6 +199,17 @@ function offsetOf(row: FrameRow, origin: FrameInput['origin'], reach: number) {
 /** Rounds into 0..top; what is not a number counts as the top, the cautious end for an age. */
 function clamp(value: number, top: number): number {
   return Number.isNaN(value) ? top : Math.min(top, Math.max(0, Math.round(value)));
+}
+
+/** Whole seconds where they tell live from recent, steps of four where only old and dark are left. */
+function ageByte(seconds: number): number {
+  const age = clamp(seconds, frameAgeLimitSeconds);
+  return age < 120 ? age : Math.min(255, 120 + Math.floor((age - 120) / 4));
+}
+
+function ageOfByte(byte: number): number {
+  if (byte === 255) return frameAgeLimitSeconds;
+  return byte < 120 ? byte : 120 + (byte - 120) * 4;
 }
 
 function headingByte(degrees: number | null): number {

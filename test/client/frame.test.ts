@@ -53,7 +53,9 @@ test('what goes in comes out, within half a step, in 12 bytes a row', () => {
         expect(frame.id[i]).toBe(row.id);
         expect(frame.isTeam[i]).toBe(row.kind === 'team' ? 1 : 0);
         expect(unitStatuses[frame.status[i]!]).toBe(row.status);
-        expect(frame.ageSeconds[i]).toBe(Math.min(255, row.ageSeconds));
+        const age = Math.min(660, row.ageSeconds);
+        expect(frame.ageSeconds[i]).toBeLessThanOrEqual(age);
+        expect(frame.ageSeconds[i]).toBeGreaterThanOrEqual(age < 120 ? age : age - 3);
         expect(frame.backlog[i]).toBe(row.backlog ? 1 : 0);
         expect(Math.abs(frame.metresPerSecond[i]! - row.metresPerSecond)).toBeLessThanOrEqual(0.25);
         if (row.place === null) expect(frame.lng[i]).toBeNaN();
@@ -77,6 +79,13 @@ test('inside a town the step is under half a metre', () => {
   const frame = decodeFrame(encodeFrame({ serverAtMs: 0, origin, rows }))!;
   expect(Math.abs(frame.lng[0]! - 121.5549)).toBeLessThan(2.01e-6);
   expect(Math.abs(frame.lat[1]! - 29.99)).toBeLessThan(2.01e-6);
+});
+
+test('live, recent, old and dark are told apart at their borders', () => {
+  const ages = [29, 30, 119, 120, 599, 600, Infinity, NaN];
+  const rows = ages.map((ageSeconds, id) => row({ id, ageSeconds }));
+  const frame = decodeFrame(encodeFrame({ serverAtMs: 0, origin, rows }))!;
+  expect([...frame.ageSeconds]).toEqual([29, 30, 119, 120, 596, 600, 660, 660]);
 });
 
 test('a stray fix keeps its row, loses its place and does not coarsen the others', () => {
