@@ -62,17 +62,18 @@ create unique index report_external on report (source, external_id) where extern
 -- The state machine, as pairs; rules/lifecycle.ts holds who and why.
 create table incident_step (from_state text not null, to_state text not null, primary key (from_state, to_state));
 insert into incident_step values
-  ('reported','verifying'),('verifying','reported'),('reported','rejected'),('reported','merged'),
-  ('reported','filed'),('reported','closed'),('filed','offered'),('offered','accepted'),('offered','filed'),
-  ('accepted','filed'),('accepted','offered'),('accepted','en_route'),('en_route','on_scene'),('en_route','filed'),('en_route','offered'),
-  ('on_scene','correction_pending'),('correction_pending','handled'),('correction_pending','on_scene'),
-  ('on_scene','handled'),('handled','checking'),('checking','closed'),('checking','rework'),
-  ('rework','accepted'),('rework','filed'),('accepted','returned'),('en_route','returned'),('on_scene','returned'),
-  ('returned','filed'),('returned','rejected'),('returned','transferred'),('closed','filed'),
-  ('verifying','merged'),('filed','merged'),('offered','merged'),('accepted','merged'),('en_route','merged'),
-  ('reported','transferred'),('verifying','transferred'),('filed','transferred'),('offered','transferred'),
-  ('accepted','transferred'),('en_route','transferred'),('on_scene','transferred'),('correction_pending','transferred'),
-  ('rework','transferred'),('handled','transferred'),('checking','transferred');
+  ('reported','verifying'), ('verifying','reported'), ('reported','rejected'), ('filed','rejected'),
+  ('returned','rejected'), ('reported','merged'), ('filed','merged'), ('returned','merged'),
+  ('reported','filed'), ('reported','closed'), ('filed','offered'), ('offered','accepted'),
+  ('offered','filed'), ('accepted','filed'), ('en_route','filed'), ('accepted','en_route'),
+  ('en_route','on_scene'), ('on_scene','correction_pending'), ('correction_pending','handled'),
+  ('correction_pending','on_scene'), ('on_scene','handled'), ('accepted','returned'),
+  ('en_route','returned'), ('on_scene','returned'), ('returned','filed'), ('rework','filed'),
+  ('handled','checking'), ('checking','closed'), ('checking','rework'), ('rework','accepted'),
+  ('reported','transferred'), ('verifying','transferred'), ('filed','transferred'),
+  ('offered','transferred'), ('accepted','transferred'), ('en_route','transferred'),
+  ('on_scene','transferred'), ('correction_pending','transferred'), ('handled','transferred'),
+  ('checking','transferred'), ('rework','transferred'), ('returned','transferred'), ('closed','filed');
 
 create function incident_step_legal() returns trigger language plpgsql as $$
 begin
