@@ -29,8 +29,8 @@ const numberInQuery = z.coerce.number();
 const none = z.strictObject({});
 const incident = incidents.IncidentViewSchema;
 const assignment = assignments.AssignmentViewSchema;
-const onIncident = (body: z.ZodType) => ({ params: incidentParams, body, output: incident });
-const onAssignment = (body: z.ZodType) => ({ params: assignmentParams, body, output: assignment });
+const onIncident = <B extends z.ZodType>(body: B) => ({ params: incidentParams, body, output: incident });
+const onAssignment = <B extends z.ZodType>(body: B) => ({ params: assignmentParams, body, output: assignment });
 
 /** The live picture in one read: every open thing, with the number of the last fact that it contains. */
 export const SnapshotSchema = z.strictObject({
@@ -107,7 +107,7 @@ export const api = {
   mergeIncident: onIncident(incidents.MergeIncidentSchema),
   rejectIncident: onIncident(incidents.RejectIncidentSchema),
   holdIncident: onIncident(incidents.HoldIncidentSchema),
-  resumeIncident: onIncident(none),
+  resumeIncident: onIncident(incidents.EscalateIncidentSchema),
   escalateIncident: onIncident(incidents.EscalateIncidentSchema),
   requestCheck: onIncident(none),
   closeIncident: onIncident(incidents.CloseIncidentSchema),

@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import compression from 'compression';
+import express from 'express';
+import helmet from 'helmet';
+import { apiBase } from '../shared/contract/routes.ts';
+import { may } from '../shared/rules/permissions.ts';
+import { authenticate } from './auth/login.ts';
+import { authHandlers } from './auth/routes.ts';
+import { auditHandlers } from './audit/routes.ts';
+import { incidentHandlers } from './incidents/routes.ts';
+import type { Deps } from './kernel/deps.ts';
+import { problemHandler, unknownRoute } from './kernel/problems.ts';
+import { Refused } from './kernel/refused.ts';
+import { mount, type Handlers } from './kernel/route.ts';
+
+/** The product, assembled: the only file that sees every domain. */
+export interface App {
+  readonly server: Server;
+  /** Does what is due at this instant; production calls it every second, tests move the clock and call it. */
+  readonly tick: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export async function createApp(deps: Deps): Promise<App> {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', deps.config.TRUST_PROXY);
+  app.set('query parser', 'simple');
+  app.use(helmet({ contentSecurityPolicy: { directives: policy(deps) }, strictTransportSecurity: false }));
+  app.use(compression());
+
+  const handlers: Handlers = {
+    ...authHandlers(),
+    ...auditHandlers(),
+    ...incidentHandlers(),
+  } as unknown as Handlers;
+  const api = express.Router();
+  api.use(refuseForeignOrigin(deps));
+  api.use(express.json({ limit: '256kb', strict: true }));
+  mount(api, deps, handlers, {
+    authenticate: async (request) => (await authenticate(deps, request))?.actor,
+    permit: (actor, action) => may({ role: actor.role, personId: actor.id, teamId: actor.teamId }, action),
+  });
+  api.use(unknownRoute);
+  app.use(apiBase, api);
+  servePages(app);
+  app.use(unknownRoute);
+  app.use(problemHandler(deps));
+
+  const server = createServer(app);
+  return { server, tick: async () => undefined, close: async () => undefined };
+}
+
+const self = "'self'";
+
+/** Nothing from elsewhere: a command room has no internet. A configured base map is the one exception. */
+function policy(deps: Deps) {
+  const basemap = deps.config.BASEMAP_URL ? [new URL(deps.config.BASEMAP_URL).origin] : [];
+  return {
+    defaultSrc: [self],
+    connectSrc: [self, ...basemap],
+    imgSrc: [self, 'data:', 'blob:', ...basemap],
+    styleSrc: [self, "'unsafe-inline'"],
+    workerSrc: [self, 'blob:'],
+    frameAncestors: ["'none'"],
+    upgradeInsecureRequests: null,
+  };
+}
+
+/** Mutations by a browser must come from our own pages; programs with a bearer token send no Origin. */
+function refuseForeignOrigin(deps: Deps): express.RequestHandler {
+  return (request, _response, next) => {
+    const origin = request.header('origin');
+    if (request.method === 'GET' || !origin) return next();
+    const own = deps.config.PUBLIC_URL ?? `${request.protocol}://${request.header('host')}`;
+    return next(origin === new URL(own).origin ? undefined : new Refused('origin_foreign', { origin }));
+  };
+}
+
+const doors = ['console', 'officer', 'studio', 'admin', 'report', 'wall', 'replay', 'reports'];
+
+/** The built pages: one HTML door a person, everything else immutable by its hashed name. */
+function servePages(app: express.Express): void {
+  const dist = join(import.meta.dirname, '..', 'dist');
+  app.use(
+    '/assets',
+    express.static(join(dist, 'assets'), { immutable: true, maxAge: '1y', fallthrough: true }),
+  );
+  app.use(express.static(dist, { index: false }));
+  app.get('/', (_request, response) => response.redirect('/console'));
+  for (const door of doors) {
+    const page = join(dist, `${door}.html`);
+    app.get([`/${door}`, `/${door}/*rest`], (_request, response, next) =>
+      existsSync(page) ? response.sendFile(page) : next(),
+    );
+  }
+}

@@ -1,0 +1,306 @@
+import type { z } from 'zod';
+import type { CreateIncidentSchema, IncidentView, Priority } from '../../shared/contract/incidents.ts';
+import { Refused } from '../kernel/refused.ts';
+import type { Tx } from '../kernel/transact.ts';
+import { metricSrid } from '../zones/store.ts';
+import { deadlineOf } from './deadline.ts';
+import { placeReport } from './place.ts';
+import { holdIncidentRow, stepIncident } from './steps.ts';
+import {
+  endStates,
+  findByExternalId,
+  findDuplicates,
+  findMatter,
+  insertIncident,
+  insertReport,
+  moveReports,
+  readIncidentView,
+  updateIncident,
+  type IncidentRow,
+} from './store.ts';
+
+const subject = (id: number) => `incident/${id}`;
+
+/** A new incident: placed, located, written down with its reporter; filed at once when its matter is known. */
+export async function createIncident(
+  tx: Tx,
+  body: z.output<typeof CreateIncidentSchema>,
+): Promise<IncidentView> {
+  if (body.externalId) {
+    const known = await findByExternalId(tx.db, body.source, body.externalId);
+    if (known !== undefined) return readIncidentView(tx.db, known);
+  }
+  const { point, located, doubts } = await placeReport(tx.db, { ...body.point, crs: body.crs }, tx.at);
+  const matter = body.matterCode === null ? undefined : await findMatter(tx.db, body.matterCode, tx.at);
+  if (body.matterCode !== null && !matter)
+    throw new Refused('matter_unknown', { matterCode: body.matterCode });
+  const id = await insertIncident(tx.db, {
+    priority: body.priority ?? matter?.priority ?? 3,
+    matterVersionId: matter?.id ?? null,
+    text: body.text,
+    address: body.address,
+    point,
+    raw: { ...body.point, crs: body.crs },
+    metricSrid: await metricSrid(tx.db),
+    place: { ...located, doubts },
+    source: body.source,
+    by: tx.actor.id,
+    at: tx.at,
+  });
+  await insertReport(tx.db, {
+    incidentId: id,
+    source: body.source,
+    name: body.reporterName ?? null,
+    phone: body.reporterPhone ?? null,
+    text: body.text,
+    externalId: body.externalId ?? null,
+    at: tx.at,
+  });
+  const incident = await readIncidentView(tx.db, id);
+  tx.announce('incident.reported', subject(id), { incident });
+  // a doubtful default coordinate is never filed unseen: a person places it first
+  const fileable = matter && body.file && !doubts.includes('default_coordinate');
+  const mayFile = tx.actor.role === 'dispatcher' || tx.actor.role === 'system';
+  return fileable && mayFile ? fileIncident(tx, id, matter.matter_code, body.priority) : incident;
+}
+
+/** Files (立案): the matter's filing condition starts the clock; place and matter version are pinned. */
+export async function fileIncident(
+  tx: Tx,
+  id: number,
+  matterCode: string,
+  priority?: Priority,
+): Promise<IncidentView> {
+  const row = await holdIncidentRow(tx, id);
+  const matter = await findMatter(tx.db, matterCode, tx.at);
+  if (!matter) throw new Refused('matter_unknown', { matterCode });
+  const deadline = await deadlineOf(tx.db, matter, tx.at);
+  const incident = await stepIncident(
+    tx,
+    row,
+    'incident.filed',
+    { conditionChosen: true, pinned: true },
+    {
+      matter_version_id: matter.id,
+      priority: priority ?? matter.priority,
+      filed_at: new Date(tx.at),
+      clock: matter.clock,
+      deadline_start_at: new Date(tx.at),
+      deadline_at: deadline === null ? null : new Date(deadline),
+    },
+  );
+  tx.announce('incident.filed', subject(id), { incident });
+  return incident;
+}
+
+/** A remark in the incident's story. */
+export async function noteIncident(tx: Tx, id: number, text: string): Promise<IncidentView> {
+  const row = await holdIncidentRow(tx, id);
+  tx.announce('incident.noted', subject(id), { incidentId: row.id as IncidentView['id'], text });
+  return readIncidentView(tx.db, id);
+}
+
+/** A dispatcher has seen it: the urgent alarm of every console of the room falls silent. */
+export async function acknowledgeIncident(tx: Tx, id: number): Promise<IncidentView> {
+  const row = await holdIncidentRow(tx, id);
+  if (row.acknowledged_at) return readIncidentView(tx.db, id);
+  await updateIncident(tx.db, id, { acknowledged_at: new Date(tx.at), acknowledged_by: tx.actor.id });
+  const incident = await readIncidentView(tx.db, id);
+  tx.announce('incident.acknowledged', subject(id), { incident });
+  return incident;
+}
+
+export async function prioritiseIncident(tx: Tx, id: number, priority: Priority): Promise<IncidentView> {
+  const row = await holdIncidentRow(tx, id);
+  refuseEnded(row);
+  if (row.priority === priority) return readIncidentView(tx.db, id);
+  await updateIncident(tx.db, id, { priority });
+  const incident = await readIncidentView(tx.db, id);
+  tx.announce('incident.prioritised', subject(id), { incident, was: row.priority });
+  return incident;
+}
+
+/** Merges a duplicate into an open incident; both reporters are kept and answered. */
+export async function mergeIncident(tx: Tx, id: number, into: number): Promise<IncidentView> {
+  if (id === into) throw new Refused('merge_invalid', { incidentId: id, into });
+  // locked in the order of their numbers, so that two merges cannot wait for each other
+  const rows = new Map<number, IncidentRow>();
+  for (const one of [id, into].sort((a, b) => a - b)) rows.set(one, await holdIncidentRow(tx, one));
+  const [row, target] = [rows.get(id)!, rows.get(into)!];
+  if (endStates.includes(target.state))
+    throw new Refused('merge_invalid', { incidentId: id, into, state: target.state });
+  await moveReports(tx.db, id, into);
+  const incident = await stepIncident(
+    tx,
+    row,
+    'incident.merged',
+    { targetOpen: true },
+    { merged_into: into, closed_at: new Date(tx.at) },
+  );
+  await updateIncident(tx.db, into, {});
+  const merged = await readIncidentView(tx.db, into);
+  tx.announce('incident.merged', subject(id), { incident, into: merged });
+  return merged;
+}
+
+export async function rejectIncident(
+  tx: Tx,
+  id: number,
+  reason: string,
+  text: string,
+): Promise<IncidentView> {
+  const row = await holdIncidentRow(tx, id);
+  const incident = await stepIncident(
+    tx,
+    row,
+    'incident.rejected',
+    { reason, rejectReason: reason },
+    { closed_at: new Date(tx.at) },
+  );
+  tx.announce('incident.rejected', subject(id), { incident, reason, text });
+  return incident;
+}
+
+/** 挂账: the clock rests until the hold ends; once per incident, at most a year. */
+export async function holdIncident(
+  tx: Tx,
+  id: number,
+  minutes: number,
+  reason: string,
+): Promise<IncidentView> {
+  const row = await holdIncidentRow(tx, id);
+  const until = tx.at + minutes * 60_000;
+  const incident = await stepIncident(
+    tx,
+    row,
+    'incident.held',
+    { reason, holdDays: minutes / 1440 },
+    { hold_until: new Date(until), held_at: new Date(tx.at), holds: row.holds + 1 },
+  );
+  tx.announce('incident.held', subject(id), { incident, reason });
+  return incident;
+}
+
+/** Ends a hold: what was left of the clock runs on from now. */
+export async function resumeIncident(tx: Tx, id: number, reason: string): Promise<IncidentView> {
+  const row = await holdIncidentRow(tx, id);
+  const deadline = await deadlineOf(tx.db, row, tx.at);
+  const incident = await stepIncident(
+    tx,
+    row,
+    'incident.resumed',
+    { reason, holdDue: row.hold_until !== null && Date.parse(row.hold_until) <= tx.at },
+    {
+      hold_until: null,
+      held_at: null,
+      ...(deadline !== null && { deadline_at: new Date(deadline) }),
+    },
+  );
+  tx.announce('incident.resumed', subject(id), { incident });
+  return incident;
+}
+
+export async function escalateIncident(
+  tx: Tx,
+  id: number,
+  reason: string,
+  share: number | null,
+): Promise<IncidentView> {
+  const row = await holdIncidentRow(tx, id);
+  const incident = await stepIncident(tx, row, 'incident.escalated', { reason });
+  tx.announce('incident.escalated', subject(id), { incident, reason, share });
+  return incident;
+}
+
+/** 核查: somebody other than the handler looks at the result. */
+export async function requestCheck(tx: Tx, id: number): Promise<IncidentView> {
+  const row = await holdIncidentRow(tx, id);
+  const incident = await stepIncident(tx, row, 'check.assigned', {
+    checkerIsHandler: row.handled_by === tx.actor.id,
+  });
+  tx.announce('check.assigned', subject(id), { incident });
+  return incident;
+}
+
+/** 结案, after the check. */
+export async function closeIncident(
+  tx: Tx,
+  id: number,
+  text: string,
+  photos: { before: number; after: number; spotMetres: number },
+  liability?: IncidentView['liability'],
+): Promise<IncidentView> {
+  const row = await holdIncidentRow(tx, id);
+  const settled = liability ?? row.liability;
+  const incident = await stepIncident(
+    tx,
+    row,
+    'incident.closed',
+    {
+      liability: settled,
+      photosBefore: photos.before,
+      photosAfter: photos.after,
+      spotMetres: photos.spotMetres,
+    },
+    { closed_at: new Date(tx.at), checked_at: new Date(tx.at), liability: settled },
+  );
+  tx.announce('incident.closed', subject(id), { incident, text });
+  return incident;
+}
+
+/** A new round: the reporter is not satisfied, or it came back within seven days. History stays. */
+export async function reopenIncident(tx: Tx, id: number, reason: string): Promise<IncidentView> {
+  const row = await holdIncidentRow(tx, id);
+  const deadline = await deadlineOf(tx.db, row, tx.at);
+  const incident = await stepIncident(
+    tx,
+    row,
+    'incident.reopened',
+    { reason },
+    {
+      closed_at: null,
+      handled_at: null,
+      handled_by: null,
+      checked_at: null,
+      liability: null,
+      rounds: 0,
+      cycle: row.cycle + 1,
+      deadline_start_at: new Date(tx.at),
+      deadline_at: deadline === null ? null : new Date(deadline),
+    },
+  );
+  tx.announce('incident.reopened', subject(id), { incident, reason });
+  return incident;
+}
+
+/** After a return or a failed check: back to the queue for another team. */
+export async function redispatchIncident(tx: Tx, id: number): Promise<IncidentView> {
+  const row = await holdIncidentRow(tx, id);
+  const incident = await stepIncident(tx, row, 'incident.redispatched', {}, { rounds: 0 });
+  tx.announce('incident.redispatched', subject(id), { incident });
+  return incident;
+}
+
+/** Similar open incidents near a point, for the hint under the form and in the queue. */
+export const duplicatesOf = async (
+  tx: Pick<Tx, 'db' | 'at'>,
+  of: Pick<IncidentRow, 'id' | 'lng' | 'lat' | 'matter_code'>,
+) =>
+  findDuplicates(tx.db, {
+    point: { lng: of.lng, lat: of.lat } as IncidentView['point'],
+    srid: await metricSrid(tx.db),
+    matterCode: of.matter_code,
+    at: tx.at,
+    metres: duplicateMetres,
+    seconds: duplicateMinutes * 60,
+    except: of.id,
+  });
+
+/** Same matter within 150 m and 30 minutes counts as a possible duplicate. */
+const duplicateMetres = 150;
+const duplicateMinutes = 30;
+
+function refuseEnded(row: IncidentRow): void {
+  if (endStates.includes(row.state))
+    throw new Refused('incident_ended', { incidentId: row.id, state: row.state });
+}

@@ -1,0 +1,163 @@
+import type { Recommendation } from '../../shared/contract/dispatch.ts';
+import { command, read, type Handlers } from '../kernel/route.ts';
+import type { Tx } from '../kernel/transact.ts';
+import { eventsAbout } from '../audit/store.ts';
+import { assignmentView, assignmentsOf } from '../dispatch/store.ts';
+import { metricSrid } from '../zones/store.ts';
+import * as commands from './commands.ts';
+import { placeReport } from './place.ts';
+import { findIncidentRow } from './steps.ts';
+import { findDuplicates, findReporter, incidentViews, listMatters, searchIncidents } from './store.ts';
+
+/** What the command room's engine offers to this domain; given by app.ts. */
+export interface Dispatching {
+  /** The card of an incident, as things stand. */
+  recommend(tx: Pick<Tx, 'db' | 'at' | 'deps'>, incidentId: number): Promise<Recommendation | null>;
+  /** The card of an incident that is still being typed. */
+  preview(
+    tx: Pick<Tx, 'db' | 'at' | 'deps'>,
+    draft: { lng: number; lat: number; zoneId: number | null; matterCode: string | null },
+  ): Promise<Recommendation | null>;
+  /** An incident was filed or came back to the queue: in automatic mode a team is offered at once. */
+  filed(tx: Tx, incidentId: number): Promise<void>;
+  /** An incident that its alarm stood for was seen or ended. */
+  quieted(tx: Tx, incidentId: number): Promise<void>;
+}
+
+type Names =
+  | 'createIncident'
+  | 'previewIncident'
+  | 'searchIncidents'
+  | 'readIncident'
+  | 'noteIncident'
+  | 'fileIncident'
+  | 'acknowledgeIncident'
+  | 'prioritiseIncident'
+  | 'mergeIncident'
+  | 'rejectIncident'
+  | 'holdIncident'
+  | 'resumeIncident'
+  | 'escalateIncident'
+  | 'requestCheck'
+  | 'closeIncident'
+  | 'reopenIncident'
+  | 'redispatchIncident'
+  | 'listMatters';
+
+/** Photos of an incident, by the room that keeps evidence. */
+export type PhotosOf = (
+  db: Tx['db'],
+  incidentId: number,
+) => Promise<{ before: number; after: number; spotMetres: number }>;
+
+export function incidentHandlers(dispatching: Dispatching, photosOf: PhotosOf): Pick<Handlers, Names> {
+  const filed = async (tx: Tx, id: number) => {
+    await dispatching.filed(tx, id);
+    return (await incidentViews(tx.db, [await findIncidentRow(tx.db, id)]))[0]!;
+  };
+  const quiet = async <T>(tx: Tx, id: number, done: Promise<T>): Promise<T> => {
+    const result = await done;
+    await dispatching.quieted(tx, id);
+    return result;
+  };
+  return {
+    createIncident: command<'createIncident'>(async (tx, { body }) => {
+      const made = await commands.createIncident(tx, body);
+      const incident = made.state === 'filed' ? await filed(tx, made.id) : made;
+      return { incident, recommendation: await dispatching.recommend(tx, made.id) };
+    }),
+    previewIncident: read<'previewIncident'>(async ({ deps, query }) => {
+      const at = deps.now();
+      const { point, located, doubts } = await placeReport(deps.db, query, at);
+      const matterCode = query.matterCode ?? null;
+      const duplicates = await findDuplicates(deps.db, {
+        point,
+        srid: await metricSrid(deps.db),
+        matterCode,
+        at,
+        metres: 150,
+        seconds: 1800,
+        except: 0,
+      });
+      const draft = { lng: point.lng, lat: point.lat, zoneId: located.zoneId, matterCode };
+      return {
+        cellCode: located.cellCode,
+        zoneNumber: located.zoneNumber,
+        overlays: located.overlays,
+        doubts,
+        duplicates,
+        recommendation: await dispatching.preview({ db: deps.db as Tx['db'], at, deps }, draft),
+      };
+    }),
+    searchIncidents: read<'searchIncidents'>(async ({ deps, query }) => ({
+      incidents: await incidentViews(deps.db, await searchIncidents(deps.db, query.text, query.limit)),
+    })),
+    readIncident: read<'readIncident'>(async ({ deps, actor, params }) => {
+      const row = await findIncidentRow(deps.db as Tx['db'], params.incidentId);
+      const [incident] = await incidentViews(deps.db, [row]);
+      const assignments = await assignmentsOf(deps.db, row.id);
+      const reporter =
+        actor.role === 'dispatcher' || actor.role === 'head' ? await findReporter(deps.db, row.id) : null;
+      return {
+        incident: incident!,
+        assignments: assignments.map(assignmentView),
+        timeline: (await eventsAbout(deps.db, `incident/${row.id}`, 500)) as never,
+        duplicates: await commands.duplicatesOf({ db: deps.db as Tx['db'], at: deps.now() }, row),
+        reporter: reporter ? { name: reporter.reporter_name, phone: reporter.reporter_phone } : null,
+      };
+    }),
+    noteIncident: command<'noteIncident'>((tx, { params, body }) =>
+      commands.noteIncident(tx, params.incidentId, body.text),
+    ),
+    fileIncident: command<'fileIncident'>(async (tx, { params, body }) => {
+      await commands.fileIncident(tx, params.incidentId, body.matterCode, body.priority);
+      return filed(tx, params.incidentId);
+    }),
+    acknowledgeIncident: command<'acknowledgeIncident'>((tx, { params }) =>
+      quiet(tx, params.incidentId, commands.acknowledgeIncident(tx, params.incidentId)),
+    ),
+    prioritiseIncident: command<'prioritiseIncident'>((tx, { params, body }) =>
+      commands.prioritiseIncident(tx, params.incidentId, body.priority),
+    ),
+    mergeIncident: command<'mergeIncident'>((tx, { params, body }) =>
+      quiet(tx, params.incidentId, commands.mergeIncident(tx, params.incidentId, body.into)),
+    ),
+    rejectIncident: command<'rejectIncident'>((tx, { params, body }) =>
+      quiet(tx, params.incidentId, commands.rejectIncident(tx, params.incidentId, body.reason, body.text)),
+    ),
+    holdIncident: command<'holdIncident'>((tx, { params, body }) =>
+      commands.holdIncident(tx, params.incidentId, body.minutes, body.reason),
+    ),
+    resumeIncident: command<'resumeIncident'>((tx, { params, body }) =>
+      commands.resumeIncident(tx, params.incidentId, body.reason),
+    ),
+    escalateIncident: command<'escalateIncident'>((tx, { params, body }) =>
+      commands.escalateIncident(tx, params.incidentId, body.reason, null),
+    ),
+    requestCheck: command<'requestCheck'>((tx, { params }) => commands.requestCheck(tx, params.incidentId)),
+    closeIncident: command<'closeIncident'>(async (tx, { params, body }) =>
+      quiet(
+        tx,
+        params.incidentId,
+        commands.closeIncident(
+          tx,
+          params.incidentId,
+          body.text,
+          await photosOf(tx.db, params.incidentId),
+          body.liability,
+        ),
+      ),
+    ),
+    reopenIncident: command<'reopenIncident'>(async (tx, { params, body }) => {
+      await commands.reopenIncident(tx, params.incidentId, body.reason);
+      return filed(tx, params.incidentId);
+    }),
+    redispatchIncident: command<'redispatchIncident'>(async (tx, { params }) => {
+      await commands.redispatchIncident(tx, params.incidentId);
+      return filed(tx, params.incidentId);
+    }),
+    listMatters: read<'listMatters'>(async ({ deps }) => ({
+      matters: (await listMatters(deps.db, deps.now())).map((row) => row.body) as never,
+    })),
+  };
+}

@@ -1,0 +1,323 @@
+import type { Knex } from 'knex';
+import type { LngLat } from '../../shared/contract/geo.ts';
+import type {
+  Duplicate,
+  IncidentState,
+  IncidentView,
+  Priority,
+  ReportSource,
+} from '../../shared/contract/incidents.ts';
+import { activeLeads } from '../dispatch/store.ts';
+
+/** All SQL that names incident, report, matter and matter_version. */
+
+export const endStates: readonly IncidentState[] = ['closed', 'rejected', 'merged', 'transferred'];
+
+export interface IncidentRow {
+  id: number;
+  state: IncidentState;
+  priority: Priority;
+  matter_version_id: number | null;
+  matter_code: string | null;
+  text: string;
+  address: string;
+  lng: number;
+  lat: number;
+  cell_id: number | null;
+  cell_code: string | null;
+  zone_id: number | null;
+  zone_number: number | null;
+  edition_id: number | null;
+  overlays: string[];
+  doubts: string[];
+  source: ReportSource;
+  reported_at: string;
+  filed_at: string | null;
+  clock: string | null;
+  clock_spent_minutes: number;
+  deadline_start_at: string | null;
+  deadline_at: string | null;
+  handled_at: string | null;
+  handled_by: number | null;
+  checked_at: string | null;
+  closed_at: string | null;
+  hold_until: string | null;
+  held_at: string | null;
+  holds: number;
+  extensions: number;
+  liability: IncidentView['liability'];
+  merged_into: number | null;
+  acknowledged_at: string | null;
+  acknowledged_by: number | null;
+  rounds: number;
+  cycle: number;
+  version: number;
+  reports: number;
+}
+
+const select = (where: string, tail = '') =>
+  `select i.*, m.matter_code, st_x(i.point) lng, st_y(i.point) lat, c.code cell_code, z.number zone_number,
+     (select count(*) from report r where r.incident_id = i.id) reports
+   from incident i left join matter_version m on m.id = i.matter_version_id
+     left join cell c on c.id = i.cell_id left join zone z on z.id = i.zone_id
+   where ${where} ${tail}`;
+
+/** Incidents by id; locked when a command is about to change them. */
+export async function findIncident(db: Knex, id: number): Promise<IncidentRow | undefined> {
+  return (await db.raw(select('i.id = ?'), [id])).rows[0] as IncidentRow | undefined;
+}
+
+/** Loads and locks one incident. */
+export async function lockIncident(db: Knex, id: number): Promise<IncidentRow | undefined> {
+  return (await db.raw(select('i.id = ?', 'for update of i'), [id])).rows[0] as IncidentRow | undefined;
+}
+
+/** Everything open, and what ended after `endedSince`: the picture of the command room. */
+export async function listOpenIncidents(db: Knex, endedSince: number): Promise<IncidentRow[]> {
+  const where = `i.state not in ('closed','rejected','merged','transferred') or i.closed_at > ?`;
+  return (await db.raw(select(where, 'order by i.id'), [new Date(endedSince)])).rows as IncidentRow[];
+}
+
+/** Incidents whose number, text or address contains the words, newest first. */
+export async function searchIncidents(db: Knex, words: string, limit: number): Promise<IncidentRow[]> {
+  const like = `%${words.replaceAll(/[%_\\]/g, '\\$&')}%`;
+  const where = `i.id::text = ? or i.text ilike ? or i.address ilike ?`;
+  return (
+    await db.raw(select(where, 'order by i.id desc limit ?'), [words.replace(/^#/, ''), like, like, limit])
+  ).rows as IncidentRow[];
+}
+
+/** The wire form; `lead` is the active lead assignment. */
+export function incidentView(
+  row: IncidentRow,
+  lead: { id: number; team_id: number } | undefined,
+): IncidentView {
+  return {
+    id: row.id,
+    state: row.state,
+    priority: row.priority,
+    matterCode: row.matter_code,
+    text: row.text,
+    address: row.address,
+    point: { lng: row.lng, lat: row.lat },
+    cellId: row.cell_id,
+    cellCode: row.cell_code,
+    zoneId: row.zone_id,
+    zoneNumber: row.zone_number,
+    editionId: row.edition_id,
+    overlays: row.overlays,
+    doubts: row.doubts,
+    source: row.source,
+    reportedAt: row.reported_at,
+    filedAt: row.filed_at,
+    clock: row.clock,
+    deadlineStartAt: row.deadline_start_at,
+    deadlineAt: row.deadline_at,
+    handledAt: row.handled_at,
+    closedAt: row.closed_at,
+    holdUntil: row.hold_until,
+    liability: row.liability,
+    mergedInto: row.merged_into,
+    acknowledgedAt: row.acknowledged_at,
+    acknowledgedBy: row.acknowledged_by,
+    assignmentId: lead?.id ?? null,
+    teamId: lead?.team_id ?? null,
+    handledBy: row.handled_by,
+    reports: row.reports,
+    version: row.version,
+  } as unknown as IncidentView;
+}
+
+/** Views of rows, with their leads. */
+export async function incidentViews(db: Knex, rows: readonly IncidentRow[]): Promise<IncidentView[]> {
+  const leads = await activeLeads(
+    db,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => incidentView(row, leads.get(row.id)));
+}
+
+/** The present view of one incident; it must exist. */
+export async function readIncidentView(db: Knex, id: number): Promise<IncidentView> {
+  const row = await findIncident(db, id);
+  if (!row) throw new Error(`incident ${id} is gone`);
+  return (await incidentViews(db, [row]))[0]!;
+}
+
+export interface NewIncident {
+  readonly priority: Priority;
+  readonly matterVersionId: number | null;
+  readonly text: string;
+  readonly address: string;
+  readonly point: LngLat;
+  readonly raw: { lng: number; lat: number; crs: string };
+  readonly metricSrid: number;
+  readonly place: {
+    cellId: number | null;
+    zoneId: number | null;
+    editionId: number | null;
+    overlays: readonly string[];
+    doubts: readonly string[];
+  };
+  readonly source: ReportSource;
+  readonly by: number | null;
+  readonly at: number;
+}
+
+/** Writes a reported incident; answers its number. */
+export async function insertIncident(db: Knex, n: NewIncident): Promise<number> {
+  const point = db.raw('st_setsrid(st_makepoint(?, ?), 4326)', [n.point.lng, n.point.lat]);
+  const [row] = await db('incident')
+    .insert({
+      state: 'reported',
+      priority: n.priority,
+      matter_version_id: n.matterVersionId,
+      text: n.text,
+      address: n.address,
+      point,
+      point_metric: db.raw('st_transform(st_setsrid(st_makepoint(?, ?), 4326), ?::int)', [
+        n.point.lng,
+        n.point.lat,
+        n.metricSrid,
+      ]),
+      raw_lng: n.raw.lng,
+      raw_lat: n.raw.lat,
+      raw_crs: n.raw.crs,
+      cell_id: n.place.cellId,
+      zone_id: n.place.zoneId,
+      edition_id: n.place.editionId,
+      overlays: [...n.place.overlays],
+      doubts: [...n.place.doubts],
+      source: n.source,
+      reported_at: new Date(n.at),
+      reported_by: n.by,
+    })
+    .returning('id');
+  return row.id as number;
+}
+
+export const insertReport = (
+  db: Knex,
+  r: {
+    incidentId: number;
+    source: ReportSource;
+    name: string | null;
+    phone: string | null;
+    text: string;
+    externalId: string | null;
+    at: number;
+  },
+) =>
+  db('report').insert({
+    incident_id: r.incidentId,
+    source: r.source,
+    reporter_name: r.name,
+    reporter_phone: r.phone,
+    text: r.text,
+    external_id: r.externalId,
+    received_at: new Date(r.at),
+  });
+
+/** The incident that a foreign sender's id was reported under before. */
+export const findByExternalId = async (
+  db: Knex,
+  source: ReportSource,
+  externalId: string,
+): Promise<number | undefined> =>
+  (await db('report').where({ source, external_id: externalId }).first('incident_id'))?.incident_id as
+    number | undefined;
+
+/** The first reporter of an incident, for callbacks. */
+export const findReporter = (db: Knex, incidentId: number) =>
+  db('report').where({ incident_id: incidentId }).orderBy('id').first('reporter_name', 'reporter_phone');
+
+/** Reports follow the survivor of a merge; every reporter is kept. */
+export const moveReports = (db: Knex, from: number, to: number) =>
+  db('report').where({ incident_id: from }).update({ incident_id: to });
+
+/** Changes columns of a locked incident; instants as milliseconds are the caller's to convert. */
+export const updateIncident = (db: Knex, id: number, change: Record<string, unknown>) =>
+  db('incident')
+    .where({ id })
+    .update({ ...change, version: db.raw('version + 1') });
+
+export interface MatterRow {
+  id: number;
+  matter_code: string;
+  name_zh: string;
+  name_en: string;
+  field: string;
+  priority: Priority;
+  clock: 'urgent_hour' | 'work_hour' | 'work_day' | 'natural_day' | null;
+  clock_amount: number | null;
+  skills: string[];
+  kit: string[];
+  overlays: string[];
+  status: string;
+  body: Record<string, unknown>;
+  version: number;
+}
+
+const matterColumns = `v.id, v.matter_code, m.name_zh, m.name_en, m.field, v.priority, v.clock, v.clock_amount, v.skills, v.kit, v.overlays, v.status, v.body, v.version`;
+
+/** Matter versions in force at an instant. */
+export async function listMatters(db: Knex, at: number): Promise<MatterRow[]> {
+  const sql = `select ${matterColumns} from matter_version v join matter m on m.code = v.matter_code
+    where v.valid_from <= ?::timestamptz and (v.valid_to is null or v.valid_to > ?::timestamptz) order by v.matter_code`;
+  const instant = new Date(at).toISOString();
+  return (await db.raw(sql, [instant, instant])).rows as MatterRow[];
+}
+
+export async function findMatter(db: Knex, code: string, at: number): Promise<MatterRow | undefined> {
+  return (await listMatters(db, at)).find((row) => row.matter_code === code);
+}
+
+/** One pinned version of a matter. */
+export async function findMatterVersion(db: Knex, id: number): Promise<MatterRow | undefined> {
+  const sql = `select ${matterColumns} from matter_version v join matter m on m.code = v.matter_code where v.id = ?`;
+  return (await db.raw(sql, [id])).rows[0] as MatterRow | undefined;
+}
+
+/** Open incidents of the same matter (or any, when none is named) within `metres` and `seconds`, nearest first. */
+export async function findDuplicates(
+  db: Knex,
+  of: {
+    point: LngLat;
+    srid: number;
+    matterCode: string | null;
+    at: number;
+    metres: number;
+    seconds: number;
+    except: number;
+  },
+): Promise<Duplicate[]> {
+  const found = await db.raw(
+    `with p as (select st_transform(st_setsrid(st_makepoint(:lng, :lat), 4326), :srid::int) g)
+     select i.id incident_id, st_distance(i.point_metric, p.g) metres,
+       extract(epoch from (:at::timestamptz - i.reported_at)) seconds, i.text
+     from incident i join p on st_dwithin(i.point_metric, p.g, :metres)
+       left join matter_version m on m.id = i.matter_version_id
+     where i.state not in ('closed','rejected','merged','transferred') and i.id <> :except
+       and (:matter::text is null or m.matter_code = :matter)
+       and i.reported_at > :at::timestamptz - make_interval(secs => :seconds)
+     order by 2, i.id limit 5`,
+    {
+      lng: of.point.lng,
+      lat: of.point.lat,
+      srid: of.srid,
+      matter: of.matterCode,
+      at: new Date(of.at).toISOString(),
+      metres: of.metres,
+      seconds: of.seconds,
+      except: of.except,
+    },
+  );
+  return (found.rows as { incident_id: number; metres: number; seconds: number; text: string }[]).map(
+    (row) => ({
+      incidentId: row.incident_id,
+      metres: Math.round(row.metres),
+      seconds: Math.max(0, Math.round(row.seconds)),
+      text: row.text,
+    }),
+  ) as Duplicate[];
+}
