@@ -1,9 +1,6 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { fontFamily } from './font.ts';
 import { cssVariables, tokens } from './tokens.ts';
-
-/** What the system has for Chinese first: no font travels over the wire. */
-export const fontFamily =
-  '"Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "HarmonyOS Sans SC", system-ui, sans-serif';
 
 /** One blue for acts; the status tokens are not part of it, so a button never looks like a status. */
 const act: MantineColorsTuple = [

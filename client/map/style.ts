@@ -1,0 +1,86 @@
+import type { GeoJSONSourceSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import { tokens, type ThemeName } from '../ui/tokens.ts';
+import { basemapLayers, type Basemap } from './basemap.ts';
+import { cellLayers } from './layers/cells.ts';
+import { incidentLayers, urgentLayers } from './layers/incidents.ts';
+import { overlayLayers } from './layers/overlays.ts';
+import { roadLayers } from './layers/roads.ts';
+import { selectionLayers } from './layers/selection.ts';
+import { heatLayers, traceLayers } from './layers/traces.ts';
+import { zoneLayers } from './layers/zones.ts';
+
+/** GeoJSON sources of the map, empty until their data come. */
+export const sourceNames = [
+  'outline',
+  'cells',
+  'cell-labels',
+  'zones',
+  'zone-labels',
+  'overlays',
+  'roads',
+  'places',
+  'heat',
+  'trails',
+  'route',
+  'incidents-calm',
+  'incidents-urgent',
+  'selection',
+] as const;
+export type SourceName = (typeof sourceNames)[number];
+
+/** Layers that a person may switch, by the name on the switch. */
+export const switchableLayers = {
+  cells: ['cells-line', 'cells-label'],
+  zones: ['zones-fill', 'zones-line', 'zones-label'],
+  overlays: ['overlays-fill', 'overlays-line', 'overlays-label'],
+  roads: ['roads-line', 'roads-label', 'places-label'],
+  heat: ['heat'],
+  trails: ['trails'],
+} as const;
+export type SwitchableLayer = keyof typeof switchableLayers;
+
+/** The layer below which the units are drawn. */
+export const unitsBelow = 'incidents-urgent';
+
+/** The whole style of a theme: no glyphs, no sprite, no request but those of a configured basemap. */
+export function styleOf(theme: ThemeName, basemap: Basemap | null): StyleSpecification {
+  const t = tokens[theme];
+  const base = basemapLayers(basemap, theme === 'dark');
+  const land: LayerSpecification[] = [
+    { id: 'ground', type: 'background', paint: { 'background-color': t.surface.ground } },
+    ...base.layers,
+    {
+      id: 'land',
+      source: 'outline',
+      type: 'fill',
+      paint: { 'fill-color': t.map.land, 'fill-opacity': basemap ? 0 : 1 },
+    },
+  ];
+  return {
+    version: 8,
+    sources: { ...base.sources, ...Object.fromEntries(sourceNames.map((name) => [name, source(name)])) },
+    layers: [
+      ...land,
+      ...zoneLayers(t).slice(0, 1),
+      ...overlayLayers(t).slice(0, 1),
+      ...cellLayers(t).slice(0, 2),
+      ...roadLayers(t).slice(0, 1),
+      ...zoneLayers(t).slice(1, 2),
+      ...overlayLayers(t).slice(1),
+      ...heatLayers(t),
+      ...traceLayers(t),
+      ...cellLayers(t).slice(2),
+      ...roadLayers(t).slice(1),
+      ...zoneLayers(t).slice(2),
+      ...selectionLayers(t),
+      ...incidentLayers(t),
+      ...urgentLayers(),
+    ],
+  };
+}
+
+function source(name: SourceName): GeoJSONSourceSpecification {
+  const data = { type: 'FeatureCollection' as const, features: [] };
+  if (name !== 'incidents-calm') return { type: 'geojson', data };
+  return { type: 'geojson', data, cluster: true, clusterRadius: 34, clusterMaxZoom: 14 };
+}

@@ -1,0 +1,187 @@
+import {
+  frameAgeLimitSeconds,
+  unitStatuses,
+  type Frame,
+  type UnitStatus,
+} from '../../shared/contract/frame.ts';
+
+/** Ages at which a fix stops being live, stops being recent and becomes dark; from the dispatch policy. */
+export interface FreshLimits {
+  readonly liveSeconds: number;
+  readonly recentSeconds: number;
+  readonly darkSeconds: number;
+}
+
+/** Classes of a position by age, and the state of a tracker that sends a backlog. */
+export type Freshness = 'live' | 'recent' | 'old' | 'dark' | 'backlog';
+const freshnessCodes: Readonly<Record<Freshness, number>> = {
+  live: 0,
+  recent: 1,
+  old: 2,
+  dark: 3,
+  backlog: 4,
+};
+
+/** A person or team on the map. Places are Mercator: 0..1 from the north-west corner of the world. */
+export interface Unit {
+  readonly key: string;
+  readonly kind: 'officer' | 'team';
+  readonly id: number;
+  fromX: number;
+  fromY: number;
+  toX: number;
+  toY: number;
+  status: UnitStatus;
+  /** Instant of the fix on the server's clock. */
+  fixAtMs: number;
+  tooOld: boolean;
+  backlog: boolean;
+  headingDegrees: number;
+}
+
+/** Floats of one vertex: from x, y, to x, y, status, freshness, heading, bits, label. */
+export const vertexFloats = 9;
+const bits = { team: 1, selected: 2 };
+/** A jump of more than about 500 m at this latitude is shown as a jump, not as a flight. */
+const longestGlide = 500 / 40_075_017 / Math.cos((30 * Math.PI) / 180);
+const longestGlideMs = 2000;
+
+export const unitKey = (kind: 'officer' | 'team', id: number) => `${kind}:${id}`;
+
+/** Mercator x of a longitude and y of a latitude, both 0..1. */
+export const mercatorX = (lng: number) => (lng + 180) / 360;
+export const mercatorY = (lat: number) =>
+  (180 - (180 / Math.PI) * Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360))) / 360;
+
+/** Class of a fix by its age; a backlog in transit outranks the age. */
+export function freshnessOf(ageSeconds: number, backlog: boolean, limits: FreshLimits): Freshness {
+  if (backlog) return 'backlog';
+  if (ageSeconds < limits.liveSeconds) return 'live';
+  if (ageSeconds < limits.recentSeconds) return 'recent';
+  return ageSeconds < limits.darkSeconds ? 'old' : 'dark';
+}
+
+/** Everybody's last and next place: frames go in, one vertex buffer comes out, no object per update. */
+export class UnitTrack {
+  readonly units = new Map<string, Unit>();
+  #frameAtMs = 0;
+  #glideMs = 0;
+  #moving = false;
+
+  /** Takes a frame at `nowMs` of the screen's clock. With `still` every unit jumps to its place. */
+  apply(frame: Frame, nowMs: number, still: boolean): void {
+    const share = this.progress(nowMs);
+    const sinceMs = nowMs - this.#frameAtMs;
+    this.#glideMs = still || this.#frameAtMs === 0 ? 0 : Math.min(longestGlideMs, Math.max(0, sinceMs));
+    this.#frameAtMs = nowMs;
+    this.#moving = false;
+    for (const unit of this.units.values()) settle(unit, share);
+    const listed = new Set<string>();
+    for (let i = 0; i < frame.count; i++) {
+      const kind = frame.isTeam[i] ? 'team' : 'officer';
+      const key = unitKey(kind, frame.id[i]!);
+      listed.add(key);
+      const lng = frame.lng[i]!;
+      if (Number.isNaN(lng)) {
+        this.units.delete(key);
+        continue;
+      }
+      const x = mercatorX(lng);
+      const y = mercatorY(frame.lat[i]!);
+      const known = this.units.get(key);
+      const unit = known ?? blank(key, kind, frame.id[i]!, x, y);
+      if (!known) this.units.set(key, unit);
+      unit.toX = x;
+      unit.toY = y;
+      if (still || Math.hypot(unit.toX - unit.fromX, unit.toY - unit.fromY) > longestGlide) settle(unit, 1);
+      this.#moving ||= unit.fromX !== unit.toX || unit.fromY !== unit.toY;
+      unit.status = unitStatuses[frame.status[i]!] ?? 'off_duty';
+      unit.fixAtMs = frame.serverAtMs - frame.ageSeconds[i]! * 1000;
+      unit.tooOld = frame.ageSeconds[i]! >= frameAgeLimitSeconds;
+      unit.backlog = frame.backlog[i] === 1;
+      unit.headingDegrees = frame.headingDegrees[i]!;
+    }
+    if (!frame.changesOnly) for (const key of this.units.keys()) if (!listed.has(key)) this.units.delete(key);
+  }
+
+  /** How far the glide to the newest places is, 0..1. */
+  progress(nowMs: number): number {
+    return this.#glideMs === 0 ? 1 : Math.min(1, Math.max(0, (nowMs - this.#frameAtMs) / this.#glideMs));
+  }
+
+  /** True while a picture drawn now differs from one drawn a moment later. */
+  isMoving(nowMs: number): boolean {
+    return this.#moving && this.progress(nowMs) < 1;
+  }
+
+  /** Where a unit is drawn now, Mercator. */
+  placeOf(unit: Unit, nowMs: number): [x: number, y: number] {
+    const share = this.progress(nowMs);
+    return [unit.fromX + (unit.toX - unit.fromX) * share, unit.fromY + (unit.toY - unit.fromY) * share];
+  }
+
+  /** Vertices relative to an origin, officers below teams below emergencies below the selected one. */
+  vertices(options: {
+    readonly origin: readonly [number, number];
+    readonly serverNowMs: number;
+    readonly limits: FreshLimits;
+    readonly labels: ReadonlyMap<string, number>;
+    readonly selected: string | null;
+    readonly shown: (unit: Unit) => boolean;
+  }): Float32Array {
+    const { origin, limits, labels, selected } = options;
+    const drawn = [...this.units.values()].filter(options.shown);
+    const rank = (unit: Unit) =>
+      (unit.key === selected ? 4 : 0) +
+      (unit.status === 'emergency' ? 2 : 0) +
+      (unit.kind === 'team' ? 1 : 0);
+    drawn.sort((a, b) => rank(a) - rank(b));
+    const data = new Float32Array(drawn.length * vertexFloats);
+    drawn.forEach((unit, i) => {
+      const age = unit.tooOld ? Infinity : (options.serverNowMs - unit.fixAtMs) / 1000;
+      const freshness = freshnessOf(age, unit.backlog, limits);
+      data.set(
+        [
+          unit.fromX - origin[0],
+          unit.fromY - origin[1],
+          unit.toX - origin[0],
+          unit.toY - origin[1],
+          unitStatuses.indexOf(unit.status),
+          freshnessCodes[freshness],
+          Number.isNaN(unit.headingDegrees) ? -1 : unit.headingDegrees,
+          (unit.kind === 'team' ? bits.team : 0) | (unit.key === selected ? bits.selected : 0),
+          labels.get(unit.key) ?? -1,
+        ],
+        i * vertexFloats,
+      );
+    });
+    return data;
+  }
+}
+
+/** Makes the place reached so far the place to start from. */
+function settle(unit: Unit, share: number): void {
+  unit.fromX += (unit.toX - unit.fromX) * share;
+  unit.fromY += (unit.toY - unit.fromY) * share;
+  if (share === 1) {
+    unit.fromX = unit.toX;
+    unit.fromY = unit.toY;
+  }
+}
+
+function blank(key: string, kind: Unit['kind'], id: number, x: number, y: number): Unit {
+  return {
+    key,
+    kind,
+    id,
+    fromX: x,
+    fromY: y,
+    toX: x,
+    toY: y,
+    status: 'off_duty',
+    fixAtMs: 0,
+    tooOld: false,
+    backlog: false,
+    headingDegrees: NaN,
+  };
+}
