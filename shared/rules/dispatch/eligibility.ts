@@ -55,7 +55,7 @@ export function failures(situation: Situation, index: number, policy: Policy, at
     !ofPriority(policy.shift.overtime, incident.priority)
   )
     mask |= shiftShort;
-  if (isFull(team, policy) && victimOf(team, incident.priority, policy) === null) mask |= slotFull;
+  if (isTaken(situation, index, policy)) mask |= slotFull;
   if (team.status === 'unavailable') mask |= teamUnavailable;
   for (const { fromAt, toAt } of team.reservations) if (fromAt < endsAt && at < toAt) mask |= teamReserved;
   if (situation.exclusions.length > 0 && exclusionOf(situation, team, at)) mask |= offerDeclined;
@@ -113,6 +113,12 @@ function positionFailures(position: PositionFacts | null, policy: Policy, at: nu
 
 export const isFull = (team: TeamFacts, policy: Policy): boolean =>
   team.freeSlots <= 0 || team.assignments.length >= policy.capacity;
+
+/** Rule 9: no free slot, and no task that this incident may push out of one. */
+export function isTaken({ teams, incident }: Situation, index: number, policy: Policy): boolean {
+  const team = teams[index]!;
+  return isFull(team, policy) && victimOf(team, incident.priority, policy) === null;
+}
 
 /** The standing refusal of a team for this incident, if there is one. */
 export function exclusionOf(situation: Situation, team: TeamFacts, at: number): Exclusion | undefined {

@@ -52,6 +52,8 @@ export interface PositionFacts {
 export interface CurrentAssignment {
   readonly assignmentId: AssignmentId;
   readonly incidentId: IncidentId;
+  /** The requirement line that it fills. */
+  readonly line: number;
   readonly priority: Priority;
   readonly state: ActiveAssignmentState;
   /** Chosen by a dispatcher: no automatic change touches it. */

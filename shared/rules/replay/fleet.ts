@@ -106,10 +106,10 @@ export class Fleet {
     assignment.priority = facts.priority;
     assignment.state = 'offered';
     assignment.remainingSeconds = null;
-    const team_ = this.teams[team]!;
-    team_.status = 'en_route';
-    team_.freeSlots = 0;
-    team_.assignments = this.held[team]!;
+    const own = this.teams[team]!;
+    own.status = 'en_route';
+    own.freeSlots = 0;
+    own.assignments = this.held[team]!;
     return left;
   }
 
@@ -154,6 +154,13 @@ export class Fleet {
     this.place(team, now);
     this.states[team] = idle;
     this.teams[team]!.status = 'available';
+  }
+
+  /** Indices of the incidents that teams are on their way to. */
+  underWay(): number[] {
+    return [...this.incidents].filter(
+      (_, team) => this.states[team] === driving || this.states[team] === selected,
+    );
   }
 
   noteSwitch(team: number, at: number): void {
@@ -222,6 +229,7 @@ function freshAssignment(): Mutable<CurrentAssignment> {
   return {
     assignmentId: 1 as AssignmentId,
     incidentId: 1 as IncidentId,
+    line: 0,
     priority: 4,
     state: 'offered',
     manual: false,

@@ -1,12 +1,14 @@
 import type { Policy } from '../../contract/dispatch.ts';
 import { bestTeam } from '../dispatch/evaluate.ts';
 import type { IncidentFacts, Situation } from '../dispatch/situation.ts';
+import { rematch } from '../dispatch/rematch.ts';
 import { localHour, travelTable } from '../dispatch/travel.ts';
 import type { TravelModel } from '../dispatch/travel.ts';
 import { pickWaiting } from '../dispatch/waiting.ts';
 import { Agenda, happenings } from './agenda.ts';
 import type { Happening } from './agenda.ts';
-import { Fleet } from './fleet.ts';
+import { Fleet, idle } from './fleet.ts';
+import { SituationPool } from './pool.ts';
 import { factsOf, recordedLine } from './world.ts';
 import type { RecordedWorld } from './world.ts';
 
@@ -24,6 +26,8 @@ export interface Outcome {
   readonly queued: number;
   /** How often a driving team was taken for a more urgent incident. */
   readonly bumped: number;
+  /** How often an incident changed its team, or lost it, by re-matching. */
+  readonly switched: number;
 }
 
 /** Told of everything that happens, in order; `team` is -1 where none takes part. */
@@ -53,6 +57,9 @@ export function replay(
   const responseMs = new Float64Array(incidents.length).fill(NaN);
   let queued = 0;
   let bumped = 0;
+  let switched = 0;
+  const rematches = policy.rematch.mode !== 'off';
+  const pool = new SituationPool(fleet.facts, model);
 
   const travel = { version: model.version, ...table, speedMetresPerSecond: 1, blocked: null };
   const shared: SharedSituation = {
@@ -64,6 +71,8 @@ export function replay(
     shiftMeanJobs: 0,
     notEvaluated: { count: 0, radiusMetres: null },
   };
+  const teamIndex = new Map(teams.map(({ teamId }, index) => [teamId, index]));
+  const incidentIndex = new Map(incidents.map(({ incidentId }, index) => [incidentId, index]));
   const sight = { situation: shared as Situation, index: 0 };
   let hour = 0;
 
@@ -76,7 +85,48 @@ export function replay(
     agenda.add(now, go, team, fleet.stamps[team]!);
   }
 
+  /** Matches all that waits or is on the way again, and does what needs no person. */
+  function rebalance(now: number): void {
+    const at = Math.round(now);
+    fleet.refresh(now, at);
+    const open = [...waiting, ...fleet.underWay()];
+    const situations = open.map((incident, i) => pool.fill(i, facts[incident]!, fleet, hour));
+    const { automatic } = rematch(situations, policy, at);
+    const released = new Set<number>();
+    for (const { fromTeamId } of automatic) {
+      if (fromTeamId === null) continue;
+      const team = teamIndex.get(fromTeamId)!;
+      fleet.release(team, now);
+      fleet.noteSwitch(team, at);
+      released.add(team);
+      switched++;
+    }
+    for (const { incidentId, fromTeamId, toTeamId } of automatic) {
+      const incident = incidentIndex.get(incidentId)!;
+      if (fromTeamId === null) waiting.splice(waiting.indexOf(incident), 1);
+      if (toTeamId === null) {
+        waiting.push(incident);
+        continue;
+      }
+      const team = teamIndex.get(toTeamId)!;
+      released.delete(team);
+      send(team, incident, now);
+    }
+    for (const team of released) driveHome(team, now);
+  }
+
+  function driveHome(team: number, now: number): void {
+    const arrivesAt = fleet.goHome(team, teams[team]!.home, now, model, hour);
+    agenda.add(arrivesAt, home, team, fleet.stamps[team]!);
+  }
+
   function choose(incident: number, now: number): void {
+    if (rematches) {
+      waiting.push(incident);
+      rebalance(now);
+      if (waiting.includes(incident)) noteQueued(incident, now);
+      return;
+    }
     const at = Math.round(now);
     fleet.refresh(now, at);
     shared.incident = facts[incident]!;
@@ -84,11 +134,20 @@ export function replay(
     const team = bestTeam(shared, policy, at);
     if (team >= 0) return send(team, incident, now);
     waiting.push(incident);
+    noteQueued(incident, now);
+  }
+
+  function noteQueued(incident: number, now: number): void {
     queued++;
     witness('queued', now, incident, -1);
   }
 
   function takeNext(team: number, now: number): void {
+    if (rematches) {
+      rebalance(now);
+      if (fleet.states[team] === idle) driveHome(team, now);
+      return;
+    }
     const at = Math.round(now);
     fleet.refresh(now, at);
     sight.index = team;
@@ -99,7 +158,7 @@ export function replay(
     };
     const entry = pickWaiting(waiting.length, see, policy, at);
     if (entry >= 0) return send(team, waiting.splice(entry, 1)[0]!, now);
-    agenda.add(fleet.goHome(team, teams[team]!.home, now, model, hour), home, team, fleet.stamps[team]!);
+    driveHome(team, now);
   }
 
   function happen(kind: number, subject: number, now: number): void {
@@ -141,7 +200,7 @@ export function replay(
       agenda.add(reportedAt + world.callTakingMs, decide, incident, 0);
     }
   }
-  return { teams: servedBy, responseMs, jobs: fleet.jobs, busyMs: fleet.busyMs, queued, bumped };
+  return { teams: servedBy, responseMs, jobs: fleet.jobs, busyMs: fleet.busyMs, queued, bumped, switched };
 }
 
 /** Reports by time; of equal times the later in the list first, as it was planned last. */
