@@ -87,3 +87,73 @@ export async function zonesByTeam(db: Knex, editionId: number): Promise<Map<numb
   for (const row of rows) zones.set(row.team_id, [...(zones.get(row.team_id) ?? []), row.zone_id]);
   return zones;
 }
+
+export interface TownRow {
+  code: string;
+  name: string;
+  synthetic: boolean;
+  attributions: string[];
+  lng: number;
+  lat: number;
+  bbox: [number, number, number, number];
+  outline: unknown;
+}
+
+/** The town, or nothing while it is not seeded. */
+export async function findTown(db: Knex): Promise<TownRow | undefined> {
+  const found = await db.raw(
+    `select code, name, synthetic, attributions, st_x(centre) lng, st_y(centre) lat,
+       array[st_xmin(outline), st_ymin(outline), st_xmax(outline), st_ymax(outline)] bbox,
+       st_asgeojson(outline, 7)::json outline from town`,
+  );
+  return found.rows[0] as TownRow | undefined;
+}
+
+interface ShapeRow {
+  id: number;
+  geometry: unknown;
+  [property: string]: unknown;
+}
+
+const shapes = async (db: Knex, sql: string, values: readonly unknown[] = []): Promise<ShapeRow[]> =>
+  (await db.raw(sql, [...values] as never)).rows as ShapeRow[];
+
+/** Cells of an edition's coverage with the number of their zone. */
+export const listCells = (db: Knex, editionId: number) =>
+  shapes(
+    db,
+    `select c.id, c.code, c.community_code community, c.population, c.level, c.land_use "landUse", c.synthetic,
+       round(c.area_square_metres) "areaSquareMetres", z.id "zoneId", z.number zone, st_asgeojson(c.geom, 7)::json geometry
+     from edition e join coverage_cell cc on cc.coverage_id = e.coverage_id join cell c on c.id = cc.cell_id
+       left join edition_cell ec on ec.edition_id = e.id and ec.cell_id = c.id left join zone z on z.id = ec.zone_id
+     where e.id = ? order by c.code`,
+    [editionId],
+  );
+
+/** Zone shapes are always derived from their cells. */
+export const listZoneShapes = (db: Knex, editionId: number) =>
+  shapes(
+    db,
+    `select z.id, z.number, z.name, z.code14, count(*)::int cells, st_asgeojson(st_union(c.geom), 7)::json geometry,
+       st_x(st_pointonsurface(st_union(c.geom))) "labelLng", st_y(st_pointonsurface(st_union(c.geom))) "labelLat"
+     from edition_cell ec join zone z on z.id = ec.zone_id join cell c on c.id = ec.cell_id
+     where ec.edition_id = ? group by z.id order by z.number`,
+    [editionId],
+  );
+
+export const listOverlays = (db: Knex) =>
+  shapes(
+    db,
+    `select id, kind, name, legal_basis "legalBasis", months, hour_from "hourFrom", hour_to "hourTo", synthetic,
+       st_asgeojson(geom, 7)::json geometry from overlay order by id`,
+  );
+
+export const listRoads = (db: Knex) =>
+  shapes(
+    db,
+    `select id, source, target, class, name, kmh, length_metres "lengthMetres", one_way "oneWay", bridge, st_asgeojson(geom, 6)::json geometry
+     from road order by id`,
+  );
+
+export const listPlaces = (db: Knex) =>
+  shapes(db, `select id, kind, name, st_asgeojson(point, 7)::json geometry from place order by id`);
