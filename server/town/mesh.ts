@@ -29,7 +29,7 @@ type Point = readonly [x: number, y: number];
 
 /** Voronoi cells of the sites that `inside` keeps: the largest connected piece of them, holes filled. */
 export function buildMesh(sites: readonly Point[], inside: (x: number, y: number) => boolean): Mesh {
-  const delaunay = Delaunay.from(sites as Point[]);
+  const delaunay = new Delaunay<Point>(Float64Array.from(sites.flat()));
   const { circumcenters } = delaunay.voronoi([-12, -12, 12, 12]);
   const rings = sites.map((_, i) => trianglesRound(delaunay, i));
   const neighbours = sites.map((_, i) => [...delaunay.neighbors(i)]);
