@@ -31,7 +31,8 @@ const ended = new Set<IncidentState>(['closed', 'rejected', 'merged', 'transferr
 
 /** The picture that a snapshot holds. */
 export function pictureOf(snapshot: Snapshot): Picture {
-  const byId = <T extends { readonly id: number }>(rows: readonly T[]) => new Map(rows.map((row) => [row.id, row]));
+  const byId = <T extends { readonly id: number }>(rows: readonly T[]) =>
+    new Map(rows.map((row) => [row.id, row]));
   return {
     seq: snapshot.seq,
     incidents: byId(snapshot.incidents),

@@ -1,0 +1,94 @@
+import { Splitter } from '@mantine/core';
+import type { SplitterPaneSize } from '@mantine/hooks';
+import { lazy, Suspense, type ReactNode } from 'react';
+import { usePreferences } from '../ui/preferences.ts';
+import { useWords } from '../words/words.tsx';
+import { CommandLine } from './command-line.tsx';
+import { Detail } from './detail.tsx';
+import { Header } from './header.tsx';
+import { KeySheet } from './key-sheet.tsx';
+import { Queue } from './queue.tsx';
+import type { Panel } from './room.ts';
+import classes from './shell.module.css';
+import { UnitBoard } from './unit-board.tsx';
+import { useConsoleKeys } from './use-console-keys.ts';
+
+const MapPanel = lazy(() => import('./map-panel.tsx').then((module) => ({ default: module.MapPanel })));
+
+/** Default sizes: fixed side panels, the map takes what is left and is the first to give way. */
+const columns: SplitterPaneSize[] = ['380px', '100%', '420px'];
+const rows: SplitterPaneSize[] = ['100%', '220px'];
+
+/** The dispatcher's screen: header, queue, map, detail, unit board, command line. */
+export function Shell() {
+  const words = useWords().console;
+  useConsoleKeys();
+  const [columnSizes, setColumnSizes] = usePanes('columns', columns);
+  const [rowSizes, setRowSizes] = usePanes('rows', rows);
+  return (
+    <div className={classes['room']}>
+      <Header />
+      <main className={classes['main']} aria-label={words.title}>
+        <Splitter
+          orientation="vertical"
+          sizes={rowSizes}
+          onSizeChange={setRowSizes}
+          className={classes['fill'] ?? ''}
+          lineSize={1}
+        >
+          <Splitter.Pane defaultSize="100%">
+            <Splitter
+              sizes={columnSizes}
+              onSizeChange={setColumnSizes}
+              className={classes['fill'] ?? ''}
+              lineSize={1}
+            >
+              <Splitter.Pane defaultSize="380px" min="300px" collapsible>
+                <PanelBox panel="queue" label={words.panels.queue}>
+                  <Queue />
+                </PanelBox>
+              </Splitter.Pane>
+              <Splitter.Pane defaultSize="100%">
+                <PanelBox panel="map" label={words.panels.map}>
+                  <Suspense fallback={<p className={classes['waiting']}>{words.map.loading}</p>}>
+                    <MapPanel />
+                  </Suspense>
+                </PanelBox>
+              </Splitter.Pane>
+              <Splitter.Pane defaultSize="420px" min="320px" collapsible>
+                <PanelBox panel="detail" label={words.panels.detail}>
+                  <Detail />
+                </PanelBox>
+              </Splitter.Pane>
+            </Splitter>
+          </Splitter.Pane>
+          <Splitter.Pane defaultSize="220px" min="90px" collapsible>
+            <PanelBox panel="units" label={words.panels.units}>
+              <UnitBoard />
+            </PanelBox>
+          </Splitter.Pane>
+        </Splitter>
+      </main>
+      <CommandLine />
+      <KeySheet />
+    </div>
+  );
+}
+
+/** A landmark that F6 finds. */
+function PanelBox(props: { readonly panel: Panel; readonly label: string; readonly children: ReactNode }) {
+  return (
+    <section className={classes['panel']} aria-label={props.label} data-panel={props.panel} tabIndex={-1}>
+      {props.children}
+    </section>
+  );
+}
+
+function usePanes(name: string, initial: SplitterPaneSize[]) {
+  const kept = usePreferences((state) => state.panes[name]);
+  const choose = usePreferences((state) => state.choose);
+  const sizes = kept?.length === initial.length ? ([...kept] as SplitterPaneSize[]) : initial;
+  const set = (next: SplitterPaneSize[]) =>
+    choose({ panes: { ...usePreferences.getState().panes, [name]: next } });
+  return [sizes, set] as const;
+}
