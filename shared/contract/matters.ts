@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { DeadlineClock } from './incidents.ts';
+
+/** When a penalty may follow (data/matters.json explains each); 19 of the 46 demonstration matters take two steps. */
+export const MatterTrigger = z.enum([
+  'direct',
+  'direct+order',
+  'direct+warn',
+  'after-deadline',
+  'after-refusal',
+  'order',
+  'order-only',
+]);
+export type MatterTrigger = z.infer<typeof MatterTrigger>;
+
+/** Penalties that the same provision attaches to the fine; all but a warning close the simple procedure. */
+export const CompanionPenalty = z.enum(['warning', 'confiscation', 'stop_business']);
+export type CompanionPenalty = z.infer<typeof CompanionPenalty>;
+
+/** Whether the whole range, an amount under the cap, or nothing may be imposed on the spot; null without a fine. */
+export const SimpleAnswer = z.enum(['yes', 'capped', 'no']);
+export type SimpleAnswer = z.infer<typeof SimpleAnswer>;
+
+/** A fine's range in yuan, both ends included; null when that kind of party is not fined. */
+export const FineRange = z.tuple([z.number().nonnegative(), z.number().nonnegative()]).nullable();
+export type FineRange = z.infer<typeof FineRange>;
+
+/** Why a recorded amount can be trusted. */
+export const MatterVerification = z.enum(['text', 'web', 'partial']);
+
+/** One enforcement matter (执法事项) as the catalogue publishes it. */
+export const MatterSchema = z.looseObject({
+  code: z.string(),
+  nameZh: z.string(),
+  nameEn: z.string(),
+  domain: z.string(),
+  basis: z.string(),
+  verified: MatterVerification,
+  trigger: MatterTrigger,
+  fineIndividual: FineRange,
+  fineOrg: FineRange,
+  companionPenalties: z.array(CompanionPenalty),
+  simpleProcedure: z.string(),
+  simpleIndividual: SimpleAnswer.nullable(),
+  simpleOrg: SimpleAnswer.nullable(),
+  overlays: z.array(z.string()),
+  priority: z.enum(['P1', 'P2', 'P3', 'P4']),
+  deadline: z.string(),
+  deadlineClock: DeadlineClock.nullable(),
+  deadlineValue: z.number().positive().nullable(),
+  deadlineSource: z.string(),
+  skill: z.string(),
+  equipment: z.string(),
+  evidence: z.string(),
+  note: z.string(),
+});
+export type Matter = z.infer<typeof MatterSchema>;
+
+/** The list of matters in force, as every console holds it. */
+export const MatterListSchema = z.strictObject({ matters: z.array(MatterSchema) });
+
+/** `delegated`: the town holds the power; `recalled`: the county took it back; `never_delegated`: another organ's. */
+export const MatterStatus = z.enum(['delegated', 'recalled', 'never_delegated']);
+export type MatterStatus = z.infer<typeof MatterStatus>;
