@@ -152,3 +152,7 @@ export type WatchdogState = (typeof watchdogStates)[number];
 /** What the watchdog asks for, in the order in which it grows. */
 export const watchdogStages = ['none', 'question', 'call', 'proposal', 'automatic'] as const;
 export type WatchdogStage = (typeof watchdogStages)[number];
+
+/** Who makes the first choice: the engine, or the dispatcher with the engine's card. */
+export const dispatchModes = ['auto', 'assist'] as const;
+export type DispatchMode = (typeof dispatchModes)[number];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   decisionKinds,
   declineReasons,
+  dispatchModes,
   fillModes,
   overrideReasons,
   queueOrders,
@@ -28,6 +29,8 @@ export const OverrideReasonSchema = z.enum(overrideReasons);
 
 /** Every setting of the engine. Lists of four stand for P1 to P4. Defaults: `rules/dispatch/policy`. */
 export const PolicySchema = z.strictObject({
+  /** `auto`: a filed incident is offered at once; `assist`: the first choice is the dispatcher's. */
+  mode: z.enum(dispatchModes),
   /** Active tasks that one team may hold; the database bounds it at 2. */
   capacity: z.number().int().min(1).max(2),
   /** Age at which a fix stops being live, stops being recent, becomes dark. */
@@ -239,7 +242,8 @@ export type Decision = z.infer<typeof DecisionSchema>;
 
 /** The card of an incident: every team as it stands now, best first; `shortfall` when nobody can go. */
 export const RecommendationSchema = z.strictObject({
-  incidentId: IncidentId,
+  /** Null while the incident is still being typed. */
+  incidentId: IncidentId.nullable(),
   at: instantMs,
   line: z.number().int(),
   taskKind: TaskKindSchema,

@@ -8,6 +8,7 @@ const peakHours = [7, 8, 17, 18];
 
 /** The settings that a new town starts with. Free of zod. */
 export const defaultPolicy: Policy = {
+  mode: 'assist',
   capacity: 1,
   fresh: { liveSeconds: 30, recentSeconds: 120, darkSeconds: 600 },
   accuracyLimitMetres: 500,
@@ -72,6 +73,7 @@ export function profile(name: ProfileName): Policy {
   const rule = name === 'zonefirst' ? 'own_first' : name === 'zonelocked' ? 'locked' : 'nearest';
   return {
     ...defaultPolicy,
+    mode: 'auto',
     zoneRule: [rule, rule, rule, rule],
     ownFirstCapSeconds: null,
     travel: {
