@@ -157,3 +157,19 @@ export const listRoads = (db: Knex) =>
 
 export const listPlaces = (db: Knex) =>
   shapes(db, `select id, kind, name, st_asgeojson(point, 7)::json geometry from place order by id`);
+
+/** Zones that share a border under an edition: zone id -> zone ids, ascending. */
+export async function zoneNeighbours(db: Knex, editionId: number): Promise<Map<number, number[]>> {
+  const found = await db.raw(
+    `select distinct pair.zone, pair.other from edition e
+       join cell_adjacency n on n.coverage_id = e.coverage_id
+       join edition_cell p on p.edition_id = e.id join edition_cell q on q.edition_id = e.id
+       cross join lateral (values (p.zone_id, q.zone_id), (q.zone_id, p.zone_id)) pair(zone, other)
+     where e.id = ? and p.cell_id = n.a and q.cell_id = n.b and p.zone_id <> q.zone_id order by 1, 2`,
+    [editionId],
+  );
+  const neighbours = new Map<number, number[]>();
+  for (const { zone, other } of found.rows as { zone: number; other: number }[])
+    neighbours.set(zone, [...(neighbours.get(zone) ?? []), other]);
+  return neighbours;
+}
