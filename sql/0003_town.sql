@@ -146,3 +146,13 @@ create table place (
   point geometry(Point, 4326) not null,
   default_coordinate boolean not null default false  -- a geocoder's fallback point: reports on it are doubted
 );
+
+-- Water, and lines that separate land: they show on the map and break contiguity between cells.
+create table terrain (
+  id int generated always as identity primary key,
+  kind text not null check (kind in ('river','moat','lake','motorway','rail')),
+  name text not null,
+  geom geometry(Geometry, 4326) not null,
+  barrier boolean not null default false,
+  synthetic boolean not null
+);

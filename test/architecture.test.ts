@@ -39,7 +39,7 @@ export function wallBroken(file: string, target: string): string | undefined {
     const inDomain = file.split('/').length > 2 && domain !== 'kernel';
     const otherDomain =
       to === 'server' && target.split('/').length > 2 && toDomain !== 'kernel' && toDomain !== domain;
-    if (inDomain && otherDomain && !target.endsWith('/store.ts'))
+    if (inDomain && otherDomain && !/\/store(-[a-z]+)?\.ts$/.test(target))
       return 'a domain sees only the store.ts of another';
     if (inDomain && to === 'server' && ['app.ts', 'main.ts'].includes(toDomain))
       return 'nobody imports app or main';

@@ -51,6 +51,7 @@ async function makeTown(
     overlays: collection(await listOverlays(db)),
     roads: collection(await listRoads(db)),
     places: collection(await listPlaces(db)),
+    terrain: collection(await listTerrain(db)),
   };
 }
 

@@ -173,3 +173,7 @@ export async function zoneNeighbours(db: Knex, editionId: number): Promise<Map<n
     neighbours.set(zone, [...(neighbours.get(zone) ?? []), other]);
   return neighbours;
 }
+
+/** Water and barriers. */
+export const listTerrain = (db: Knex) =>
+  shapes(db, `select id, kind, name, barrier, st_asgeojson(geom, 7)::json geometry from terrain order by id`);

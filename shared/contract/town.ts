@@ -27,5 +27,6 @@ export const TownSchema = z.strictObject({
   overlays: geojson,
   roads: geojson,
   places: geojson,
+  terrain: geojson,
 });
 export type Town = z.infer<typeof TownSchema>;

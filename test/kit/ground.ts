@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Knex } from 'knex';
 
 /**
@@ -29,18 +31,11 @@ const box = (x0: number, y0: number, x1: number, y1: number) =>
     )
     .join(',')}))`;
 
-const matters = [
-  {
-    code: 'FD-01',
-    zh: '占用消防车通道',
-    en: 'Vehicle blocking a fire lane',
-    priority: 1,
-    clock: 'urgent_hour',
-    amount: 2,
-  },
-  { code: 'CY-01', zh: '擅自占道经营', en: 'Street vending', priority: 3, clock: 'urgent_hour', amount: 2 },
-  { code: 'CY-17', zh: '乱扔垃圾', en: 'Littering', priority: 4, clock: 'work_hour', amount: 4 },
-];
+/** Three rows of the demonstration catalogue: P1 by the urgent clock, P3, and P4. */
+const catalogue = JSON.parse(readFileSync(join(import.meta.dirname, '../../data/matters.json'), 'utf8')) as {
+  matters: Record<string, unknown>[];
+};
+const matters = ['FD-01', 'CY-01', 'CY-17'].map((code) => catalogue.matters.find((m) => m.code === code)!);
 
 /** Lays the ground in an empty, migrated database. */
 export async function layGround(db: Knex, at: number): Promise<void> {
@@ -89,7 +84,7 @@ export async function layGround(db: Knex, at: number): Promise<void> {
     })),
   );
   await db('matter').insert(
-    matters.map((m) => ({ code: m.code, name_zh: m.zh, name_en: m.en, field: '市容' })),
+    matters.map((m) => ({ code: m.code, name_zh: m.nameZh, name_en: m.nameEn, field: m.domain })),
   );
   await db('matter_version').insert(
     matters.map((m) => ({
@@ -98,10 +93,10 @@ export async function layGround(db: Knex, at: number): Promise<void> {
       holder: '慈城镇',
       status: 'delegated',
       valid_from: new Date(0),
-      priority: m.priority,
-      clock: m.clock,
-      clock_amount: m.amount,
-      body: JSON.stringify({ code: m.code, nameZh: m.zh, nameEn: m.en }),
+      priority: Number(String(m.priority).slice(1)),
+      clock: m.deadlineClock,
+      clock_amount: m.deadlineValue,
+      body: JSON.stringify(m),
     })),
   );
 }
