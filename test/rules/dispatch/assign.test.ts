@@ -1,5 +1,5 @@
-import munkres from 'munkres';
-import fc from 'fast-check';
+import { munkres } from 'munkres';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { solveAssignment, solveOptional } from '../../../shared/rules/dispatch/assign.ts';
 
