@@ -127,7 +127,7 @@ export interface IncidentFacts {
 /** A team that is not asked for this incident. */
 export interface Exclusion {
   readonly teamId: TeamId;
-  readonly cause: DeclineReason | 'unanswered';
+  readonly cause: DeclineReason | 'unanswered' | 'recalled';
   /** Null is for good. */
   readonly untilAt: number | null;
 }
