@@ -25,6 +25,14 @@ export const ConfigSchema = z.object({
     .max(60)
     .default(1)
     .describe('factor of the simulated movement'),
+  OSRM_URL: z.url().optional().describe('an OSRM server for travel times; absent: the own road graph'),
+  OSRM_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(5000)
+    .default(200)
+    .describe('after this the own model answers'),
   REDIS_URL: z.string().optional().describe('joins several server processes'),
   BASEMAP: z.enum(['offline', 'tianditu', 'raster', 'pmtiles']).default('offline'),
   BASEMAP_URL: z.string().optional().describe('tile address of a raster or PMTiles base map'),

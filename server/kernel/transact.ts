@@ -26,6 +26,8 @@ export interface Tx {
   readonly at: number;
   /** The idempotency key, or a fresh one for acts that nobody repeats. */
   readonly key: string;
+  /** The same command going on for somebody else: what follows by itself is the system's act, not the caller's. */
+  as(actor: Actor): Tx;
   /** Collects a fact; facts are numbered and written last, just before the commit. */
   announce<T extends FactType>(type: T, subject: string, data: FactData<T>): void;
 }
@@ -91,19 +93,21 @@ async function attempt<T>(
       const stored = await takeKey(db, actor, idempotent, at);
       if (stored !== undefined) return JSON.parse(stored) as T;
     }
-    const tx: Tx = {
+    const key = idempotent?.key ?? deps.newId();
+    const txOf = (who: Actor): Tx => ({
       db,
       deps,
-      actor,
+      actor: who,
       at,
-      key: idempotent?.key ?? deps.newId(),
+      key,
+      as: txOf,
       announce(type, subject, data) {
-        const { kind, id, name } = actor;
+        const { kind, id, name } = who;
         const event = { v: 1, at: new Date(at).toISOString(), subject, actor: { kind, id, name }, data };
         facts.push({ type, subject, body: JSON.stringify(event) });
       },
-    };
-    const result = await work(tx);
+    });
+    const result = await work(txOf(actor));
     if (idempotent) {
       await db('idempotency')
         .where({ key: idempotent.key })
