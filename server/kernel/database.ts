@@ -1,0 +1,113 @@
+import knex, { type Knex } from 'knex';
+import pg from 'pg';
+import { startEmbedded } from './embedded/start.ts';
+import type { Logger } from './log.ts';
+import { typeParsers } from './type-parsers.ts';
+
+/** An open database, whichever engine serves it. */
+export interface Database {
+  readonly db: Knex;
+  readonly engine: 'embedded' | 'postgresql';
+  /** A connection of its own, outside the pool (LISTEN, session locks). The caller ends it. */
+  connect(): Promise<pg.Client>;
+  close(): Promise<void>;
+}
+
+interface DatabaseOptions {
+  /** Address of a PostgreSQL with PostGIS. Absent: the embedded database. */
+  readonly url?: string | undefined;
+  /** Folder of the product's local data, where the embedded database lives. */
+  readonly folder: string;
+  readonly log?: Pick<Logger, 'info' | 'warn' | 'error'>;
+  /** Connections in the pool. */
+  readonly poolSize?: number;
+}
+
+/** How long a request waits for a connection; after that the edge answers 503. */
+const poolWaitMs = 2_000;
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/**
+ * Opens the real PostgreSQL at `url`, or starts the embedded one on `folder`. Both are spoken to by the same
+ * client, pool and type parsers, so that there is one code path. Throws when the database cannot be reached.
+ */
+export async function openDatabase({
+  url,
+  folder,
+  log = quiet,
+  poolSize = 10,
+}: DatabaseOptions): Promise<Database> {
+  const embedded = url ? undefined : await startEmbedded({ folder, log });
+  const connection: pg.ClientConfig = embedded
+    ? { host: embedded.socketFolder, port: 5432, user: 'postgres', database: 'postgres' }
+    : {
+        connectionString: url!,
+        application_name: 'grid-dispatch',
+        connectionTimeoutMillis: poolWaitMs,
+        keepAlive: true,
+        statement_timeout: 10_000,
+        lock_timeout: 3_000,
+        idle_in_transaction_session_timeout: 5_000,
+        options: '-c TimeZone=UTC',
+      };
+  const settings = { ...connection, types: typeParsers };
+  const onLost = (error: Error) => log.warn({ reason: error.message }, 'database connection lost');
+
+  const db = knex({
+    client: 'pg',
+    connection: settings as Knex.PgConnectionConfig,
+    acquireConnectionTimeout: poolWaitMs,
+    pool: {
+      min: 0,
+      max: poolSize,
+      // A restart of the server reaches every checked-out connection as an 'error' event, which would end
+      // the process if nobody listened.
+      afterCreate: (client: pg.Client, done: (error: Error | null, client: pg.Client) => void) => {
+        client.on('error', onLost);
+        done(null, client);
+      },
+    },
+  });
+
+  try {
+    await db.raw('select 1');
+  } catch (error) {
+    await db.destroy();
+    await embedded?.close();
+    throw error;
+  }
+  return {
+    db,
+    engine: embedded ? 'embedded' : 'postgresql',
+    async connect() {
+      const client = new pg.Client(settings);
+      client.on('error', onLost);
+      await client.connect();
+      return client;
+    },
+    async close() {
+      await db.destroy();
+      await embedded?.close();
+    },
+  };
+}
+
+/**
+ * True when the database could not be reached or gave up the connection: the edge answers 503 with
+ * Retry-After, and an act guarded by an idempotency key may run once more.
+ */
+export function isUnavailable(error: unknown): boolean {
+  const { code, name, message } = (error ?? {}) as { code?: unknown; name?: unknown; message?: unknown };
+  if (name === 'KnexTimeoutError') return true;
+  if (typeof code === 'string') {
+    return /^(08|57P0|53[0-4]|25P03)|^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)$/.test(
+      code,
+    );
+  }
+  return (
+    typeof message === 'string' &&
+    /^(Connection terminated|Client has encountered a connection error|timeout expired|Unable to acquire a connection)/.test(
+      message,
+    )
+  );
+}
