@@ -9,6 +9,7 @@ import {
   listOverlays,
   listPlaces,
   listRoads,
+  listTerrain,
   listZoneShapes,
 } from './store.ts';
 
