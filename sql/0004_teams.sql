@@ -10,6 +10,7 @@ create table team (
   unavailable_reason text,
   unavailable_until timestamptz,
   status_since timestamptz not null,
+  switched_at timestamptz,     -- last moved from one incident to another by the engine
   vehicle_width_metres double precision,
   version int not null default 1,
   check (cardinality(free_slots) <= capacity)
@@ -37,6 +38,7 @@ create table duty (
 );
 create index duty_team on duty (team_id, starts_at);
 create index duty_person on duty (person_id, starts_at);
+create index duty_team_on on duty (team_id) where signed_on_at is not null and signed_off_at is null;
 create unique index duty_person_on on duty (person_id) where signed_on_at is not null and signed_off_at is null;
 
 -- One row per officer and one per team: never look for "the latest" in the history.

@@ -43,15 +43,18 @@ create unique index assignment_one_lead on assignment (incident_id) where ended_
 create unique index assignment_team_once on assignment (incident_id, team_id) where ended_at is null;
 create index assignment_incident on assignment (incident_id, id);
 create index assignment_team on assignment (team_id, id);
+create index assignment_team_accepted on assignment (team_id, accepted_at) where accepted_at is not null;
+create index assignment_expired on assignment (ended_at) where state = 'expired';
 
--- Standing declines and pauses: this team is not asked again for this incident (until).
-create table exclusion (
-  incident_id bigint not null references incident,
-  team_id int not null references team,
-  reason text not null,
-  until_at timestamptz,
-  at timestamptz not null,
-  primary key (incident_id, team_id)
+-- Where an incident's search for a team stands (rules/dispatch/offer-loop.ts), as the core's own words. A row lives
+-- as long as the incident needs a team; it changes under the lock of the incident.
+create table offer_loop (
+  incident_id bigint primary key references incident,
+  -- auto: goes on by itself; person: a person chooses unless the policy's mode is auto; stopped: a person recalled it
+  going text not null check (going in ('auto','person','stopped')),
+  phase text not null,
+  state text not null,
+  started_by int references person           -- null: the engine by itself
 );
 
 create table proposal (
@@ -64,6 +67,7 @@ create table proposal (
   gain_seconds double precision not null,
   other_incident_id bigint references incident,
   other_eta_seconds double precision,
+  changes jsonb not null default '[]',       -- what is done as one whole when it is accepted
   made_at timestamptz not null,
   ended_at timestamptz,
   outcome text check (outcome in ('accepted','kept','lapsed')),
@@ -71,6 +75,7 @@ create table proposal (
   check ((ended_at is null) = (outcome is null))
 );
 create unique index proposal_open on proposal (incident_id, to_team_id) where ended_at is null;
+create index proposal_incident on proposal (incident_id, made_at);
 
 -- Policy is data: versioned, hashed, with an effective time.
 create table policy (

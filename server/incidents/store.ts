@@ -72,6 +72,31 @@ export async function lockIncident(db: Knex, id: number): Promise<IncidentRow | 
   return (await db.raw(select('i.id = ?', 'for update of i'), [id])).rows[0] as IncidentRow | undefined;
 }
 
+/** Loads and locks several, in the order of their numbers, so that two commands cannot wait for each other. */
+export async function lockIncidents(db: Knex, ids: readonly number[]): Promise<IncidentRow[]> {
+  if (ids.length === 0) return [];
+  return (await db.raw(select('i.id = any (?)', 'order by i.id for update of i'), [[...ids]]))
+    .rows as IncidentRow[];
+}
+
+/** Loads and locks one that nobody else holds; nothing when somebody does. */
+export async function lockFreeIncident(db: Knex, id: number): Promise<IncidentRow | undefined> {
+  return (await db.raw(select('i.id = ?', 'for update of i skip locked'), [id])).rows[0] as
+    IncidentRow | undefined;
+}
+
+/** Incidents by number, not locked. */
+export async function findIncidents(db: Knex, ids: readonly number[]): Promise<IncidentRow[]> {
+  if (ids.length === 0) return [];
+  return (await db.raw(select('i.id = any (?)', 'order by i.id'), [[...ids]])).rows as IncidentRow[];
+}
+
+/** Incidents that need a team and rest on nobody, not locked. */
+export async function listFiledIncidents(db: Knex): Promise<IncidentRow[]> {
+  return (await db.raw(select(`i.state = 'filed' and i.hold_until is null`, 'order by i.id')))
+    .rows as IncidentRow[];
+}
+
 /** Everything open, and what ended after `endedSince`: the picture of the command room. */
 export async function listOpenIncidents(db: Knex, endedSince: number): Promise<IncidentRow[]> {
   const where = `i.state not in ('closed','rejected','merged','transferred') or i.closed_at > ?`;
