@@ -104,7 +104,10 @@ function Row(props: {
       <span className={classes['matter']} title={matter}>
         {matter}
       </span>
-      <span className={classes['state']}>{words.codes.incidentState[incident.state]}</span>
+      <span className={classes['state']}>
+        {team && <strong className={classes['owner']}>{team.code}</strong>}
+        {words.codes.incidentState[incident.state]}
+      </span>
       <span className={classes['id']}>{incident.id}</span>
       <span className={classes['place']} title={incident.address}>
         {incident.address || (incident.cellCode ?? '')}
@@ -124,7 +127,6 @@ function Row(props: {
           </>
         )}
       </span>
-      <span className={classes['owner']}>{team?.code ?? words.console.queue.unowned}</span>
     </div>
   );
 }
