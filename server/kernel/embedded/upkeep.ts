@@ -73,6 +73,8 @@ async function walBytes(client: pg.Client): Promise<number> {
 
 /** The table most in need, and what it needs, by autovacuum's default thresholds; undefined: none. */
 async function mostUrgentAct(client: pg.Client): Promise<string | undefined> {
+  // The backend writes its counters at most once a second by a timer that it does not have here.
+  await client.query('select pg_stat_force_next_flush()');
   const { rows } = await client.query(`
     select format('%s %s', case when dead > 1 or old then 'vacuum (analyze)' else 'analyze' end, relid::regclass) as act
     from (
