@@ -76,7 +76,8 @@ describe('units, one test for each sender', () => {
     ['OwnTracks leaves 0 out', () => only(owntracks({ ...ownLocation, vel: undefined })), 0],
     ['forwarded in knots', () => forward({ speed: 10 }), 5.14444],
   ])('speed: %s', (_, record, expected) => {
-    expect(record().speedMetresPerSecond).toEqual(expected === null ? null : expect.closeTo(expected, 9));
+    // null (unknown) is told apart from every speed
+    expect(record().speedMetresPerSecond ?? -1).toBeCloseTo(expected ?? -1, 9);
   });
 
   test.each<[string, () => PositionRecord, number | null]>([
