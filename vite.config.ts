@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     root: '.',
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    globalSetup: 'test/kit/global-setup.ts',
     testTimeout: 30_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

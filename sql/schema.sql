@@ -1,0 +1,731 @@
+-- The schema that the migrations make; written by test/kit/dump-schema.ts, compared by npm run check.
+
+table alarm
+  id bigint not null generated always as identity
+  kind text not null
+  incident_id bigint
+  team_id integer
+  person_id integer
+  detail jsonb not null default '{}'::jsonb
+  raised_at timestamp with time zone not null
+  acknowledged_at timestamp with time zone
+  acknowledged_by integer
+  shelved_until timestamp with time zone
+  cleared_at timestamp with time zone
+  constraint alarm_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES person(id)
+  constraint alarm_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+  constraint alarm_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint alarm_pkey PRIMARY KEY (id)
+  constraint alarm_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
+  CREATE UNIQUE INDEX alarm_standing ON public.alarm USING btree (kind, COALESCE(incident_id, (0)::bigint), COALESCE(team_id, 0), COALESCE(person_id, 0)) WHERE (cleared_at IS NULL)
+
+table assignment
+  id bigint not null generated always as identity
+  incident_id bigint not null
+  team_id integer not null
+  kind text not null
+  slot smallint not null
+  is_lead boolean not null
+  manual boolean not null default false
+  state text not null
+  offered_at timestamp with time zone not null
+  offered_by integer
+  answer_by timestamp with time zone
+  seen_at timestamp with time zone
+  accepted_at timestamp with time zone
+  departed_at timestamp with time zone
+  arrived_at timestamp with time zone
+  ended_at timestamp with time zone
+  reason text
+  eta_seconds double precision
+  switched_at timestamp with time zone
+  decision_id bigint
+  idem_key uuid not null
+  version integer not null default 1
+  constraint assignment_check CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['completed'::text, 'declined'::text, 'expired'::text, 'withdrawn'::text, 'returned'::text]))))
+  constraint assignment_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id)
+  constraint assignment_idem_key_key UNIQUE (idem_key)
+  constraint assignment_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+  constraint assignment_offered_by_fkey FOREIGN KEY (offered_by) REFERENCES person(id)
+  constraint assignment_pkey PRIMARY KEY (id)
+  constraint assignment_slot_check CHECK (((slot >= 1) AND (slot <= 2)))
+  constraint assignment_state_check CHECK ((state = ANY (ARRAY['offered'::text, 'accepted'::text, 'en_route'::text, 'on_scene'::text, 'completed'::text, 'declined'::text, 'expired'::text, 'withdrawn'::text, 'returned'::text])))
+  constraint assignment_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
+  CREATE INDEX assignment_expired ON public.assignment USING btree (ended_at) WHERE (state = 'expired'::text)
+  CREATE INDEX assignment_incident ON public.assignment USING btree (incident_id, id)
+  CREATE UNIQUE INDEX assignment_one_lead ON public.assignment USING btree (incident_id) WHERE ((ended_at IS NULL) AND is_lead)
+  CREATE INDEX assignment_team ON public.assignment USING btree (team_id, id)
+  CREATE INDEX assignment_team_accepted ON public.assignment USING btree (team_id, accepted_at) WHERE (accepted_at IS NOT NULL)
+  CREATE UNIQUE INDEX assignment_team_once ON public.assignment USING btree (incident_id, team_id) WHERE (ended_at IS NULL)
+  CREATE UNIQUE INDEX assignment_team_slot ON public.assignment USING btree (team_id, slot) WHERE (ended_at IS NULL)
+
+table calendar_day
+  day date not null
+  kind text not null
+  name text not null default ''::text
+  source text not null
+  constraint calendar_day_kind_check CHECK ((kind = ANY (ARRAY['holiday'::text, 'make_up_workday'::text])))
+  constraint calendar_day_pkey PRIMARY KEY (day)
+
+table cell
+  id integer not null generated always as identity
+  code text not null
+  kind text not null default 'basic'::text
+  community_code text
+  geom geometry(Geometry,4326) not null
+  area_square_metres double precision not null
+  population integer not null default 0
+  level text
+  land_use text
+  supersedes integer[] not null default '{}'::integer[]
+  synthetic boolean not null
+  source text not null default ''::text
+  licence text not null default ''::text
+  created_at timestamp with time zone not null
+  constraint cell_code_key UNIQUE (code)
+  constraint cell_community_code_fkey FOREIGN KEY (community_code) REFERENCES community(code)
+  constraint cell_geom_check CHECK ((NOT st_isempty(geom)))
+  constraint cell_kind_check CHECK ((kind = ANY (ARRAY['basic'::text, 'dedicated'::text])))
+  constraint cell_level_check CHECK ((level = ANY (ARRAY['A'::text, 'B'::text, 'C'::text])))
+  constraint cell_pkey PRIMARY KEY (id)
+  CREATE INDEX cell_geom ON public.cell USING gist (geom)
+
+table cell_adjacency
+  coverage_id integer not null
+  a integer not null
+  b integer not null
+  shared_metres double precision not null
+  barrier text not null default 'none'::text
+  constraint cell_adjacency_a_fkey FOREIGN KEY (a) REFERENCES cell(id)
+  constraint cell_adjacency_b_fkey FOREIGN KEY (b) REFERENCES cell(id)
+  constraint cell_adjacency_barrier_check CHECK ((barrier = ANY (ARRAY['none'::text, 'river'::text, 'rail'::text, 'motorway'::text])))
+  constraint cell_adjacency_check CHECK ((a < b))
+  constraint cell_adjacency_coverage_id_fkey FOREIGN KEY (coverage_id) REFERENCES coverage(id)
+  constraint cell_adjacency_pkey PRIMARY KEY (coverage_id, a, b)
+
+table community
+  code text not null
+  name text not null
+  display_name text not null
+  kind text not null
+  geom geometry(Geometry,4326)
+  constraint community_kind_check CHECK ((kind = ANY (ARRAY['community'::text, 'village'::text])))
+  constraint community_pkey PRIMARY KEY (code)
+
+table contact
+  person_id integer not null
+  contacted_at timestamp with time zone not null
+  battery real
+  clock_offset_seconds real
+  note text
+  constraint contact_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint contact_pkey PRIMARY KEY (person_id)
+
+table coverage
+  id integer not null generated always as identity
+  parent_id integer
+  note text not null default ''::text
+  created_at timestamp with time zone not null
+  constraint coverage_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES coverage(id)
+  constraint coverage_pkey PRIMARY KEY (id)
+
+table coverage_cell
+  coverage_id integer not null
+  cell_id integer not null
+  constraint coverage_cell_cell_id_fkey FOREIGN KEY (cell_id) REFERENCES cell(id)
+  constraint coverage_cell_coverage_id_fkey FOREIGN KEY (coverage_id) REFERENCES coverage(id)
+  constraint coverage_cell_pkey PRIMARY KEY (coverage_id, cell_id)
+
+table decision
+  id bigint not null generated always as identity
+  incident_id bigint not null
+  kind text not null
+  at timestamp with time zone not null
+  actor_id integer
+  policy_hash text not null
+  body text not null
+  situation text not null
+  constraint decision_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES person(id)
+  constraint decision_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+  constraint decision_pkey PRIMARY KEY (id)
+  CREATE INDEX decision_incident ON public.decision USING btree (incident_id, id)
+  CREATE TRIGGER decision_append_only BEFORE DELETE OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+table due
+  id bigint not null generated always as identity
+  kind text not null
+  subject text not null
+  due_at timestamp with time zone not null
+  detail jsonb not null default '{}'::jsonb
+  constraint due_pkey PRIMARY KEY (id)
+  CREATE INDEX due_kind_at ON public.due USING btree (kind, due_at)
+  CREATE UNIQUE INDEX due_kind_subject ON public.due USING btree (kind, subject)
+
+table duty
+  id integer not null generated always as identity
+  team_id integer not null
+  person_id integer not null
+  post text not null default 'member'::text
+  starts_at timestamp with time zone not null
+  ends_at timestamp with time zone not null
+  covers integer[] not null default '{}'::integer[]
+  signed_on_at timestamp with time zone
+  signed_off_at timestamp with time zone
+  constraint duty_check CHECK ((ends_at > starts_at))
+  constraint duty_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint duty_pkey PRIMARY KEY (id)
+  constraint duty_post_check CHECK ((post = ANY (ARRAY['leader'::text, 'member'::text, 'driver'::text])))
+  constraint duty_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
+  CREATE INDEX duty_person ON public.duty USING btree (person_id, starts_at)
+  CREATE UNIQUE INDEX duty_person_on ON public.duty USING btree (person_id) WHERE ((signed_on_at IS NOT NULL) AND (signed_off_at IS NULL))
+  CREATE INDEX duty_team ON public.duty USING btree (team_id, starts_at)
+  CREATE INDEX duty_team_on ON public.duty USING btree (team_id) WHERE ((signed_on_at IS NOT NULL) AND (signed_off_at IS NULL))
+
+table edition
+  id integer not null generated always as identity
+  coverage_id integer not null
+  parent_id integer
+  name text not null
+  status text not null
+  author_id integer
+  approved_by integer
+  rolls_back_to integer
+  content_hash text
+  note text not null default ''::text
+  created_at timestamp with time zone not null
+  constraint edition_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES person(id)
+  constraint edition_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id)
+  constraint edition_check CHECK (((approved_by IS NULL) OR (author_id IS NULL) OR (approved_by <> author_id)))
+  constraint edition_coverage_id_fkey FOREIGN KEY (coverage_id) REFERENCES coverage(id)
+  constraint edition_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES edition(id)
+  constraint edition_pkey PRIMARY KEY (id)
+  constraint edition_rolls_back_to_fkey FOREIGN KEY (rolls_back_to) REFERENCES edition(id)
+  constraint edition_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'in_review'::text, 'approved'::text, 'published'::text, 'retired'::text])))
+
+table edition_cell
+  edition_id integer not null
+  cell_id integer not null
+  zone_id integer
+  constraint edition_cell_cell_id_fkey FOREIGN KEY (cell_id) REFERENCES cell(id)
+  constraint edition_cell_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id)
+  constraint edition_cell_pkey PRIMARY KEY (edition_id, cell_id)
+  constraint edition_cell_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zone(id)
+
+table edition_effect
+  edition_id integer not null
+  during tstzrange not null
+  approved_by integer
+  reason text not null default ''::text
+  constraint edition_effect_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES person(id)
+  constraint edition_effect_during_excl EXCLUDE USING gist (during WITH &&)
+  constraint edition_effect_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id)
+
+table edition_team
+  edition_id integer not null
+  zone_id integer not null
+  team_id integer not null
+  rank integer not null default 1
+  constraint edition_team_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id)
+  constraint edition_team_pkey PRIMARY KEY (edition_id, zone_id, team_id)
+  constraint edition_team_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
+  constraint edition_team_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zone(id)
+
+table event
+  seq bigint not null
+  at timestamp with time zone not null
+  type text not null
+  subject text not null
+  body text not null
+  prev bytea not null
+  hash bytea not null
+  constraint event_hash_key UNIQUE (hash)
+  constraint event_pkey PRIMARY KEY (seq)
+  CREATE INDEX event_at ON public.event USING btree (at)
+  CREATE INDEX event_subject ON public.event USING btree (subject, seq)
+  CREATE INDEX event_type ON public.event USING btree (type, seq)
+  CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_change()
+  CREATE TRIGGER event_never_emptied BEFORE TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+
+table event_clock
+  only_row boolean not null default true
+  seq bigint not null
+  hash bytea not null
+  constraint event_clock_only_row_check CHECK (only_row)
+  constraint event_clock_pkey PRIMARY KEY (only_row)
+
+table idempotency
+  key uuid not null
+  person_id integer
+  route text not null
+  body_hash bytea not null
+  answer text
+  at timestamp with time zone not null
+  constraint idempotency_pkey PRIMARY KEY (key)
+  CREATE INDEX idempotency_at ON public.idempotency USING btree (at)
+
+table incident
+  id bigint not null generated always as identity
+  state text not null
+  priority smallint not null
+  matter_version_id integer
+  text text not null default ''::text
+  address text not null default ''::text
+  point geometry(Point,4326) not null
+  point_metric geometry(Point) not null
+  raw_lng double precision not null
+  raw_lat double precision not null
+  raw_crs text not null
+  cell_id integer
+  zone_id integer
+  edition_id integer
+  overlays text[] not null default '{}'::text[]
+  doubts text[] not null default '{}'::text[]
+  source text not null
+  reported_at timestamp with time zone not null
+  reported_by integer
+  filed_at timestamp with time zone
+  clock text
+  deadline_start_at timestamp with time zone
+  deadline_at timestamp with time zone
+  clock_spent_minutes double precision not null default 0
+  handled_at timestamp with time zone
+  handled_by integer
+  checked_at timestamp with time zone
+  closed_at timestamp with time zone
+  hold_until timestamp with time zone
+  held_at timestamp with time zone
+  holds smallint not null default 0
+  extensions smallint not null default 0
+  liability text
+  merged_into bigint
+  acknowledged_at timestamp with time zone
+  acknowledged_by integer
+  rounds smallint not null default 0
+  cycle smallint not null default 1
+  version integer not null default 1
+  constraint incident_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES person(id)
+  constraint incident_cell_id_fkey FOREIGN KEY (cell_id) REFERENCES cell(id)
+  constraint incident_check CHECK (((merged_into IS NULL) OR (merged_into <> id)))
+  constraint incident_check1 CHECK (((state <> 'merged'::text) OR (merged_into IS NOT NULL)))
+  constraint incident_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id)
+  constraint incident_handled_by_fkey FOREIGN KEY (handled_by) REFERENCES person(id)
+  constraint incident_matter_version_id_fkey FOREIGN KEY (matter_version_id) REFERENCES matter_version(id)
+  constraint incident_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES incident(id)
+  constraint incident_pkey PRIMARY KEY (id)
+  constraint incident_priority_check CHECK (((priority >= 1) AND (priority <= 4)))
+  constraint incident_reported_by_fkey FOREIGN KEY (reported_by) REFERENCES person(id)
+  constraint incident_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zone(id)
+  CREATE INDEX incident_metric ON public.incident USING gist (point_metric)
+  CREATE INDEX incident_open ON public.incident USING btree (state) WHERE (state <> ALL (ARRAY['closed'::text, 'rejected'::text, 'merged'::text, 'transferred'::text]))
+  CREATE INDEX incident_reported ON public.incident USING btree (reported_at)
+  CREATE TRIGGER incident_step BEFORE UPDATE OF state ON public.incident FOR EACH ROW EXECUTE FUNCTION incident_step_legal()
+
+table incident_step
+  from_state text not null
+  to_state text not null
+  constraint incident_step_pkey PRIMARY KEY (from_state, to_state)
+
+table licence
+  id integer not null generated always as identity
+  person_id integer not null
+  number text not null
+  fields text[] not null default '{}'::text[]
+  valid_from timestamp with time zone not null
+  valid_to timestamp with time zone not null
+  revoked_at timestamp with time zone
+  constraint licence_number_key UNIQUE (number)
+  constraint licence_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint licence_pkey PRIMARY KEY (id)
+  CREATE INDEX licence_person ON public.licence USING btree (person_id)
+
+table login
+  token_hash bytea not null
+  id uuid not null
+  person_id integer not null
+  created_at timestamp with time zone not null
+  seen_at timestamp with time zone not null
+  expires_at timestamp with time zone not null
+  constraint login_id_key UNIQUE (id)
+  constraint login_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint login_pkey PRIMARY KEY (token_hash)
+  CREATE INDEX login_person ON public.login USING btree (person_id)
+
+table matter
+  code text not null
+  name_zh text not null
+  name_en text not null
+  field text not null
+  constraint matter_pkey PRIMARY KEY (code)
+
+table matter_version
+  id integer not null generated always as identity
+  matter_code text not null
+  version integer not null
+  holder text not null
+  status text not null
+  valid_from timestamp with time zone not null
+  valid_to timestamp with time zone
+  document text not null default ''::text
+  priority smallint not null
+  clock text
+  clock_amount double precision
+  skills text[] not null default '{}'::text[]
+  kit text[] not null default '{}'::text[]
+  overlays text[] not null default '{}'::text[]
+  body jsonb not null
+  constraint matter_version_clock_check CHECK ((clock = ANY (ARRAY['urgent_hour'::text, 'work_hour'::text, 'work_day'::text, 'natural_day'::text])))
+  constraint matter_version_matter_code_fkey FOREIGN KEY (matter_code) REFERENCES matter(code)
+  constraint matter_version_matter_code_version_key UNIQUE (matter_code, version)
+  constraint matter_version_pkey PRIMARY KEY (id)
+  constraint matter_version_priority_check CHECK (((priority >= 1) AND (priority <= 4)))
+  constraint matter_version_status_check CHECK ((status = ANY (ARRAY['delegated'::text, 'recalled'::text, 'never_delegated'::text])))
+
+table migration
+  number integer not null
+  file text not null
+  checksum text not null
+  applied_at timestamp with time zone not null default now()
+  constraint migration_pkey PRIMARY KEY (number)
+
+table offer_loop
+  incident_id bigint not null
+  going text not null
+  phase text not null
+  state text not null
+  started_by integer
+  constraint offer_loop_going_check CHECK ((going = ANY (ARRAY['auto'::text, 'person'::text, 'stopped'::text])))
+  constraint offer_loop_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+  constraint offer_loop_pkey PRIMARY KEY (incident_id)
+  constraint offer_loop_started_by_fkey FOREIGN KEY (started_by) REFERENCES person(id)
+
+table officer_latest
+  person_id integer not null
+  team_id integer
+  point geometry(Point,4326) not null
+  fix_at timestamp with time zone not null
+  received_at timestamp with time zone not null
+  accuracy_metres real
+  speed_metres_per_second real
+  heading_degrees real
+  battery real
+  source text not null
+  mock boolean not null default false
+  marks text[] not null default '{}'::text[]
+  raw_lng double precision
+  raw_lat double precision
+  raw_crs text
+  constraint officer_latest_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint officer_latest_pkey PRIMARY KEY (person_id)
+  constraint officer_latest_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
+  CREATE INDEX officer_latest_team ON public.officer_latest USING btree (team_id)
+
+table overlay
+  id integer not null generated always as identity
+  kind text not null
+  name text not null
+  legal_basis text not null default ''::text
+  geom geometry(Geometry,4326) not null
+  months integer[] not null default '{}'::integer[]
+  hour_from integer not null default 0
+  hour_to integer not null default 24
+  valid_from timestamp with time zone not null
+  valid_to timestamp with time zone
+  synthetic boolean not null
+  source text not null default ''::text
+  constraint overlay_pkey PRIMARY KEY (id)
+  CREATE INDEX overlay_geom ON public."overlay" USING gist (geom)
+
+table password
+  person_id integer not null
+  hash text not null
+  changed_at timestamp with time zone not null
+  constraint password_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint password_pkey PRIMARY KEY (person_id)
+
+table person
+  id integer not null generated always as identity
+  name text not null
+  display_name text not null
+  role text not null
+  active boolean not null default true
+  phone text
+  created_at timestamp with time zone not null
+  constraint person_name_key UNIQUE (name)
+  constraint person_pkey PRIMARY KEY (id)
+  constraint person_role_check CHECK ((role = ANY (ARRAY['dispatcher'::text, 'leader'::text, 'officer'::text, 'auxiliary'::text, 'gridWorker'::text, 'planner'::text, 'head'::text, 'legalReviewer'::text, 'auditor'::text, 'administrator'::text])))
+
+table place
+  id integer not null generated always as identity
+  kind text not null
+  name text not null
+  point geometry(Point,4326) not null
+  default_coordinate boolean not null default false
+  constraint place_pkey PRIMARY KEY (id)
+
+table policy
+  version integer not null generated always as identity
+  body text not null
+  hash text not null
+  effective_at timestamp with time zone not null
+  changed_by integer
+  constraint policy_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES person(id)
+  constraint policy_pkey PRIMARY KEY (version)
+
+table position partition by RANGE (fixed_at)
+  person_id integer not null
+  fixed_at timestamp with time zone not null
+  received_at timestamp with time zone not null
+  team_id integer
+  lng double precision
+  lat double precision
+  accuracy_metres real
+  speed_metres_per_second real
+  heading_degrees real
+  source text not null
+  marks text[] not null default '{}'::text[]
+  raw_lng double precision
+  raw_lat double precision
+  raw_crs text
+  constraint position_pkey PRIMARY KEY (person_id, fixed_at)
+
+table position_other partition of "position" DEFAULT
+  person_id integer not null
+  fixed_at timestamp with time zone not null
+  received_at timestamp with time zone not null
+  team_id integer
+  lng double precision
+  lat double precision
+  accuracy_metres real
+  speed_metres_per_second real
+  heading_degrees real
+  source text not null
+  marks text[] not null default '{}'::text[]
+  raw_lng double precision
+  raw_lat double precision
+  raw_crs text
+  constraint position_other_pkey PRIMARY KEY (person_id, fixed_at)
+
+table proposal
+  id bigint not null generated always as identity
+  kind text not null
+  incident_id bigint not null
+  assignment_id bigint
+  from_team_id integer
+  to_team_id integer not null
+  gain_seconds double precision not null
+  other_incident_id bigint
+  other_eta_seconds double precision
+  changes jsonb not null default '[]'::jsonb
+  made_at timestamp with time zone not null
+  ended_at timestamp with time zone
+  outcome text
+  ended_by integer
+  constraint proposal_assignment_id_fkey FOREIGN KEY (assignment_id) REFERENCES assignment(id)
+  constraint proposal_check CHECK (((ended_at IS NULL) = (outcome IS NULL)))
+  constraint proposal_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES person(id)
+  constraint proposal_from_team_id_fkey FOREIGN KEY (from_team_id) REFERENCES team(id)
+  constraint proposal_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+  constraint proposal_kind_check CHECK ((kind = ANY (ARRAY['swap'::text, 'preempt'::text, 'give'::text, 'combine'::text])))
+  constraint proposal_other_incident_id_fkey FOREIGN KEY (other_incident_id) REFERENCES incident(id)
+  constraint proposal_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'kept'::text, 'lapsed'::text])))
+  constraint proposal_pkey PRIMARY KEY (id)
+  constraint proposal_to_team_id_fkey FOREIGN KEY (to_team_id) REFERENCES team(id)
+  CREATE INDEX proposal_incident ON public.proposal USING btree (incident_id, made_at)
+  CREATE UNIQUE INDEX proposal_open ON public.proposal USING btree (incident_id, to_team_id) WHERE (ended_at IS NULL)
+
+table recusal
+  person_id integer not null
+  incident_id bigint not null
+  reason text not null
+  at timestamp with time zone not null
+  constraint recusal_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint recusal_pkey PRIMARY KEY (person_id, incident_id)
+
+table report
+  id bigint not null generated always as identity
+  incident_id bigint not null
+  source text not null
+  reporter_name text
+  reporter_phone text
+  text text not null default ''::text
+  external_id text
+  received_at timestamp with time zone not null
+  constraint report_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+  constraint report_pkey PRIMARY KEY (id)
+  CREATE UNIQUE INDEX report_external ON public.report USING btree (source, external_id) WHERE (external_id IS NOT NULL)
+  CREATE INDEX report_incident ON public.report USING btree (incident_id)
+
+table road
+  id integer not null
+  source integer not null
+  target integer not null
+  class text not null
+  name text
+  kmh double precision not null
+  length_metres double precision not null
+  one_way boolean not null default false
+  bridge boolean not null default false
+  geom geometry(LineString,4326) not null
+  constraint road_kmh_check CHECK ((kmh > (0)::double precision))
+  constraint road_length_metres_check CHECK ((length_metres >= (0)::double precision))
+  constraint road_pkey PRIMARY KEY (id)
+  constraint road_source_fkey FOREIGN KEY (source) REFERENCES road_node(id)
+  constraint road_target_fkey FOREIGN KEY (target) REFERENCES road_node(id)
+  CREATE INDEX road_geom ON public.road USING gist (geom)
+
+table road_node
+  id integer not null
+  lng double precision not null
+  lat double precision not null
+  constraint road_node_pkey PRIMARY KEY (id)
+
+table setting
+  name text not null
+  value jsonb not null
+  changed_at timestamp with time zone not null
+  constraint setting_pkey PRIMARY KEY (name)
+
+table skill
+  person_id integer not null
+  skill text not null
+  constraint skill_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint skill_pkey PRIMARY KEY (person_id, skill)
+
+table team
+  id integer not null generated always as identity
+  code text not null
+  name text not null
+  home geometry(Point,4326)
+  capacity smallint not null default 1
+  free_slots smallint[] not null default '{1}'::smallint[]
+  on_duty boolean not null default false
+  unavailable_reason text
+  unavailable_until timestamp with time zone
+  status_since timestamp with time zone not null
+  switched_at timestamp with time zone
+  vehicle_width_metres double precision
+  version integer not null default 1
+  constraint team_capacity_check CHECK (((capacity >= 1) AND (capacity <= 2)))
+  constraint team_check CHECK ((cardinality(free_slots) <= capacity))
+  constraint team_code_key UNIQUE (code)
+  constraint team_pkey PRIMARY KEY (id)
+
+table team_kit
+  team_id integer not null
+  kit text not null
+  serviceable boolean not null default true
+  constraint team_kit_pkey PRIMARY KEY (team_id, kit)
+  constraint team_kit_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
+
+table team_latest
+  team_id integer not null
+  person_id integer not null
+  point geometry(Point,4326) not null
+  point_metric geometry(Point) not null
+  fix_at timestamp with time zone not null
+  received_at timestamp with time zone not null
+  accuracy_metres real
+  speed_metres_per_second real
+  heading_degrees real
+  battery real
+  source text not null
+  mock boolean not null default false
+  catching_up boolean not null default false
+  constraint team_latest_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint team_latest_pkey PRIMARY KEY (team_id)
+  constraint team_latest_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
+  CREATE INDEX team_latest_metric ON public.team_latest USING gist (point_metric)
+
+table terrain
+  id integer not null generated always as identity
+  kind text not null
+  name text not null
+  geom geometry(Geometry,4326) not null
+  barrier boolean not null default false
+  synthetic boolean not null
+  constraint terrain_kind_check CHECK ((kind = ANY (ARRAY['river'::text, 'moat'::text, 'lake'::text, 'motorway'::text, 'rail'::text])))
+  constraint terrain_pkey PRIMARY KEY (id)
+
+table town
+  only_row boolean not null default true
+  code text not null
+  name text not null
+  outline geometry(Geometry,4326) not null
+  centre geometry(Point,4326) not null
+  metric_srid integer not null
+  population integer
+  synthetic boolean not null
+  attributions text[] not null default '{}'::text[]
+  imported_at timestamp with time zone not null
+  constraint town_only_row_check CHECK (only_row)
+  constraint town_pkey PRIMARY KEY (only_row)
+
+table watch
+  assignment_id bigint not null
+  state jsonb not null
+  constraint watch_assignment_id_fkey FOREIGN KEY (assignment_id) REFERENCES assignment(id)
+  constraint watch_pkey PRIMARY KEY (assignment_id)
+
+table zone
+  id integer not null generated always as identity
+  number integer not null
+  name text not null
+  code14 text not null default ''::text
+  constraint zone_number_key UNIQUE (number)
+  constraint zone_pkey PRIMARY KEY (id)
+
+CREATE OR REPLACE FUNCTION public.drop_position_days(before date)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  child name;
+  dropped int := 0;
+begin
+  for child in
+    select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'position'::regclass and c.relname ~ '^position_[0-9]{8}$'
+      and to_date(right(c.relname, 8), 'YYYYMMDD') < before
+  loop
+    execute format('drop table %I', child);
+    dropped := dropped + 1;
+  end loop;
+  delete from position_other where fixed_at < before::timestamp at time zone 'UTC';
+  return dropped;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.incident_step_legal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.state <> old.state and not exists
+    (select 1 from incident_step where from_state = old.state and to_state = new.state) then
+    raise exception 'incident % may not go from % to %', old.id, old.state, new.state using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.make_position_day(day date)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  name text := 'position_' || to_char(day, 'YYYYMMDD');
+begin
+  if to_regclass(name) is null then
+    execute format('create table %I partition of position for values from (%L) to (%L)', name,
+      day::timestamp at time zone 'UTC', (day + 1)::timestamp at time zone 'UTC');
+  end if;
+exception
+  when duplicate_table or unique_violation then null;  -- another process was first
+  when check_violation then null;                      -- rows of that day lie in position_other and stay there
+end $function$
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% is append-only', tg_table_name;
+end $function$
