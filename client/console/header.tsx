@@ -44,9 +44,9 @@ function Line() {
   const slow = seconds !== null && seconds > amberSeconds;
   if (connection === 'lost' && heardAtMs !== null)
     return (
-      <span role="status" className={classes['lost']}>
+      <output className={classes['lost']}>
         {words.lostSince({ clock: formatClock(heardAtMs + offsetMs) })}
-      </span>
+      </output>
     );
   const socket = connection === 'resyncing' ? words.resyncing : words.socket[connection];
   return (

@@ -22,7 +22,7 @@ export function MapPanel() {
   const [broken, setBroken] = useState(false);
   const label = words.label;
   useEffect(() => {
-    if (!container.current) return;
+    if (!container.current) return undefined;
     try {
       const made = new TownMap({
         container: container.current,
@@ -45,7 +45,7 @@ export function MapPanel() {
       };
     } catch {
       setBroken(true);
-      return;
+      return undefined;
     }
   }, [label]);
   useMapData(map);
@@ -53,11 +53,7 @@ export function MapPanel() {
     <>
       {/* Empty on purpose: MapLibre wants the container for itself. */}
       <div ref={container} className={classes['map']} />
-      {broken && (
-        <p role="status" className={classes['broken']}>
-          {words.noWebgl}
-        </p>
-      )}
+      {broken && <output className={classes['broken']}>{words.noWebgl}</output>}
       {map && <Controls map={map} />}
       <Attributions />
     </>
@@ -91,7 +87,7 @@ function useMapData(map: TownMap | null): void {
   }, [map, teams]);
   useEffect(() => (map ? onFrame((frame) => map.applyFrame(frame)) : undefined), [map]);
   useEffect(() => {
-    if (!map) return;
+    if (!map) return undefined;
     const timer = setInterval(() => map.tick(useLive.getState().offsetMs), 1000);
     return () => clearInterval(timer);
   }, [map]);

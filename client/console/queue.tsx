@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a select cannot hold rows of several parts, nor a thousand of them */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import type { IncidentView } from '../../shared/contract/incidents.ts';
@@ -21,6 +22,7 @@ export function Queue() {
   const rows = useMemo(() => queueOrder(incidents.values()), [incidents]);
   const cursor = useRoom((state) => state.cursor);
   const scroller = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react/incompatible-library -- its result stays in this component
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -104,28 +106,28 @@ function Row(props: {
       <span className={classes['matter']} title={matter}>
         {matter}
       </span>
-      <span className={classes['state']}>
-        {team && <strong className={classes['owner']}>{team.code}</strong>}
-        {words.codes.incidentState[incident.state]}
+      <span className={classes['deadline']}>
+        {left !== null && left.step !== 'calm' && <DeadlineGlyph step={left.step} />}
+        <span className={classes['timer']}>
+          {left === null
+            ? words.console.queue.noDeadline
+            : left.step === 'overdue'
+              ? `+${formatTimer(-left.seconds)}`
+              : formatTimer(left.seconds)}
+        </span>
       </span>
       <span className={classes['id']}>{incident.id}</span>
       <span className={classes['place']} title={incident.address}>
         {incident.address || (incident.cellCode ?? '')}
       </span>
-      <span className={classes['deadline']}>
-        {left === null ? (
-          <span className={classes['muted']}>{words.console.queue.noDeadline}</span>
-        ) : (
-          <>
-            {left.step !== 'calm' && <DeadlineGlyph step={left.step} />}
-            <span className={classes['bar']} data-step={left.step} aria-hidden="true">
-              <span style={{ width: `${left.share * 100}%` }} />
-            </span>
-            <span className={classes['timer']}>
-              {left.step === 'overdue' ? `+${formatTimer(-left.seconds)}` : formatTimer(left.seconds)}
-            </span>
-          </>
+      <span className={classes['state']}>
+        {left !== null && (
+          <span className={classes['bar']} data-step={left.step} aria-hidden="true">
+            <span style={{ width: `${left.share * 100}%` }} />
+          </span>
         )}
+        {words.codes.incidentState[incident.state]}
+        {team && <strong className={classes['owner']}>{team.code}</strong>}
       </span>
     </div>
   );

@@ -28,6 +28,7 @@ export function UnitBoard() {
   return (
     <>
       <PanelHead title={words.panels.units} aside={words.header.onDuty({ teams: onDuty })} />
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys */}
       <section className={classes['scroller']} tabIndex={0} data-panel-focus aria-label={words.panels.units}>
         <Table stickyHeader verticalSpacing={3} horizontalSpacing="sm" className={classes['table'] ?? ''}>
           <Table.Thead>

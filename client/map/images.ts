@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/no-array-fill-with-reference-type -- these are fills of a canvas */
 import { classShapes, incidentClasses, type IncidentClass } from '../ui/glyph-shapes.ts';
 import { fontFamily } from '../ui/font.ts';
 import type { Tokens } from '../ui/tokens.ts';

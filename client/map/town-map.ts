@@ -6,33 +6,17 @@ import type { Frame } from '../../shared/contract/frame.ts';
 import type { LngLat } from '../../shared/contract/geo.ts';
 import { tokens, type ThemeName } from '../ui/tokens.ts';
 import type { Basemap } from './basemap.ts';
+import { hitOf, type MapHit } from './hits.ts';
 import { drawIncidentImages, imagePixelRatio } from './images.ts';
-import {
-  diffOf,
-  featureOf,
-  incidentHitLayers,
-  incidentSources,
-  sourceOf,
-  type IncidentSource,
-  type MapIncident,
-} from './layers/incidents.ts';
+import type { MapIncident } from './layers/incidents.ts';
 import { UnitLabels } from './layers/unit-labels.ts';
 import { UnitLayer } from './layers/units.ts';
+import { IncidentSources } from './incident-source.ts';
 import { styleOf, switchableLayers, unitsBelow, type SourceName, type SwitchableLayer } from './style.ts';
 import { colouredZones, labelPoints, type TownShapes } from './town-shapes.ts';
-import { mercatorX, mercatorY, unitKey, UnitTrack, type FreshLimits } from './unit-track.ts';
+import { mercatorX, mercatorY, unitKey, UnitTrack, type FreshLimits, type Unit } from './unit-track.ts';
 
 maplibregl.setWorkerUrl(workerUrl);
-
-/** What lies under a point of the map. `units` are keys such as `team:3`, nearest first. */
-export interface MapHit {
-  readonly point: LngLat;
-  /** Pixels from the map's upper left corner. */
-  readonly at: { readonly x: number; readonly y: number };
-  readonly incidentIds: readonly number[];
-  readonly units: readonly string[];
-  readonly cellId: number | null;
-}
 
 /** What a map needs from its owner. */
 export interface TownMapOptions {
@@ -50,9 +34,6 @@ export interface TownMapOptions {
 }
 
 const empty: FeatureCollection = { type: 'FeatureCollection', features: [] };
-const incidentBatchMs = 1000;
-const teamReachPixels = 18;
-const officerReachPixels = 12;
 
 /** The town's map: owns MapLibre and everything drawn. Throws when the browser has no WebGL 2. */
 export class TownMap {
@@ -67,13 +48,9 @@ export class TownMap {
   #theme: ThemeName;
   #town: TownShapes | null = null;
   #origin: readonly [number, number] = [mercatorX(121.45), mercatorY(29.99)];
-  #wanted = new Map<number, MapIncident>();
-  #drawn: Record<IncidentSource, ReadonlyMap<number, MapIncident>> = {
-    'incidents-calm': new Map(),
-    'incidents-urgent': new Map(),
-  };
-  #incidentTimer: ReturnType<typeof setTimeout> | undefined;
-  #incidentsAtMs = 0;
+  readonly #incidents = new IncidentSources((name) =>
+    this.#styled ? this.#map.getSource<maplibregl.GeoJSONSource>(name) : undefined,
+  );
   #selectedIncident: number | null = null;
   #selectedUnit: string | null = null;
   #selectedCell: number | null = null;
@@ -108,8 +85,12 @@ export class TownMap {
       options.onGraphics?.(false);
     });
     this.#map.on('webglcontextrestored', () => options.onGraphics?.(true));
-    this.#map.on('click', (event) => options.onClick?.(this.#hit(event)));
-    this.#map.on('contextmenu', (event) => options.onContext?.(this.#hit(event)));
+    this.#map.on('click', (event) => void this.#click(event));
+    this.#map.on('contextmenu', (event) => {
+      const hit = this.#hit(event);
+      if (hit) options.onContext?.(hit);
+    });
+    this.#map.on('idle', () => options.container.setAttribute('aria-busy', 'false'));
     this.#map.on('mousemove', (event) => this.#hover(event));
     this.#map.on('mouseout', () => this.#hover(null));
   }
@@ -140,15 +121,8 @@ export class TownMap {
 
   /** Replaces the incidents. Only differences are sent to the worker, at most once a second. */
   setIncidents(incidents: readonly MapIncident[]): void {
-    this.#wanted = new Map(incidents.map((incident) => [incident.id, incident]));
+    this.#incidents.set(incidents);
     this.#showSelection();
-    if (this.#incidentTimer !== undefined) return;
-    const waitMs = Math.max(0, this.#incidentsAtMs + incidentBatchMs - performance.now());
-    this.#incidentTimer = setTimeout(() => {
-      this.#incidentTimer = undefined;
-      this.#incidentsAtMs = performance.now();
-      this.#sendIncidents();
-    }, waitMs);
   }
 
   /** Moves the units of a frame. */
@@ -274,18 +248,18 @@ export class TownMap {
   }
 
   destroy(): void {
-    clearTimeout(this.#incidentTimer);
+    this.#incidents.stop();
     this.#map.remove();
   }
 
   /** Puts everything back into a fresh style: at the start, after a change of theme, after a lost context. */
   #fill(): void {
     this.#styled = true;
+    this.#options.container.setAttribute('aria-busy', 'true');
     for (const [name, image] of drawIncidentImages(tokens[this.#theme]))
       if (!this.#map.hasImage(name)) this.#map.addImage(name, image, { pixelRatio: imagePixelRatio });
     for (const [name, data] of this.#data) this.#set(name, data);
-    for (const source of incidentSources) this.#drawn[source] = new Map();
-    this.#sendIncidents(true);
+    this.#incidents.refill();
     if (this.#map.getLayer('units')) this.#map.removeLayer('units');
     this.#units = new UnitLayer({
       track: this.#track,
@@ -300,7 +274,7 @@ export class TownMap {
           limits: this.#options.limits,
           labels: this.#labels.cells,
           selected: this.#selectedUnit,
-          shown: (unit) => this.#officersShown || unit.kind === 'team' || unit.status === 'emergency',
+          shown: (unit) => this.#shows(unit),
         }),
     });
     this.#map.addLayer(this.#units, unitsBelow);
@@ -311,34 +285,16 @@ export class TownMap {
 
   #set(name: SourceName, data: FeatureCollection): void {
     this.#data.set(name, data);
-    if (this.#styled) this.#source(name)?.setData(data);
+    if (this.#styled) void this.#source(name)?.setData(data);
   }
 
   #source(name: SourceName): maplibregl.GeoJSONSource | undefined {
     return this.#map.getSource<maplibregl.GeoJSONSource>(name);
   }
 
-  /** Sends what changed; `whole` after a fresh style, whose sources are empty. */
-  #sendIncidents(whole = false): void {
-    if (!this.#styled) return;
-    for (const name of incidentSources) {
-      const after = new Map([...this.#wanted].filter(([, incident]) => sourceOf(incident) === name));
-      const source = this.#source(name);
-      if (whole)
-        source?.setData({
-          type: 'FeatureCollection',
-          features: [...after.values()].map((i) => featureOf(i)),
-        });
-      else {
-        const diff = diffOf(this.#drawn[name], after);
-        if (diff) void source?.updateData(diff);
-      }
-      this.#drawn[name] = after;
-    }
-  }
-
   #showSelection(): void {
-    const incident = this.#selectedIncident === null ? undefined : this.#wanted.get(this.#selectedIncident);
+    const incident =
+      this.#selectedIncident === null ? undefined : this.#incidents.get(this.#selectedIncident);
     const features = incident
       ? [{ type: 'Feature' as const, geometry: pointOf(incident.point), properties: {} }]
       : [];
@@ -359,6 +315,18 @@ export class TownMap {
     if (cellId !== null && this.#styled) this.#map.setFeatureState({ source: 'cells', id: cellId }, state);
   }
 
+  /** A click on a cluster opens it; any other click is the owner's. */
+  async #click(event: maplibregl.MapMouseEvent): Promise<void> {
+    const hit = this.#hit(event);
+    if (!hit) return;
+    if (hit.clusterId === null || hit.units.length + hit.incidentIds.length > 0) {
+      this.#options.onClick?.(hit);
+      return;
+    }
+    const zoom = await this.#source('incidents-calm')?.getClusterExpansionZoom(hit.clusterId);
+    if (zoom !== undefined) this.#map.easeTo({ center: event.lngLat, zoom });
+  }
+
   #hover(event: maplibregl.MapMouseEvent | null): void {
     const hit = event ? this.#hit(event) : null;
     const cell = hit?.cellId ?? null;
@@ -367,42 +335,18 @@ export class TownMap {
       this.#hoverCell = cell;
       this.#cellState(cell, { hover: true });
     }
-    const touchable = hit !== null && hit.incidentIds.length + hit.units.length > 0;
+    const touchable =
+      hit !== null && (hit.clusterId !== null || hit.incidentIds.length + hit.units.length > 0);
     this.#map.getCanvas().style.cursor = touchable ? 'pointer' : '';
     this.#options.onHover?.(hit);
   }
 
-  #hit(event: maplibregl.MapMouseEvent): MapHit {
-    const { x, y } = event.point;
-    const features = this.#styled
-      ? this.#map.queryRenderedFeatures(event.point, { layers: [...incidentHitLayers, 'cells-fill'] })
-      : [];
-    const incidentIds = features
-      .filter((feature) => incidentHitLayers.includes(feature.layer.id))
-      .map((feature) => Number(feature.properties.id));
-    const cell = features.find((feature) => feature.layer.id === 'cells-fill');
-    return {
-      point: { lng: event.lngLat.lng, lat: event.lngLat.lat } as LngLat,
-      at: { x, y },
-      incidentIds: [...new Set(incidentIds)],
-      units: this.#unitsAt(x, y),
-      cellId: cell?.id === undefined ? null : Number(cell.id),
-    };
+  #hit(event: maplibregl.MapMouseEvent): MapHit | null {
+    return this.#styled ? hitOf(this.#map, this.#track, (unit) => this.#shows(unit), event) : null;
   }
 
-  /** Units whose marker covers a pixel, where they are drawn now. */
-  #unitsAt(x: number, y: number): string[] {
-    const nowMs = performance.now();
-    const near: { key: string; pixels: number }[] = [];
-    for (const unit of this.#track.units.values()) {
-      if (unit.kind === 'officer' && !this.#officersShown) continue;
-      const [mercX, mercY] = this.#track.placeOf(unit, nowMs);
-      const at = this.#map.project(new maplibregl.MercatorCoordinate(mercX, mercY).toLngLat());
-      const pixels = Math.hypot(at.x - x, at.y - y);
-      if (pixels <= (unit.kind === 'team' ? teamReachPixels : officerReachPixels))
-        near.push({ key: unit.key, pixels });
-    }
-    return near.toSorted((a, b) => a.pixels - b.pixels).map(({ key }) => key);
+  #shows(unit: Unit): boolean {
+    return this.#officersShown || unit.kind === 'team' || unit.status === 'emergency';
   }
 }
 

@@ -4,7 +4,6 @@ import type {
   OverrideReason,
   RejectionCode,
   ShortfallCode,
-  TaskKind as EngineTaskKind,
   WarningCode,
   ZoneRelation,
 } from '../../shared/contract/dispatch-codes.ts';
@@ -77,7 +76,7 @@ export const codes = {
     assist: '支援',
     operation: '联合执法',
     coerce: '强制措施',
-  } satisfies Record<TaskKind | EngineTaskKind, string>,
+  } satisfies Record<TaskKind, string>,
   source: {
     patrol: '巡查',
     grid_worker: '网格员',

@@ -32,15 +32,17 @@ describe.skipIf(!chromiumPath)('the console in Chromium', () => {
     pages.push(page);
     const faults = faultsOf(page);
     await page.goto(`${served.address}/${query}`);
-    await page.waitForSelector('canvas');
+    await drawn(page);
     return { page, faults };
   }
+
+  /** The map says with aria-busy when nothing is left to draw. */
+  const drawn = (page: Page) => page.waitForSelector('[aria-busy="false"] canvas');
 
   async function picture(page: Page, name: string): Promise<void> {
     const folder = process.env['GRID_PICTURES'];
     if (!folder) return;
-    // Two quiet seconds: tiles of the worker come in without a sign of their own.
-    await page.waitForTimeout(2000);
+    await drawn(page);
     await page.screenshot({ path: join(folder, `${name}.png`) });
   }
 
@@ -110,7 +112,6 @@ describe.skipIf(!chromiumPath)('the console in Chromium', () => {
 
   test('the map comes back after the graphics card was lost', async () => {
     const { page, faults } = await open('');
-    await page.waitForTimeout(500);
     const lost = await page.evaluate(async () => {
       const canvas = document.querySelector<HTMLCanvasElement>('canvas.maplibregl-canvas')!;
       const gl = canvas.getContext('webgl2')!;
@@ -126,8 +127,9 @@ describe.skipIf(!chromiumPath)('the console in Chromium', () => {
       return true;
     });
     expect(lost).toBe(true);
+    await page.waitForFunction(() => !document.querySelector('output'));
+    await drawn(page);
     await picture(page, 'console-after-loss');
-    await page.waitForFunction(() => !document.querySelector('[role="status"]'));
     expect(faults.filter((fault) => fault.startsWith('thrown'))).toEqual([]);
   });
 });

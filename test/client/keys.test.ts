@@ -92,7 +92,7 @@ test('the listener prevents the default only of keys that were used', () => {
   const bus = new EventTarget();
   const seen: string[] = [];
   const stop = listenForKeys(
-    bus as unknown as Window,
+    bus,
     () => defaultKeyChoices,
     (act) => {
       seen.push(act);

@@ -94,7 +94,7 @@ export class UnitLayer implements CustomLayerInterface {
     gl.uniformMatrix4fv(
       glide.uniform('u_matrix'),
       false,
-      translated(input.defaultProjectionData.mainMatrix as ArrayLike<number>, origin()),
+      translated(input.defaultProjectionData.mainMatrix, origin()),
     );
     gl.uniform1f(glide.uniform('u_share'), track.progress(nowMs));
     gl.uniform1f(glide.uniform('u_ratio'), map.getPixelRatio());
