@@ -1,10 +1,9 @@
 import type { Bridge } from './bridges.ts';
-import { NEW_TOWN, OLD_TOWN } from './density.ts';
-import { cos, sin } from './arithmetic.ts';
 import { edgeKm } from './mesh.ts';
 import { farthestSeeds, partition, sums, type Land } from './partition.ts';
 import { refine } from './refine.ts';
 import type { Random } from './random.ts';
+import { communitySeeds } from './sites.ts';
 import { fineLand, workloadOf, type Fine, type Terrain } from './terrain.ts';
 
 /** Counts published for the town. */
@@ -12,21 +11,10 @@ export const CELLS = 192;
 export const ZONES = 20;
 const CELLS_AT_LEAST = 2;
 
-type Point = readonly [x: number, y: number];
-
-/** Seeds of the 46 units: 6 communities round the old town, 5 round the new town, villages at their cores. */
-export function unitSeeds(cores: readonly Point[]): Point[] {
-  const ring = (count: number, [cx, cy]: Point, radius: number): Point[] =>
-    Array.from({ length: count }, (_, i) => {
-      const t = (2 * Math.PI * (i + 0.25)) / count;
-      return [cx + radius * cos(t), cy + radius * sin(t)];
-    });
-  return [...ring(6, OLD_TOWN, 0.55), ...ring(5, [NEW_TOWN[0], NEW_TOWN[1] - 0.2], 0.95), ...cores];
-}
 
 /** Unit of each fine cell; each bank of the river is divided by itself. */
 export function divideUnits(terrain: Terrain, fine: Fine, random: Random): number[] {
-  const seeds = unitSeeds(terrain.cores);
+  const seeds = [...communitySeeds(), ...terrain.cores];
   const load = fine.areaKm2.map((a, i) => 0.6 * Math.sqrt(a) * a ** 0.5 + fine.population[i]! / 3000);
   const unit = fine.x.map(() => -1);
   for (const bank of [false, true]) {
@@ -45,7 +33,7 @@ export function divideUnits(terrain: Terrain, fine: Fine, random: Random): numbe
       land,
       first,
       targets,
-      { balance: 4, slack: 0.05, patience: 0.25, sweeps: 60 },
+      { balance: 4, slack: 0.05, patience: 0.25, exchange: false, sweeps: 60 },
       random,
     );
     of.forEach((cell, i) => {
@@ -72,7 +60,7 @@ export function divideCells(terrain: Terrain, fine: Fine, unit: readonly number[
       land,
       first,
       targets,
-      { balance: 6, slack: 0.05, patience: 0.25, sweeps: 200 },
+      { balance: 6, slack: 0.05, patience: 0.25, exchange: false, sweeps: 200 },
       random,
     );
     of.forEach((cell, i) => {
@@ -136,7 +124,13 @@ export function divideZones(land: Land, random: Random, settled?: readonly numbe
   const share = land.load.reduce((a, b) => a + b, 0) / ZONES;
   const targets = Array.from({ length: ZONES }, () => share);
   const start = settled ?? partition(land, farthestSeeds(land, ZONES), targets, true);
-  const costs = { balance: 1000, slack: 0.02, patience: settled ? 0.2 : 1, sweeps: settled ? 600 : 3000 };
+  const costs = {
+    balance: 1000,
+    slack: 0.02,
+    patience: settled ? 0.2 : 1,
+    exchange: true,
+    sweeps: settled ? 600 : 2000,
+  };
   return refine(land, start, targets, costs, random);
 }
 

@@ -9,6 +9,8 @@ export interface RefineCosts {
   readonly slack: number;
   /** Largest worsening accepted at the start; it falls to nothing. */
   readonly patience: number;
+  /** Whether two pieces may be exchanged when moving one does not pay. */
+  readonly exchange: boolean;
   /** Moves tried, as a multiple of the pieces of land. */
   readonly sweeps: number;
 }
@@ -53,7 +55,7 @@ export function refine(
     move(land, state, i, q);
     let change = cost(p) + cost(q) - before;
     let back = -1;
-    if (change >= threshold) {
+    if (change >= threshold && costs.exchange) {
       // Alone it does not pay: try to give one piece back in exchange.
       back = partner(land, part, i, p, q, random);
       if (back >= 0) {

@@ -1,6 +1,6 @@
 import { Delaunay } from 'd3-delaunay';
-import { length } from './arithmetic.ts';
-import { OLD_TOWN, settlement, type Density } from './density.ts';
+import { cos, length, sin } from './arithmetic.ts';
+import { NEW_TOWN, OLD_TOWN, settlement, type Density } from './density.ts';
 import type { AcrossLine } from './lines.ts';
 import type { Outline } from './outline.ts';
 import type { Random } from './random.ts';
@@ -13,6 +13,16 @@ const STEP_KM = 0.17;
 
 type Point = readonly [x: number, y: number];
 
+/** Seeds of the 11 communities: 6 on a ring round the middle of the old town, 5 round the new town. */
+export function communitySeeds(): Point[] {
+  const ring = (count: number, [cx, cy]: Point, radius: number): Point[] =>
+    Array.from({ length: count }, (_, i) => {
+      const t = (2 * Math.PI * (i + 0.25)) / count;
+      return [cx + radius * cos(t), cy + radius * sin(t)];
+    });
+  return [...ring(6, OLD_TOWN, 0.55), ...ring(5, [NEW_TOWN[0], NEW_TOWN[1] - 0.2], 0.95)];
+}
+
 /** Places of the village cores: inside the outline, off the old town, apart; the first ones beyond the river. */
 export function drawCores(
   count: number,
@@ -22,6 +32,7 @@ export function drawCores(
   random: Random,
 ): Point[] {
   const cores: Point[] = [];
+  const communities = communitySeeds();
   let apart = 0.95;
   for (let tries = 1; cores.length < count; tries++) {
     if (tries % 3000 === 0) apart *= 0.93;
@@ -32,6 +43,7 @@ export function drawCores(
       outline.relative(x, y) < 0.92 &&
       length(x - OLD_TOWN[0], y - OLD_TOWN[1]) > 1 &&
       (cores.length < beyond ? bank < -0.25 : bank > 0.3) &&
+      communities.every(([cx, cy]) => length(x - cx, y - cy) > 0.6) &&
       cores.every(([cx, cy]) => length(x - cx, y - cy) > apart);
     if (ok) cores.push([x, y]);
   }

@@ -4,7 +4,7 @@ import type { Feature, FeatureCollection, Geometry, LineString, MultiPolygon, Po
 export const GENERATOR_VERSION = 1;
 /** Seed of the town that ships. */
 export const DEFAULT_SEED = 20220601;
-/** Name of the town's name on maps: what a screen shows beside every synthetic layer. */
+/** What every file says about itself. */
 export const SYNTHETIC_NOTE =
   '合成示意数据 synthetic: names are real, borders, roads and inhabitants are invented';
 
@@ -94,7 +94,7 @@ export interface WaterProperties {
 }
 
 export interface PlaceProperties {
-  readonly kind: 'office' | 'market' | 'school' | 'hospital' | 'station' | 'bridge';
+  readonly kind: 'office' | 'command' | 'market' | 'school' | 'hospital' | 'station';
   readonly name: string;
   readonly communityCode: string;
   /** True for the point a hotline falls back to when it cannot locate a caller. */
