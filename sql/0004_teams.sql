@@ -84,8 +84,8 @@ create table position (
   fixed_at timestamptz not null,
   received_at timestamptz not null,
   team_id int,
-  lng double precision not null,
-  lat double precision not null,
+  lng double precision,        -- null: the pair that came is no place on the globe
+  lat double precision,
   accuracy_metres real,
   speed_metres_per_second real,
   heading_degrees real,

@@ -22,7 +22,7 @@ create table incident (
   clock text,
   deadline_start_at timestamptz,
   deadline_at timestamptz,
-  clock_spent_minutes double precision not null default 0,  -- used before the present hold
+  clock_run jsonb,          -- spans and budget of the deadline's own time (rules/deadlines)
   handled_at timestamptz,
   handled_by int references person,
   checked_at timestamptz,

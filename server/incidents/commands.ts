@@ -3,7 +3,7 @@ import type { CreateIncidentSchema, IncidentView, Priority } from '../../shared/
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { metricSrid } from '../zones/store.ts';
-import { deadlineOf } from './deadline.ts';
+import { continueRun, pauseRun, startRun } from './deadline.ts';
 import { placeReport } from './place.ts';
 import { holdIncidentRow, stepIncident } from './steps.ts';
 import {
@@ -11,6 +11,7 @@ import {
   findByExternalId,
   findDuplicates,
   findMatter,
+  findMatterVersion,
   insertIncident,
   insertReport,
   moveReports,
@@ -74,7 +75,7 @@ export async function fileIncident(
   const row = await holdIncidentRow(tx, id);
   const matter = await findMatter(tx.db, matterCode, tx.at);
   if (!matter) throw new Refused('matter_unknown', { matterCode });
-  const deadline = await deadlineOf(tx.db, matter, tx.at);
+  const filedPriority = priority ?? matter.priority;
   const incident = await stepIncident(
     tx,
     row,
@@ -82,11 +83,9 @@ export async function fileIncident(
     { conditionChosen: true, pinned: true },
     {
       matter_version_id: matter.id,
-      priority: priority ?? matter.priority,
+      priority: filedPriority,
       filed_at: new Date(tx.at),
-      clock: matter.clock,
-      deadline_start_at: new Date(tx.at),
-      deadline_at: deadline === null ? null : new Date(deadline),
+      ...(await startRun(tx.db, matter, filedPriority, tx.at)),
     },
   );
   tx.announce('incident.filed', subject(id), { incident });
@@ -175,7 +174,7 @@ export async function holdIncident(
     row,
     'incident.held',
     { reason, holdDays: minutes / 1440 },
-    { hold_until: new Date(until), held_at: new Date(tx.at), holds: row.holds + 1 },
+    { hold_until: new Date(until), held_at: new Date(tx.at), holds: row.holds + 1, ...pauseRun(row, tx.at) },
   );
   tx.announce('incident.held', subject(id), { incident, reason });
   return incident;
@@ -184,7 +183,6 @@ export async function holdIncident(
 /** Ends a hold: what was left of the clock runs on from now. */
 export async function resumeIncident(tx: Tx, id: number, reason: string): Promise<IncidentView> {
   const row = await holdIncidentRow(tx, id);
-  const deadline = await deadlineOf(tx.db, row, tx.at);
   const incident = await stepIncident(
     tx,
     row,
@@ -193,7 +191,7 @@ export async function resumeIncident(tx: Tx, id: number, reason: string): Promis
     {
       hold_until: null,
       held_at: null,
-      ...(deadline !== null && { deadline_at: new Date(deadline) }),
+      ...(await continueRun(tx.db, row, tx.at)),
     },
   );
   tx.announce('incident.resumed', subject(id), { incident });
@@ -251,7 +249,8 @@ export async function closeIncident(
 /** A new round: the reporter is not satisfied, or it came back within seven days. History stays. */
 export async function reopenIncident(tx: Tx, id: number, reason: string): Promise<IncidentView> {
   const row = await holdIncidentRow(tx, id);
-  const deadline = await deadlineOf(tx.db, row, tx.at);
+  const matter =
+    row.matter_version_id === null ? undefined : await findMatterVersion(tx.db, row.matter_version_id);
   const incident = await stepIncident(
     tx,
     row,
@@ -265,8 +264,7 @@ export async function reopenIncident(tx: Tx, id: number, reason: string): Promis
       liability: null,
       rounds: 0,
       cycle: row.cycle + 1,
-      deadline_start_at: new Date(tx.at),
-      deadline_at: deadline === null ? null : new Date(deadline),
+      ...(matter && (await startRun(tx.db, matter, row.priority, tx.at))),
     },
   );
   tx.announce('incident.reopened', subject(id), { incident, reason });

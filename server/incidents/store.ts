@@ -7,6 +7,7 @@ import type {
   Priority,
   ReportSource,
 } from '../../shared/contract/incidents.ts';
+import type { ClockRun } from '../../shared/rules/deadlines/run.ts';
 import { activeLeads } from '../dispatch/store.ts';
 
 /** All SQL that names incident, report, matter and matter_version. */
@@ -34,7 +35,7 @@ export interface IncidentRow {
   reported_at: string;
   filed_at: string | null;
   clock: string | null;
-  clock_spent_minutes: number;
+  clock_run: ClockRun | null;
   deadline_start_at: string | null;
   deadline_at: string | null;
   handled_at: string | null;

@@ -1,0 +1,74 @@
+import type { Knex } from 'knex';
+import type { Matter, MatterStatus } from '../../shared/contract/matters.ts';
+
+/** Writing the list of matters and the calendar. */
+
+const words = (list: string) => list.split('、').filter((word) => word !== '');
+
+/** Posts and kinds of work that stand in the catalogue's skill column but are no person's skill. */
+const notSkills = new Set(['联合', '夜班', '法制']);
+
+/**
+ * Publishes matters as the next version, in force from an instant on; the version before ends there.
+ * Equipment that every crew carries is not asked for one by one: `kit` keeps what is scarce.
+ */
+export async function publishMatters(
+  db: Knex,
+  matters: readonly Matter[],
+  published: {
+    holder: (matter: Matter) => string;
+    status: (matter: Matter) => MatterStatus;
+    document: string;
+    from: number;
+    scarceKit: ReadonlySet<string>;
+  },
+): Promise<void> {
+  const from = new Date(published.from);
+  for (const matter of matters) {
+    await db('matter')
+      .insert({ code: matter.code, name_zh: matter.nameZh, name_en: matter.nameEn, field: matter.domain })
+      .onConflict('code')
+      .merge();
+    const before = await db('matter_version')
+      .where({ matter_code: matter.code })
+      .max({ version: 'version' })
+      .first();
+    await db('matter_version')
+      .where({ matter_code: matter.code })
+      .whereNull('valid_to')
+      .update({ valid_to: from });
+    await db('matter_version').insert({
+      matter_code: matter.code,
+      version: Number(before?.version ?? 0) + 1,
+      holder: published.holder(matter),
+      status: published.status(matter),
+      valid_from: from,
+      document: published.document,
+      priority: Number(matter.priority.slice(1)),
+      clock: matter.deadlineClock,
+      clock_amount: matter.deadlineValue,
+      skills: words(matter.skill).filter((skill) => !notSkills.has(skill)),
+      kit: words(matter.equipment).filter((kit) => published.scarceKit.has(kit)),
+      overlays: matter.overlays,
+      body: JSON.stringify(matter),
+    });
+  }
+}
+
+/** Holidays and make-up working days (civil dates); a year without rows makes deadlines provisional. */
+export const insertCalendar = (
+  db: Knex,
+  days: readonly { day: string; kind: 'holiday' | 'make_up_workday'; name: string; source: string }[],
+) =>
+  db('calendar_day')
+    .insert(days.map((day) => ({ ...day })))
+    .onConflict('day')
+    .merge();
+
+/** The calendar's rows between two civil dates. */
+export const listCalendar = (
+  db: Knex,
+  from: string,
+  to: string,
+): Promise<{ day: string; kind: 'holiday' | 'make_up_workday' }[]> =>
+  db('calendar_day').whereBetween('day', [from, to]).orderBy('day').select('day', 'kind');
