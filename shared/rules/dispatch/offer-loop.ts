@@ -46,7 +46,8 @@ export interface OfferLoop {
   readonly round: number;
   /** Rounds in which somebody was asked. A radius without a team in it costs no round. */
   readonly roundsAsked: number;
-  readonly askedInRound: boolean;
+  /** Teams asked in this round. None is asked twice in it, or short pauses would keep a round alive for ever. */
+  readonly askedInRound: readonly TeamId[];
   /** Teams of the present ranking that were not tried yet. */
   readonly ranking: readonly TeamId[];
   /** Number of the last request for a ranking; an answer to an older one is ignored. */
@@ -58,6 +59,8 @@ export interface OfferLoop {
   readonly offer: Offer | null;
   readonly tried: readonly Tried[];
   readonly exclusions: readonly Exclusion[];
+  /** What was said when the search last ended without a team; not said again while nothing changes. */
+  readonly told: 'queued' | 'alerted' | null;
   /** A standing alarm that nobody has acknowledged. */
   readonly alarm: boolean;
 }

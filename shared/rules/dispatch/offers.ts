@@ -13,7 +13,7 @@ export function openLoop(incidentId: IncidentId, priority: Priority, policy: Pol
     phase: 'ranking',
     round: 1,
     roundsAsked: 0,
-    askedInRound: false,
+    askedInRound: [],
     ranking: [],
     request: 0,
     attempts: 0,
@@ -22,6 +22,7 @@ export function openLoop(incidentId: IncidentId, priority: Priority, policy: Pol
     offer: null,
     tried: [],
     exclusions: [],
+    told: null,
     alarm: false,
   };
   return rank(loop, [], policy);
@@ -35,7 +36,7 @@ export function step(loop: OfferLoop, event: OfferEvent, policy: Policy, at: num
   switch (event.type) {
     case 'ranked':
       if (loop.phase !== 'ranking' || event.request !== loop.request) return refuse(loop);
-      return tryNext({ ...loop, ranking: event.teamIds }, () => widen(loop, policy));
+      return tryNext({ ...loop, ranking: unasked(loop, event.teamIds) }, () => widen(loop, policy));
     case 'claimed':
     case 'claim_lost':
       if (loop.claim?.attempt !== event.attempt) return refuse(loop);
@@ -145,6 +146,9 @@ function claim(loop: OfferLoop, teamId: TeamId, manual: boolean): OfferStep {
   return done({ ...loop, phase, attempts: attempt, claim: wanted }, { type: 'claim', claim: wanted });
 }
 
+const unasked = (loop: OfferLoop, teamIds: readonly TeamId[]): readonly TeamId[] =>
+  teamIds.filter((teamId) => !loop.askedInRound.includes(teamId));
+
 function tryNext(loop: OfferLoop, otherwise: () => OfferStep): OfferStep {
   const [teamId, ...rest] = loop.ranking;
   return teamId === undefined ? otherwise() : claim({ ...loop, ranking: rest }, teamId, false);
@@ -152,31 +156,22 @@ function tryNext(loop: OfferLoop, otherwise: () => OfferStep): OfferStep {
 
 /** Nobody inside the radius is left: a larger radius, or a person. */
 function widen(loop: OfferLoop, policy: Policy): OfferStep {
-  const roundsAsked = loop.roundsAsked + Number(loop.askedInRound);
-  const next = { ...loop, roundsAsked, askedInRound: false };
+  const roundsAsked = loop.roundsAsked + Number(loop.askedInRound.length > 0);
+  const next = { ...loop, roundsAsked, askedInRound: [] };
   const isLast = loop.round >= policy.offers.radiusMetres.length;
   if (isLast || roundsAsked >= ofPriority(policy.offers.maxRounds, loop.priority)) return giveUp(next);
   return rank({ ...next, round: loop.round + 1 }, [], policy);
 }
 
-/** The loop ends at a person when teams were asked in vain or a P1 waits; else it is told and queued. */
+/** The search ends at a person when teams were asked in vain or a P1 waits; else it is told and queued. */
 function giveUp(loop: OfferLoop): OfferStep {
   const standing = loop.roundsAsked > 0 || loop.priority === 1;
-  return done(
-    {
-      ...loop,
-      phase: standing ? 'alerted' : 'queued',
-      alarm: loop.alarm || standing,
-      losses: 0,
-      ranking: [],
-    },
-    {
-      type: 'alert',
-      kind: loop.roundsAsked > 0 ? 'offers_exhausted' : 'waiting_for_team',
-      standing,
-      tried: loop.tried,
-    },
-  );
+  const phase = standing ? 'alerted' : 'queued';
+  const rest: OfferLoop = { ...loop, phase, told: phase, losses: 0, ranking: [], askedInRound: [] };
+  if (loop.told === phase) return done(rest);
+  const kind = loop.roundsAsked > 0 ? 'offers_exhausted' : 'waiting_for_team';
+  const alert: OfferEffect = { type: 'alert', kind, standing, tried: loop.tried };
+  return done({ ...rest, alarm: loop.alarm || standing }, alert);
 }
 
 /** The claim succeeded: the slot is held, the team is asked. */
@@ -191,7 +186,15 @@ function hold(loop: OfferLoop, assignmentId: AssignmentId, policy: Policy, at: n
       { ...loop, claim: null },
       { type: 'end', assignmentId, teamId, outcome: 'withdrawn', reason: 'cancelled' },
     );
-  const held: OfferLoop = { ...without, claim: null, losses: 0, askedInRound: true, offer, phase: 'offered' };
+  const held: OfferLoop = {
+    ...without,
+    claim: null,
+    losses: 0,
+    told: null,
+    askedInRound: [...loop.askedInRound, teamId],
+    offer,
+    phase: 'offered',
+  };
   if (!policy.offers.enabled)
     return done({ ...held, phase: 'accepted' }, ...effects, { type: 'note', what: 'accepted', offer });
   const timer: OfferEffect = { type: 'set_timer', assignmentId, dueAt: answerBy };
@@ -233,10 +236,12 @@ function expire(loop: OfferLoop, policy: Policy, at: number): OfferStep {
   return resume(exclude(ended, { teamId, cause: 'unanswered', untilAt }), effects, policy);
 }
 
+/** Taken away for another's sake: the search starts again, at the nearest. */
 function withdraw(loop: OfferLoop, reason: WithdrawReason, policy: Policy, at: number): OfferStep {
   const { teamId } = loop.offer!;
   const { loop: ended, effects } = end(loop, 'withdrawn', reason, at);
-  const next = reason === 'recalled' ? exclude(ended, { teamId, cause: 'recalled', untilAt: null }) : ended;
+  const afresh = { ...ended, round: 1, roundsAsked: 0, askedInRound: [] };
+  const next = reason === 'recalled' ? exclude(afresh, { teamId, cause: 'recalled', untilAt: null }) : afresh;
   return resume(next, effects, policy);
 }
 
