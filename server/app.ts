@@ -6,14 +6,22 @@ import express from 'express';
 import helmet from 'helmet';
 import { apiBase } from '../shared/contract/routes.ts';
 import { may } from '../shared/rules/permissions.ts';
-import { authenticate } from './auth/login.ts';
+import { authenticate, standingLogins } from './auth/login.ts';
 import { authHandlers } from './auth/routes.ts';
 import { auditHandlers } from './audit/routes.ts';
+import { policyAt } from './dispatch/policies.ts';
 import { incidentHandlers } from './incidents/routes.ts';
 import type { Deps } from './kernel/deps.ts';
 import { problemHandler, unknownRoute } from './kernel/problems.ts';
 import { Refused } from './kernel/refused.ts';
 import { mount, type Handlers } from './kernel/route.ts';
+import { concerns, audience, roomsOf } from './live/audience.ts';
+import { startRelay } from './live/relay.ts';
+import { liveHandlers } from './live/routes.ts';
+import { serveSockets } from './live/sockets.ts';
+import { frameViewers } from './live/viewers.ts';
+import { positionHandlers, takeReport } from './positions/routes.ts';
+import { startPositions } from './positions/start.ts';
 
 /** The product, assembled: the only file that sees every domain. */
 export interface App {
@@ -31,9 +39,15 @@ export async function createApp(deps: Deps): Promise<App> {
   app.use(helmet({ contentSecurityPolicy: { directives: policy(deps) }, strictTransportSecurity: false }));
   app.use(compression());
 
+  const relay = await startRelay(deps);
+  const positions = await startPositions(deps);
+  relay.onFact(positions.follow);
+
   const handlers: Handlers = {
     ...authHandlers(),
-    ...auditHandlers(),
+    ...auditHandlers((actor) => (event) => concerns(audience(event), roomsOf(actor))),
+    ...liveHandlers(async (db, at) => (await policyAt(db, at)).policy.mode),
+    ...positionHandlers(positions.river),
     ...incidentHandlers(),
   } as unknown as Handlers;
   const api = express.Router();
@@ -50,7 +64,21 @@ export async function createApp(deps: Deps): Promise<App> {
   app.use(problemHandler(deps));
 
   const server = createServer(app);
-  return { server, tick: async () => undefined, close: async () => undefined };
+  const sockets = serveSockets(deps, server, relay, {
+    authenticate: (request) => authenticate(deps, request),
+    standing: (loginIds) => standingLogins(deps, loginIds),
+    takePositions: (actor, report) => takeReport(deps, positions.river, actor.id ?? 0, report),
+  });
+  positions.flowTo(frameViewers(sockets));
+  return {
+    server,
+    tick: () => positions.tick(),
+    async close() {
+      await sockets.close();
+      await positions.close();
+      await relay.close();
+    },
+  };
 }
 
 const self = "'self'";

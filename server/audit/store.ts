@@ -5,12 +5,13 @@ import type { LedgerEvent } from '../../shared/contract/events.ts';
 
 interface Row {
   seq: number;
+  subject: string;
   body: string;
   type: string;
 }
 
 /** A stored fact as it goes over the wire. */
-export const eventOf = (row: Row): LedgerEvent =>
+export const eventOf = (row: Omit<Row, 'subject'>): LedgerEvent =>
   ({ seq: row.seq, type: row.type, ...JSON.parse(row.body) }) as LedgerEvent;
 
 /** Facts after a number, in order. */
@@ -31,6 +32,19 @@ export async function eventsAbout(db: Knex, subject: string, limit: number): Pro
     .limit(limit)
     .select('seq', 'body', 'type');
   return rows.map(eventOf);
+}
+
+/** How far back a follower may resume: so many facts, so many hours. Beyond it a snapshot is the shorter way. */
+export const keptWindow = { facts: 20_000, ms: 24 * 3_600_000 } as const;
+
+/** True when a follower who holds `since` misses more than the kept window. */
+export async function outsideWindow(db: Knex, since: number, head: number, at: number): Promise<boolean> {
+  if (since >= head) return false;
+  if (head - since > keptWindow.facts) return true;
+  const first = await db('event')
+    .where({ seq: since + 1 })
+    .first('at');
+  return first === undefined || Date.parse(first.at as string) < at - keptWindow.ms;
 }
 
 /** Number of the last fact; 0 in an empty ledger. */

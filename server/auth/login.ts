@@ -3,6 +3,7 @@ import { hash, verify } from '@node-rs/argon2';
 import { parse as parseCookies } from 'cookie';
 import type { Request } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Role } from '../../shared/contract/roles.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Actor } from '../kernel/transact.ts';
@@ -11,6 +12,7 @@ import {
   findLogin,
   findPasswordHash,
   findPerson,
+  findStandingLogins,
   insertLogin,
   touchLogin,
   type LoginRow,
@@ -63,6 +65,21 @@ export async function authenticate(
   if (!street.has(row.role) && Date.parse(row.seen_at) < at - idleMs) return undefined;
   if (Date.parse(row.seen_at) < at - 60_000) await touchLogin(deps.db, tokenHash(token), at);
   return loginOf(row);
+}
+
+/** Of these logins those that still hold, with the present role: id -> role. An idle one is over here too. */
+export async function standingLogins(
+  deps: Deps,
+  loginIds: readonly string[],
+): Promise<ReadonlyMap<string, Role>> {
+  const at = deps.now();
+  const rows = await findStandingLogins(deps.db, loginIds, at);
+  const idleSince = (role: Role) => at - (street.has(role) ? deviceMs : idleMs);
+  return new Map(
+    rows
+      .filter(({ role, seen_at: seenAt }) => Date.parse(seenAt) >= idleSince(role))
+      .map(({ id, role }) => [id, role]),
+  );
 }
 
 function loginOf(row: LoginRow): Login {

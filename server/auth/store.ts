@@ -82,6 +82,20 @@ export async function findLogin(
   return found.rows[0] as LoginRow | undefined;
 }
 
+/** Of these logins those that have not run out, with the present role of their active person. */
+export async function findStandingLogins(
+  db: Knex,
+  ids: readonly string[],
+  at: number,
+): Promise<{ id: string; role: Role; seen_at: string }[]> {
+  const found = await db.raw(
+    `select l.id, l.seen_at, p.role from login l join person p on p.id = l.person_id
+     where l.id = any (?::uuid[]) and p.active and l.expires_at > ?`,
+    [[...ids] as never, new Date(at)],
+  );
+  return found.rows as { id: string; role: Role; seen_at: string }[];
+}
+
 export const touchLogin = (db: Knex, tokenHash: Buffer, at: number) =>
   db('login')
     .where({ token_hash: tokenHash })

@@ -75,7 +75,7 @@ export const routes = {
   acknowledgeAlarm: post('/alarms/:alarmId/acknowledge', 'alarm.answer'),
   shelveAlarm: post('/alarms/:alarmId/shelve', 'alarm.answer'),
   // positions
-  reportPositions: post('/positions', 'position.report'),
+  reportPositions: keyless(post('/positions', 'position.report')), // naturally idempotent: one fix per person and instant
   // officers and tasks of the person who asks
   listTasks: get('/tasks', 'self.read'),
   // the ledger

@@ -1,0 +1,108 @@
+import type { FactData, FactType, LedgerEvent } from '../../shared/contract/events.ts';
+import type { Role } from '../../shared/contract/roles.ts';
+import { may } from '../../shared/rules/permissions.ts';
+
+/**
+ * A set of readers. `watchers` may see the command room (dispatchers, heads, planners, reviewers, auditors,
+ * administrators); `auditors` may read the audit trail; `everyone` is everybody who is signed in.
+ */
+export type Room = 'everyone' | 'watchers' | 'auditors' | `team:${number}` | `person:${number}`;
+
+const watchers: readonly Room[] = ['watchers'];
+
+/** The command room and the team that the incident is given to at present. */
+const ofIncident = ({ incident }: { incident: { teamId: number | null } }): readonly Room[] =>
+  incident.teamId === null ? watchers : ['watchers', `team:${incident.teamId}`];
+
+/** The command room and the team of the offer or task, also when it has just lost it. */
+const ofTask = ({ assignment }: { assignment: { teamId: number } }): readonly Room[] => [
+  'watchers',
+  `team:${assignment.teamId}`,
+];
+
+const ofTeam = ({ team, personId }: { team: { id: number }; personId?: number }): readonly Room[] => [
+  'watchers',
+  `team:${team.id}`,
+  ...(personId === undefined ? [] : [`person:${personId}` as const]),
+];
+
+const ofPerson = ({ personId }: { personId: number | null }): readonly Room[] =>
+  personId === null ? ['auditors'] : ['auditors', `person:${personId}`];
+
+const toWatchers = () => watchers;
+
+/** Fact -> readers. A fact that is missing here does not compile. No fact carries anything about a reporter. */
+const rooms: { readonly [T in FactType]: (data: FactData<T>) => readonly Room[] } = {
+  'incident.reported': ofIncident,
+  'incident.filed': ofIncident,
+  'incident.noted': toWatchers,
+  'incident.prioritised': ofIncident,
+  'incident.merged': ofIncident,
+  'incident.rejected': ofIncident,
+  'incident.acknowledged': ofIncident,
+  'verification.requested': ofIncident,
+  'verification.completed': ofIncident,
+  'assignment.offered': ofTask,
+  'assignment.seen': ofTask,
+  'assignment.accepted': ofTask,
+  'assignment.declined': ofTask,
+  'assignment.expired': ofTask,
+  'assignment.withdrawn': ofTask,
+  'team.departed': ofTask,
+  'team.arrived': ofTask,
+  'incident.queued': ofIncident,
+  'proposal.made': toWatchers,
+  'proposal.ended': toWatchers,
+  'correction.ordered': ofTask,
+  'correction.confirmed': ofTask,
+  'correction.failed': ofTask,
+  'incident.handled': ofTask,
+  'incident.returned': ofTask,
+  'incident.redispatched': ofIncident,
+  'incident.settled': ofIncident,
+  'deadline.extended': ofIncident,
+  'incident.held': ofIncident,
+  'incident.resumed': ofIncident,
+  'incident.escalated': ofIncident,
+  'incident.transferred': ofIncident,
+  'check.assigned': ofIncident,
+  'check.failed': ofIncident,
+  'rework.accepted': ofIncident,
+  'incident.closed': ofIncident,
+  'incident.reopened': ofIncident,
+  'duty.started': ofTeam,
+  'duty.ended': ofTeam,
+  'team.changed': ofTeam,
+  'alarm.raised': toWatchers,
+  'alarm.acknowledged': toWatchers,
+  'alarm.shelved': toWatchers,
+  'alarm.cleared': toWatchers,
+  'edition.published': () => ['everyone'],
+  'policy.changed': toWatchers,
+  'town.imported': () => ['everyone'],
+  'person.created': () => ['auditors'],
+  'person.signed_in': ofPerson,
+  'person.signed_out': ofPerson,
+  'track.viewed': ofPerson,
+};
+
+/** Who may see a fact. A type that this build does not know (written by a newer one) is nobody's. */
+export function audience(event: LedgerEvent): readonly Room[] {
+  const of = rooms[event.type] as ((data: unknown) => readonly Room[]) | undefined;
+  return of?.(event.data) ?? [];
+}
+
+/** The rooms of a person; the team's room follows the facts of duty. */
+export function roomsOf(person: { role: Role; id: number | null; teamId: number | null }): Set<Room> {
+  const asker = { role: person.role, personId: person.id, teamId: person.teamId };
+  const joined = new Set<Room>(['everyone']);
+  if (person.id !== null) joined.add(`person:${person.id}`);
+  if (person.teamId !== null) joined.add(`team:${person.teamId}`);
+  if (may(asker, 'room.watch') === null) joined.add('watchers');
+  if (may(asker, 'audit.read') === null) joined.add('auditors');
+  return joined;
+}
+
+/** True when one of the fact's readers is in the person's rooms. */
+export const concerns = (readers: readonly Room[], joined: ReadonlySet<Room>): boolean =>
+  readers.some((room) => joined.has(room));

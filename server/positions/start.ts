@@ -1,0 +1,74 @@
+import type { LedgerEvent } from '../../shared/contract/events.ts';
+import type { Deps } from '../kernel/deps.ts';
+import { findTown } from '../zones/store.ts';
+import { Frames, frameTickMs, type FrameSink, type Viewer } from './frames.ts';
+import { retentionDays, River } from './river.ts';
+import { dropDays, makeDay } from './store.ts';
+
+/** The river at work. */
+export interface Positions {
+  readonly river: River;
+  /** Follows a fact of the ledger: duty, teams, alarms. */
+  follow(event: LedgerEvent): void;
+  /** Begins to send frames. */
+  flowTo<V extends Viewer>(sink: FrameSink<V>): void;
+  /** What falls due: the caches are read anew every minute, days of history are made ahead and dropped. */
+  tick(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+const daysAhead = 2;
+
+export async function startPositions(deps: Deps): Promise<Positions> {
+  const river = new River(deps);
+  let town: Awaited<ReturnType<typeof findTown>>;
+  let setOrigin: (() => void) | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let loadedAt = Number.NEGATIVE_INFINITY;
+  let keptDay = '';
+
+  async function load(): Promise<void> {
+    loadedAt = deps.now();
+    await river.units.load();
+    town = await findTown(deps.db);
+    if (town) river.bbox = town.bbox;
+    setOrigin?.();
+  }
+
+  async function keepDays(): Promise<void> {
+    const today = dayOf(deps.now());
+    if (today === keptDay) return;
+    for (let ahead = 0; ahead <= daysAhead; ahead++)
+      await makeDay(deps.db, dayOf(deps.now() + ahead * dayMs));
+    const dropped = await dropDays(deps.db, dayOf(deps.now() - retentionDays * dayMs));
+    if (dropped > 0) deps.log.info({ dropped }, 'days of position history have passed their retention');
+    keptDay = today;
+  }
+
+  await keepDays();
+  await load();
+  return {
+    river,
+    follow: (event) => river.units.follow(event),
+    flowTo(sink) {
+      const flow = new Frames(deps, river.units, sink);
+      setOrigin = () => {
+        if (town) flow.origin = { lng: town.lng, lat: town.lat };
+      };
+      setOrigin();
+      timer = setInterval(() => flow.tick(), frameTickMs);
+    },
+    async tick() {
+      await keepDays();
+      if (deps.now() - loadedAt >= minuteMs) await load();
+    },
+    async close() {
+      clearInterval(timer);
+      await river.writer.close();
+    },
+  };
+}
+
+const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

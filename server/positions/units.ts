@@ -1,0 +1,205 @@
+import type { AlarmView } from '../../shared/contract/alarms.ts';
+import type { LedgerEvent } from '../../shared/contract/events.ts';
+import type { PositionRecord } from '../../shared/contract/positions.ts';
+import type { TeamPosition, TeamView } from '../../shared/contract/teams.ts';
+import { catchingUp, type Backlog } from '../../shared/rules/positions/freshness.ts';
+import { alarmView, standingAlarms } from '../dispatch/store.ts';
+import type { Deps } from '../kernel/deps.ts';
+import { teamPositions, teamViews } from '../teams/store.ts';
+import { placeOfTeam, type TeamPlace } from './place.ts';
+import { dutiesNow, officersOnDuty, type Duty, type OfficerRow } from './store.ts';
+
+/** An officer on duty as this process knows them. */
+export interface Officer {
+  readonly duty: Duty;
+  latest: PositionRecord | null;
+  backlog: Backlog;
+}
+
+/** A team as this process knows it. */
+export interface Team {
+  view: TeamView;
+  place: TeamPlace | null;
+}
+
+/** One thing on the map whose row in the next frame must be sent. */
+export type UnitKey = `officer/${number}` | `team/${number}`;
+
+/** The units that an alarm is about. */
+const keysOf = ({ personId, teamId }: AlarmView): UnitKey[] => [
+  ...(personId === null ? [] : [`officer/${personId}` as const]),
+  ...(teamId === null ? [] : [`team/${teamId}` as const]),
+];
+
+/**
+ * Who is on duty, where they are, and where their teams are. A cache: it is filled from the tables at the start,
+ * follows the ledger's facts, is read anew every minute, and asks the database before it calls anybody off duty.
+ */
+export class Units {
+  readonly officers = new Map<number, Officer>();
+  readonly teams = new Map<number, Team>();
+  /** Units whose row changed since the last frame. */
+  readonly changed = new Set<UnitKey>();
+  /** People and teams with a standing SOS. */
+  readonly emergencies = new Set<UnitKey>();
+  readonly #deps: Deps;
+  readonly #onPlaced: (team: Team) => void;
+  /** Facts followed so far: what was read from the tables before a fact must not undo it. */
+  #followed = 0;
+
+  /** `onPlaced` is called when a team's place is another fix than before. */
+  constructor(deps: Deps, onPlaced: (team: Team) => void) {
+    this.#deps = deps;
+    this.#onPlaced = onPlaced;
+  }
+
+  /** Reads duty, teams and latest places from the tables; newer fixes in memory stay. */
+  async load(): Promise<void> {
+    const { db } = this.#deps;
+    const before = this.#followed;
+    const duties = await dutiesNow(db);
+    const views = await teamViews(db, this.#deps.now());
+    const rows = await officersOnDuty(db);
+    const places = await teamPositions(db);
+    const alarms = await standingAlarms(db);
+    if (this.#followed !== before) return;
+    const onDuty = new Set(duties.map(({ personId }) => personId));
+    for (const personId of this.officers.keys()) if (!onDuty.has(personId)) this.#sign(personId, null);
+    for (const duty of duties) this.#sign(duty.personId, duty);
+    for (const row of rows) {
+      const officer = this.officers.get(row.person_id);
+      if (officer) officer.latest ??= recordOf(row);
+    }
+    for (const view of views) this.#see(view);
+    for (const position of places) {
+      const team = this.teams.get(position.teamId);
+      if (team && team.place === null && team.view.members.length > 0) team.place = placeOf(position);
+    }
+    this.emergencies.clear();
+    for (const alarm of alarms)
+      if (alarm.kind === 'sos') for (const key of keysOf(alarmView(alarm))) this.emergencies.add(key);
+  }
+
+  /** The person's present duty; the database is asked when memory says otherwise than `teamId` or knows of none. */
+  async dutyOf(personId: number, teamId?: number | null): Promise<Officer | undefined> {
+    const known = this.officers.get(personId);
+    const agrees = teamId === undefined ? known !== undefined : (known?.duty.teamId ?? null) === teamId;
+    if (agrees) return known;
+    const before = this.#followed;
+    const [duty] = await dutiesNow(this.#deps.db, personId);
+    if (this.#followed !== before) return this.officers.get(personId);
+    this.#sign(personId, duty ?? null);
+    if (duty && !this.teams.has(duty.teamId))
+      for (const view of await teamViews(this.#deps.db, this.#deps.now(), [duty.teamId])) this.#see(view);
+    return this.officers.get(personId);
+  }
+
+  /** Follows the ledger. */
+  follow(event: LedgerEvent): void {
+    this.#followed += 1;
+    if (event.type === 'duty.started') {
+      const { personId, team } = event.data;
+      this.#sign(personId, { personId, teamId: team.id, since: Date.parse(event.at) });
+    }
+    if (event.type === 'duty.ended') this.#sign(event.data.personId, null);
+    if (
+      (event.type === 'alarm.raised' || event.type === 'alarm.cleared') &&
+      event.data.alarm.kind === 'sos'
+    ) {
+      for (const key of keysOf(event.data.alarm)) {
+        if (event.type === 'alarm.raised') this.emergencies.add(key);
+        else this.emergencies.delete(key);
+        this.changed.add(key);
+      }
+    }
+    if ('team' in event.data) this.#see(event.data.team);
+  }
+
+  /** Derives the team's place anew after a member moved. */
+  place(team: Team): void {
+    const members = team.view.members.map(({ personId, leader, licensed }) => {
+      const officer = this.officers.get(personId);
+      const own = officer?.duty.teamId === team.view.id;
+      return { personId, leader, licensed, latest: own ? officer.latest : null };
+    });
+    const place = placeOfTeam(members, team.place, this.#deps.now());
+    if (place?.fix === team.place?.fix) return;
+    team.place = place;
+    this.changed.add(`team/${team.view.id}`);
+    this.#onPlaced(team);
+  }
+
+  /** True while the phone that places the team sends a backlog. */
+  catchingUp(team: Team): boolean {
+    const officer = team.place ? this.officers.get(team.place.personId) : undefined;
+    return officer !== undefined && catchingUp(officer.backlog);
+  }
+
+  #see(view: TeamView): void {
+    const team = this.teams.get(view.id) ?? { view, place: null };
+    team.view = view;
+    this.teams.set(view.id, team);
+    // where a team was when its last member signed off is nobody's business
+    if (view.members.length === 0) team.place = null;
+    else this.place(team);
+    this.changed.add(`team/${view.id}`);
+    for (const { personId } of view.members) this.changed.add(`officer/${personId}`);
+  }
+
+  #sign(personId: number, duty: Duty | null): void {
+    const known = this.officers.get(personId);
+    if (known && duty && known.duty.teamId === duty.teamId && known.duty.since === duty.since) return;
+    this.changed.add(`officer/${personId}`);
+    if (duty) this.officers.set(personId, { duty, latest: null, backlog: { latePosts: 0 } });
+    else this.officers.delete(personId);
+  }
+}
+
+/** A stored place of a team as this process holds it. */
+const placeOf = (position: TeamPosition): TeamPlace => ({
+  personId: position.personId,
+  fixAt: Date.parse(position.fixAt),
+  fix: recordOf({
+    person_id: position.personId,
+    team_id: position.teamId,
+    lng: position.point.lng,
+    lat: position.point.lat,
+    fix_at: position.fixAt,
+    received_at: position.fixAt,
+    accuracy_metres: position.accuracyMetres,
+    speed_metres_per_second: position.speedMetresPerSecond,
+    heading_degrees: position.headingDegrees,
+    battery: position.battery,
+    source: position.source,
+    raw_lng: null,
+    raw_lat: null,
+    raw_crs: 'wgs84',
+  }),
+});
+
+/** A stored latest place as the record that the rules compare with. */
+function recordOf(row: OfficerRow): PositionRecord {
+  return {
+    kind: 'fix',
+    deviceId: String(row.person_id),
+    label: null,
+    uuid: null,
+    fixedAt: Date.parse(row.fix_at),
+    receivedAt: Date.parse(row.received_at),
+    point: { lng: row.lng, lat: row.lat } as PositionRecord['point'],
+    rawLng: row.raw_lng,
+    rawLat: row.raw_lat,
+    rawCrs: row.raw_crs as PositionRecord['rawCrs'],
+    accuracyMetres: row.accuracy_metres,
+    speedMetresPerSecond: row.speed_metres_per_second,
+    headingDegrees: row.heading_degrees,
+    altitudeMetres: null,
+    battery: row.battery,
+    charging: null,
+    mock: false,
+    valid: true,
+    ping: false,
+    source: 'native',
+    provider: row.source,
+  };
+}
