@@ -7,7 +7,7 @@ import { baiduMetresFromDegrees, degreesFromBaiduMetres } from './datum/baidu-me
  */
 
 /** Why a foreign point was not read. */
-export type DatumRefusal = 'crs_missing' | 'crs_unknown' | 'place_invalid' | 'axis_swapped' | 'place_invalid';
+export type DatumRefusal = 'crs_missing' | 'crs_unknown' | 'axis_swapped' | 'place_invalid';
 
 type Read<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: DatumRefusal };
