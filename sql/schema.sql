@@ -287,7 +287,7 @@ table incident
   clock text
   deadline_start_at timestamp with time zone
   deadline_at timestamp with time zone
-  clock_spent_minutes double precision not null default 0
+  clock_run jsonb
   handled_at timestamp with time zone
   handled_by integer
   checked_at timestamp with time zone

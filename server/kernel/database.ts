@@ -1,5 +1,5 @@
 import knex, { type Knex } from 'knex';
-import pg from 'pg';
+import { Client, type ClientConfig } from 'pg';
 import { startEmbedded } from './embedded/start.ts';
 import type { Logger } from './log.ts';
 import { typeParsers } from './type-parsers.ts';
@@ -9,8 +9,8 @@ export interface Database {
   readonly db: Knex;
   readonly engine: 'embedded' | 'postgresql';
   /** A connection of its own, outside the pool (LISTEN, session locks). The caller ends it. */
-  connect(): Promise<pg.Client>;
-  close(): Promise<void>;
+  readonly connect: () => Promise<Client>;
+  readonly close: () => Promise<void>;
 }
 
 interface DatabaseOptions {
@@ -38,7 +38,7 @@ export async function openDatabase({
   poolSize = 10,
 }: DatabaseOptions): Promise<Database> {
   const embedded = url ? undefined : await startEmbedded({ folder, log });
-  const connection: pg.ClientConfig = embedded
+  const connection: ClientConfig = embedded
     ? { host: embedded.socketFolder, port: 5432, user: 'postgres', database: 'postgres' }
     : {
         connectionString: url!,
@@ -62,7 +62,7 @@ export async function openDatabase({
       max: poolSize,
       // A restart of the server reaches every checked-out connection as an 'error' event, which would end
       // the process if nobody listened.
-      afterCreate: (client: pg.Client, done: (error: Error | null, client: pg.Client) => void) => {
+      afterCreate: (client: Client, done: (error: Error | null, client: Client) => void) => {
         client.on('error', onLost);
         done(null, client);
       },
@@ -80,7 +80,7 @@ export async function openDatabase({
     db,
     engine: embedded ? 'embedded' : 'postgresql',
     async connect() {
-      const client = new pg.Client(settings);
+      const client = new Client(settings);
       client.on('error', onLost);
       await client.connect();
       return client;

@@ -1,8 +1,8 @@
-import pg from 'pg';
+import { TypeOverrides, types } from 'pg';
 
-const { builtins } = pg.types;
+const { builtins } = types;
 // The package declares a function and delivers an object with this one method.
-const arrayParser = pg.types.arrayParser as unknown as {
+const arrayParser = types.arrayParser as unknown as {
   create(source: string, transform: (entry: string) => unknown): { parse(): unknown[] };
 };
 const arrayOf = { int8: 1016, numeric: 1231, timestamptz: 1185, date: 1182, timestamp: 1115 };
@@ -28,7 +28,7 @@ const arrays = (item: (text: string) => unknown) => (text: string) => arrayParse
  * How values arrive: int8 and numeric as numbers (ids and counts stay far below 2^53), instants as ISO text,
  * days as `YYYY-MM-DD`; the same on both engines.
  */
-export const typeParsers = new pg.TypeOverrides();
+export const typeParsers = new TypeOverrides();
 typeParsers.setTypeParser(builtins.INT8, Number);
 typeParsers.setTypeParser(builtins.NUMERIC, Number);
 typeParsers.setTypeParser(builtins.TIMESTAMPTZ, instant);

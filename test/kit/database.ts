@@ -8,7 +8,8 @@ export type { Engine } from './templates.ts';
 
 /**
  * Runs the same tests on both engines, each on one fresh database for the whole block. Where PostgreSQL is not
- * installed its half is skipped and its title says why. The database of a failed test is kept.
+ * installed its half is skipped and its title says why. With KEEP_DATABASES=1 the database of a failed test is
+ * kept and its name printed.
  */
 export function describeEachEngine(
   title: string,
@@ -16,12 +17,8 @@ export function describeEachEngine(
 ): void {
   for (const engine of ['embedded', 'postgresql'] as const) {
     const missing = engine === 'postgresql' ? whyNoPostgres() : undefined;
-    const name = `${title} [${engine}]`;
-    if (missing) {
-      describe.skip(`${name} not run: ${missing}`, () => tests(engine, unopened));
-      continue;
-    }
-    describe(name, () => {
+    const suffix = missing ? ` not run: ${missing}` : '';
+    describe.skipIf(missing !== undefined)(`${title} [${engine}]${suffix}`, () => {
       let database: FreshDatabase | undefined;
       let failed = false;
       beforeAll(async () => {
@@ -31,7 +28,7 @@ export function describeEachEngine(
         failed ||= task.result?.state === 'fail';
       });
       afterAll(async () => {
-        await database?.close(failed || process.env.KEEP_DATABASES === '1');
+        await database?.close(failed && process.env.KEEP_DATABASES === '1');
       });
       tests(engine, () => database ?? unopened());
     });

@@ -23,7 +23,7 @@ export interface Place {
 export interface FreshDatabase extends Database {
   readonly url?: string;
   readonly folder: string;
-  close(keep?: boolean): Promise<void>;
+  readonly close: (keep?: boolean) => Promise<void>;
 }
 
 /** The engines that can run on this machine. */

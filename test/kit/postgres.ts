@@ -3,7 +3,7 @@ import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, readdirSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
+import { Client } from 'pg';
 
 /** A PostgreSQL of the tests' own, in a temporary folder, on a Unix socket only. */
 export interface TestPostgres {
@@ -125,7 +125,7 @@ const end = (server: ChildProcess) =>
 async function ready(folder: string, server: ChildProcess): Promise<void> {
   for (let tries = 0; tries < 600; tries += 1) {
     if (server.exitCode !== null) break;
-    const client = new pg.Client({ host: folder, user: 'postgres', database: 'postgres' });
+    const client = new Client({ host: folder, user: 'postgres', database: 'postgres' });
     client.on('error', () => undefined);
     try {
       await client.connect();

@@ -125,6 +125,7 @@ async function run(task: WorkerTask, word: FromWorker['kind'], log: EmbeddedOpti
 async function stop(worker: Worker): Promise<void> {
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const limit = setTimeout(() => void worker.terminate(), 30_000);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
   worker.postMessage({ kind: 'stop' } satisfies ToWorker);
   await ended;
   clearTimeout(limit);

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import type { FromWorker } from './start.ts';
 
 interface UpkeepOptions {
@@ -21,7 +21,7 @@ const checkpointEveryMs = 5 * 60_000;
  * turn, in a pause of the other work.
  */
 export function startUpkeep({ socketFolder, quietMs, tell }: UpkeepOptions): { stop(): Promise<void> } {
-  let client: pg.Client | undefined;
+  let client: Client | undefined;
   let dueSince = performance.now();
   let checkpointAt = performance.now();
   let underWay: Promise<void> | undefined;
@@ -56,15 +56,15 @@ export function startUpkeep({ socketFolder, quietMs, tell }: UpkeepOptions): { s
   };
 }
 
-async function connect(host: string, onLost: () => void): Promise<pg.Client> {
-  const client = new pg.Client({ host, port: 5432, user: 'postgres', database: 'postgres' });
+async function connect(host: string, onLost: () => void): Promise<Client> {
+  const client = new Client({ host, port: 5432, user: 'postgres', database: 'postgres' });
   client.on('error', onLost);
   await client.connect();
   return client;
 }
 
 /** Bytes of write-ahead log that a restart would have to replay. */
-async function walBytes(client: pg.Client): Promise<number> {
+async function walBytes(client: Client): Promise<number> {
   const { rows } = await client.query(
     'select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), redo_lsn)::float8 as bytes from pg_control_checkpoint()',
   );
@@ -72,7 +72,7 @@ async function walBytes(client: pg.Client): Promise<number> {
 }
 
 /** The table most in need, and what it needs, by autovacuum's default thresholds; undefined: none. */
-async function mostUrgentAct(client: pg.Client): Promise<string | undefined> {
+async function mostUrgentAct(client: Client): Promise<string | undefined> {
   // The backend writes its counters at most once a second by a timer that it does not have here.
   await client.query('select pg_stat_force_next_flush()');
   const { rows } = await client.query(`

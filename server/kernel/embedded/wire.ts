@@ -36,8 +36,8 @@ interface WireOptions {
 /** The front of the embedded database. */
 export interface Wire {
   /** Milliseconds since the backend worked last; 0 while work waits. */
-  quietMs(): number;
-  close(): Promise<void>;
+  readonly quietMs: () => number;
+  readonly close: () => Promise<void>;
 }
 
 const protocolVersion = 196_608;
