@@ -1,6 +1,7 @@
 import { ActionIcon, Checkbox, Popover, Button } from '@mantine/core';
 import { IconMinus, IconPlus, IconStack2, IconZoomScan } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { freshnessLimits } from '../../shared/rules/positions/freshness.ts';
 import { onFrame, useLive } from '../live/store.ts';
 import { switchableLayers, type SwitchableLayer } from '../map/style.ts';
 import { TownMap } from '../map/town-map.ts';
@@ -10,7 +11,6 @@ import { useWords } from '../words/words.tsx';
 import classes from './map-panel.module.css';
 import { classOf, isOpen, isPending } from './queue-order.ts';
 import { useRoom } from './room.ts';
-import { defaultLimits } from './unit-board.tsx';
 
 const layerNames = Object.keys(switchableLayers) as SwitchableLayer[];
 
@@ -28,7 +28,7 @@ export function MapPanel() {
         container: container.current,
         theme: usePreferences.getState().theme,
         label,
-        limits: defaultLimits,
+        limits: freshnessLimits,
         onClick: (hit) => {
           const [incidentId] = hit.incidentIds;
           const team = hit.units.find((key) => key.startsWith('team:'));

@@ -1,18 +1,16 @@
 import { Table, UnstyledButton } from '@mantine/core';
 import { unitStatusOf } from '../../shared/contract/frame.ts';
+import { freshnessLimits } from '../../shared/rules/positions/freshness.ts';
 import type { TeamView } from '../../shared/contract/teams.ts';
 import { useServerNow } from '../live/now.ts';
 import { useLive } from '../live/store.ts';
-import { freshnessOf, type FreshLimits } from '../map/unit-track.ts';
+import { fixLook } from '../map/unit-track.ts';
 import { StatusGlyph } from '../ui/glyphs.tsx';
 import { formatAge, formatTimer } from '../words/format.ts';
 import { useWords } from '../words/words.tsx';
 import { PanelHead } from './panel-head.tsx';
 import { useRoom } from './room.ts';
 import classes from './unit-board.module.css';
-
-/** Until the policy is read: the defaults of the dispatch policy. */
-export const defaultLimits: FreshLimits = { liveSeconds: 30, recentSeconds: 120, darkSeconds: 600 };
 
 /** Every team with what it does and how fresh its place is. */
 export function UnitBoard() {
@@ -96,7 +94,7 @@ function TeamRow({ team }: { readonly team: TeamView }) {
       </Table.Td>
       <Table.Td>{columns.crewCount({ licensed, auxiliary: team.members.length - licensed })}</Table.Td>
       <Table.Td>
-        {fix ? <Age ageSeconds={(nowMs - fix.fixAtMs) / 1000} backlog={fix.backlog} /> : columns.never}
+        {fix ? <Age fixAtMs={fix.fixAtMs} nowMs={nowMs} backlog={fix.backlog} /> : columns.never}
       </Table.Td>
       <Table.Td>{fix?.battery == null ? columns.none : `${Math.round(fix.battery * 100)}%`}</Table.Td>
       <Table.Td>{fix?.source ?? columns.none}</Table.Td>
@@ -105,13 +103,13 @@ function TeamRow({ team }: { readonly team: TeamView }) {
 }
 
 /** Age of a place with its class in words. */
-function Age({ ageSeconds, backlog }: { readonly ageSeconds: number; readonly backlog: boolean }) {
+function Age(props: { readonly fixAtMs: number; readonly nowMs: number; readonly backlog: boolean }) {
   const words = useWords().console.units;
-  const freshness = freshnessOf(ageSeconds, backlog, defaultLimits);
-  const name = freshness === 'backlog' ? words.catchingUp : words.freshness[freshness];
+  const look = fixLook(props.fixAtMs, props.nowMs, props.backlog, freshnessLimits);
+  const name = look === 'backlog' ? words.catchingUp : words.freshness[look];
   return (
-    <span className={classes['age']} data-freshness={freshness}>
-      {formatAge(ageSeconds)} {name}
+    <span className={classes['age']} data-freshness={look}>
+      {formatAge((props.nowMs - props.fixAtMs) / 1000)} {name}
     </span>
   );
 }

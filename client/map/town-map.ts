@@ -4,6 +4,7 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import type { FeatureCollection, LineString, Point } from 'geojson';
 import type { Frame } from '../../shared/contract/frame.ts';
 import type { LngLat } from '../../shared/contract/geo.ts';
+import type { FreshnessLimits } from '../../shared/rules/positions/freshness.ts';
 import { tokens, type ThemeName } from '../ui/tokens.ts';
 import type { Basemap } from './basemap.ts';
 import { hitOf, type MapHit } from './hits.ts';
@@ -14,7 +15,7 @@ import { UnitLayer } from './layers/units.ts';
 import { IncidentSources } from './incident-source.ts';
 import { styleOf, switchableLayers, unitsBelow, type SourceName, type SwitchableLayer } from './style.ts';
 import { colouredZones, labelPoints, type TownShapes } from './town-shapes.ts';
-import { mercatorX, mercatorY, unitKey, UnitTrack, type FreshLimits, type Unit } from './unit-track.ts';
+import { mercatorX, mercatorY, unitKey, UnitTrack, type Unit } from './unit-track.ts';
 
 maplibregl.setWorkerUrl(workerUrl);
 
@@ -24,7 +25,7 @@ export interface TownMapOptions {
   readonly theme: ThemeName;
   /** Accessible name of the map. */
   readonly label: string;
-  readonly limits: FreshLimits;
+  readonly limits: FreshnessLimits;
   readonly basemap?: Basemap | null;
   readonly onClick?: (hit: MapHit) => void;
   readonly onContext?: (hit: MapHit) => void;

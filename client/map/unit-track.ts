@@ -4,17 +4,11 @@ import {
   type Frame,
   type UnitStatus,
 } from '../../shared/contract/frame.ts';
+import { freshnessOf, type Freshness, type FreshnessLimits } from '../../shared/rules/positions/freshness.ts';
 
-/** Ages at which a fix stops being live, stops being recent and becomes dark; from the dispatch policy. */
-export interface FreshLimits {
-  readonly liveSeconds: number;
-  readonly recentSeconds: number;
-  readonly darkSeconds: number;
-}
-
-/** Classes of a position by age, and the state of a tracker that sends a backlog. */
-export type Freshness = 'live' | 'recent' | 'old' | 'dark' | 'backlog';
-const freshnessCodes: Readonly<Record<Freshness, number>> = {
+/** Class of a fix by age, or that its tracker is sending a backlog. */
+export type FixLook = Freshness | 'backlog';
+const lookCodes: Readonly<Record<FixLook, number>> = {
   live: 0,
   recent: 1,
   old: 2,
@@ -53,12 +47,14 @@ export const mercatorX = (lng: number) => (lng + 180) / 360;
 export const mercatorY = (lat: number) =>
   (180 - (180 / Math.PI) * Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360))) / 360;
 
-/** Class of a fix by its age; a backlog in transit outranks the age. */
-export function freshnessOf(ageSeconds: number, backlog: boolean, limits: FreshLimits): Freshness {
-  if (backlog) return 'backlog';
-  if (ageSeconds < limits.liveSeconds) return 'live';
-  if (ageSeconds < limits.recentSeconds) return 'recent';
-  return ageSeconds < limits.darkSeconds ? 'old' : 'dark';
+/** How a fix is shown; a backlog in transit outranks the age. Instants in ms, null without a fix. */
+export function fixLook(
+  fixAtMs: number | null,
+  nowMs: number,
+  backlog: boolean,
+  limits: FreshnessLimits,
+): FixLook {
+  return backlog ? 'backlog' : freshnessOf(fixAtMs, nowMs, limits);
 }
 
 /** Everybody's last and next place: frames go in, one vertex buffer comes out, no object per update. */
@@ -124,7 +120,7 @@ export class UnitTrack {
   vertices(options: {
     readonly origin: readonly [number, number];
     readonly serverNowMs: number;
-    readonly limits: FreshLimits;
+    readonly limits: FreshnessLimits;
     readonly labels: ReadonlyMap<string, number>;
     readonly selected: string | null;
     readonly shown: (unit: Unit) => boolean;
@@ -138,8 +134,7 @@ export class UnitTrack {
     drawn.sort((a, b) => rank(a) - rank(b));
     const data = new Float32Array(drawn.length * vertexFloats);
     drawn.forEach((unit, i) => {
-      const age = unit.tooOld ? Infinity : (options.serverNowMs - unit.fixAtMs) / 1000;
-      const freshness = freshnessOf(age, unit.backlog, limits);
+      const look = fixLook(unit.tooOld ? null : unit.fixAtMs, options.serverNowMs, unit.backlog, limits);
       data.set(
         [
           unit.fromX - origin[0],
@@ -147,7 +142,7 @@ export class UnitTrack {
           unit.toX - origin[0],
           unit.toY - origin[1],
           unitStatuses.indexOf(unit.status),
-          freshnessCodes[freshness],
+          lookCodes[look],
           Number.isNaN(unit.headingDegrees) ? -1 : unit.headingDegrees,
           (unit.kind === 'team' ? bits.team : 0) | (unit.key === selected ? bits.selected : 0),
           labels.get(unit.key) ?? -1,

@@ -7,16 +7,16 @@ import { colourAreas, rewound } from '../../client/map/layers/zones.ts';
 import { styleOf } from '../../client/map/style.ts';
 import { insidePoint } from '../../client/map/town-shapes.ts';
 import {
-  freshnessOf,
+  fixLook,
   mercatorX,
   mercatorY,
   UnitTrack,
   unitKey,
   vertexFloats,
 } from '../../client/map/unit-track.ts';
+import { freshnessLimits as limits } from '../../shared/rules/positions/freshness.ts';
 import { makeTown } from './page/town.ts';
 
-const limits = { liveSeconds: 30, recentSeconds: 120, darkSeconds: 600 };
 const origin = { lng: 121.45, lat: 29.985 };
 
 function frame(rows: Partial<FrameRow>[], changesOnly = false) {
@@ -103,7 +103,7 @@ test('vertices: officers below teams below emergencies below the selected; ages 
 
 test('a fix is classed by its age, a backlog outranks it', () => {
   const ages = [0, 29, 30, 119, 120, 599, 600, Infinity];
-  expect(ages.map((age) => freshnessOf(age, false, limits))).toEqual([
+  expect(ages.map((age) => fixLook(-age * 1000, 0, false, limits))).toEqual([
     'live',
     'live',
     'recent',
@@ -113,7 +113,7 @@ test('a fix is classed by its age, a backlog outranks it', () => {
     'dark',
     'dark',
   ]);
-  expect(freshnessOf(5, true, limits)).toBe('backlog');
+  expect(fixLook(-5000, 0, true, limits)).toBe('backlog');
 });
 
 const incident = (id: number, change: Partial<MapIncident> = {}): MapIncident => ({

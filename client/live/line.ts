@@ -1,0 +1,138 @@
+import { io, type Socket } from 'socket.io-client';
+import type { LedgerEvent } from '../../shared/contract/events.ts';
+import { decodeFrame } from '../../shared/contract/frame.ts';
+import type {
+  ClientMessages,
+  Handshake,
+  Presence,
+  ServerMessages,
+  SignedOut,
+} from '../../shared/contract/live.ts';
+import { call } from './call.ts';
+import { ServerClock } from './clock.ts';
+import { useLive } from './store.ts';
+
+const seenEveryMs = 2000;
+
+/** What the owner of the line hears besides the picture. */
+export interface LineOptions {
+  readonly client: string;
+  readonly onSignedOut: (message: SignedOut) => void;
+  readonly onPresence: (message: Presence) => void;
+}
+
+/**
+ * Keeps the live picture: one socket, facts in the order of their numbers, a snapshot when there is none or when
+ * the gap is too long. Facts that come while a snapshot is on its way wait for it.
+ */
+export class Line {
+  readonly #socket: Socket<ServerMessages, ClientMessages>;
+  readonly #clock = new ServerClock();
+  readonly #seenTimer: ReturnType<typeof setInterval>;
+  #waiting: LedgerEvent[] = [];
+  #flushTimer: ReturnType<typeof setTimeout> | undefined;
+  #snapshot: Promise<void> | null = null;
+  #since: number | null = null;
+  #roundTripMs = 0;
+
+  constructor(options: LineOptions) {
+    this.#socket = io({
+      transports: ['websocket'],
+      reconnectionDelay: 300,
+      reconnectionDelayMax: 2000,
+      randomizationFactor: 0.5,
+      auth: (tell) => tell({ since: this.#since, client: options.client } satisfies Handshake),
+    });
+    const socket = this.#socket;
+    const { setConnection, hear, takeFrame } = useLive.getState();
+    socket.on('connect', () => setConnection('resyncing'));
+    socket.on('disconnect', () => setConnection('lost'));
+    socket.on('connect_error', () =>
+      setConnection(useLive.getState().heardAtMs === null ? 'connecting' : 'lost'),
+    );
+    socket.on('hello', ({ serverAt }) => {
+      this.#tellTime(serverAt);
+      if (this.#since === null) this.#resnapshot();
+      else setConnection('live');
+    });
+    socket.on('resnapshot', () => this.#resnapshot());
+    socket.on('event', (event) => this.#take(event));
+    socket.on('tick', ({ serverAt, seq }) => {
+      hear();
+      this.#tellTime(serverAt);
+      // Numbers that were other people's facts need not be asked for again.
+      if (this.#since !== null && this.#snapshot === null && this.#waiting.length === 0)
+        this.#since = Math.max(this.#since, seq);
+    });
+    socket.on('positions', (bytes) => {
+      const frame = decodeFrame(bytes);
+      if (frame) takeFrame(frame);
+    });
+    socket.on('presence', options.onPresence);
+    socket.on('signed_out', options.onSignedOut);
+    this.#seenTimer = setInterval(() => this.#tellSeen(), seenEveryMs);
+  }
+
+  /** Says which part of the map is in view. */
+  look(bbox: readonly [number, number, number, number], zoom: number): void {
+    if (this.#socket.connected) this.#socket.emit('viewport', { bbox: [...bbox], zoom });
+  }
+
+  /** Says what the person looks at, e.g. `incident/1042`; null for nothing. */
+  attend(subject: string | null): void {
+    if (this.#socket.connected) this.#socket.emit('presence', { subject });
+  }
+
+  close(): void {
+    clearInterval(this.#seenTimer);
+    clearTimeout(this.#flushTimer);
+    this.#socket.disconnect();
+  }
+
+  #tellTime(serverAt: string): void {
+    const gotAtMs = Date.now();
+    this.#clock.add(gotAtMs - this.#roundTripMs, Date.parse(serverAt), gotAtMs);
+    useLive.getState().setOffset(this.#clock.offsetMs);
+  }
+
+  #tellSeen(): void {
+    if (!this.#socket.connected || this.#since === null) return;
+    const sentAtMs = performance.now();
+    this.#socket.emit('seen', { seq: useLive.getState().picture.seq }, () => {
+      this.#roundTripMs = performance.now() - sentAtMs;
+    });
+  }
+
+  /** Facts of one moment are folded together, so that a replay of hundreds draws once. */
+  #take(event: LedgerEvent): void {
+    this.#waiting.push(event);
+    if (this.#snapshot !== null) return;
+    this.#flushTimer ??= setTimeout(() => this.#flush(), 0);
+  }
+
+  #flush(): void {
+    this.#flushTimer = undefined;
+    const events = this.#waiting;
+    this.#waiting = [];
+    if (events.length === 0) return;
+    useLive.getState().takeEvents(events);
+    this.#since = Math.max(this.#since ?? 0, events.at(-1)!.seq);
+  }
+
+  #resnapshot(): void {
+    useLive.getState().setConnection('resyncing');
+    this.#snapshot ??= call('readSnapshot')
+      .then((snapshot) => {
+        useLive.getState().takeSnapshot(snapshot);
+        this.#since = snapshot.seq;
+        this.#snapshot = null;
+        this.#flush();
+        useLive.getState().setConnection(this.#socket.connected ? 'live' : 'lost');
+      })
+      .catch(() => {
+        this.#snapshot = null;
+        // The server is away or the login ended: the next hello asks again.
+        useLive.getState().setConnection('lost');
+      });
+  }
+}
