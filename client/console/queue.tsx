@@ -98,36 +98,40 @@ function Row(props: {
       style={{ transform: `translateY(${props.top}px)`, height: rowPixels }}
       onClick={() => set({ cursor: incident.id, opened: incident.id })}
     >
-      <span className={classes['age']}>{formatAge((nowMs - Date.parse(incident.reportedAt)) / 1000)}</span>
-      <PriorityGlyph
-        priority={incident.priority}
-        label={words.console.queue.priorityLabel({ priority: incident.priority })}
-      />
-      <span className={classes['matter']} title={matter}>
-        {matter}
-      </span>
-      <span className={classes['deadline']}>
-        {left !== null && left.step !== 'calm' && <DeadlineGlyph step={left.step} />}
-        <span className={classes['timer']}>
-          {left === null
-            ? words.console.queue.noDeadline
-            : left.step === 'overdue'
-              ? `+${formatTimer(-left.seconds)}`
-              : formatTimer(left.seconds)}
+      <span className={classes['line']}>
+        <span className={classes['age']}>{formatAge((nowMs - Date.parse(incident.reportedAt)) / 1000)}</span>
+        <PriorityGlyph
+          priority={incident.priority}
+          label={words.console.queue.priorityLabel({ priority: incident.priority })}
+        />
+        <span className={classes['matter']} title={matter}>
+          {matter}
+        </span>
+        <span className={classes['deadline']}>
+          {left !== null && left.step !== 'calm' && <DeadlineGlyph step={left.step} />}
+          <span className={classes['timer']}>
+            {left === null
+              ? words.console.queue.noDeadline
+              : left.step === 'overdue'
+                ? `+${formatTimer(-left.seconds)}`
+                : formatTimer(left.seconds)}
+          </span>
         </span>
       </span>
-      <span className={classes['id']}>{incident.id}</span>
-      <span className={classes['place']} title={incident.address}>
-        {incident.address || (incident.cellCode ?? '')}
-      </span>
-      <span className={classes['state']}>
-        {left !== null && (
-          <span className={classes['bar']} data-step={left.step} aria-hidden="true">
-            <span style={{ width: `${left.share * 100}%` }} />
-          </span>
-        )}
-        {words.codes.incidentState[incident.state]}
-        {team && <strong className={classes['owner']}>{team.code}</strong>}
+      <span className={classes['line']}>
+        <span className={classes['id']}>{incident.id}</span>
+        <span className={classes['place']} title={incident.address}>
+          {incident.address || (incident.cellCode ?? '')}
+        </span>
+        <span className={classes['state']}>
+          {left !== null && (
+            <span className={classes['bar']} data-step={left.step} aria-hidden="true">
+              <span style={{ width: `${left.share * 100}%` }} />
+            </span>
+          )}
+          {words.codes.incidentState[incident.state]}
+          {team && <strong className={classes['owner']}>{team.code}</strong>}
+        </span>
       </span>
     </div>
   );

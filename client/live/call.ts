@@ -59,7 +59,9 @@ export function addressOf(route: Route, parts: Loose): string {
   const params = (parts.params ?? {}) as Record<string, unknown>;
   const path = route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries((parts.query ?? {}) as Record<string, unknown>))
+  for (const [name, value] of Object.entries(
+    (parts.query ?? {}) as Record<string, string | number | boolean | null | undefined>,
+  ))
     if (value !== undefined && value !== null) query.set(name, String(value));
   const search = query.toString();
   return `${apiBase}${path}${search ? `?${search}` : ''}`;
