@@ -258,7 +258,7 @@ export function serveSockets(
       clearInterval(half);
       deafen();
       quiet();
-      io.disconnectSockets(true);
+      // only the lines are closed: a client that was told to disconnect would not come back by itself
       io.engine.close();
       await checking;
     },
