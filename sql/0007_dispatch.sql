@@ -75,7 +75,7 @@ create table proposal (
   check ((ended_at is null) = (outcome is null))
 );
 create unique index proposal_open on proposal (incident_id, to_team_id) where ended_at is null;
-create index proposal_incident on proposal (incident_id, made_at);
+create index proposal_assignment on proposal (assignment_id);
 
 -- Policy is data: versioned, hashed, with an effective time.
 create table policy (

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Role } from '../../shared/contract/roles.ts';
 
-/** All SQL that names person, password, login, licence and skill. */
+/** All SQL that names person, password, login, licence, skill and recusal. */
 
 export interface PersonRow {
   id: number;
@@ -109,3 +109,18 @@ export const deleteLoginsOf = (db: Knex, personId: number) =>
 
 export const countAdministrators = async (db: Knex): Promise<number> =>
   Number((await db('person').where({ role: 'administrator', active: true }).count({ n: '*' }))[0]?.n ?? 0);
+
+/** 回避: this person may not act on this incident, wherever he serves. */
+export const insertRecusal = (
+  db: Knex,
+  recusal: { personId: number; incidentId: number; reason: string; at: number },
+) =>
+  db('recusal')
+    .insert({
+      person_id: recusal.personId,
+      incident_id: recusal.incidentId,
+      reason: recusal.reason,
+      at: new Date(recusal.at),
+    })
+    .onConflict(['person_id', 'incident_id'])
+    .ignore();

@@ -5,9 +5,10 @@ import type {
   ProposalView,
   TaskKind,
 } from '../../shared/contract/assignments.ts';
+import type { Priority } from '../../shared/contract/incidents.ts';
 import type { AlarmKind, AlarmView } from '../../shared/contract/alarms.ts';
 
-/** All SQL that names assignment, exclusion, decision, proposal, policy, watch and alarm. */
+/** All SQL that names assignment, proposal, watch and alarm; loops.ts and decisions.ts hold the other tables of this room. */
 
 const active = ['offered', 'accepted', 'en_route', 'on_scene'] as const;
 
@@ -108,6 +109,24 @@ export function activeAssignments(
   return query;
 }
 
+/** An active assignment with the place and the priority of its incident. */
+export interface TaskRow extends AssignmentRow {
+  readonly priority: Priority;
+  readonly lng: number;
+  readonly lat: number;
+}
+
+/** Everything that holds a slot now (of all teams, or of these incidents), with where it leads. */
+export async function activeTasks(db: Knex, incidentIds?: readonly number[]): Promise<TaskRow[]> {
+  const found = await db.raw(
+    `select ${assignmentColumns.map((column) => `a.${column}`).join(', ')}, i.priority, st_x(i.point) lng, st_y(i.point) lat
+     from assignment a join incident i on i.id = a.incident_id
+     where a.ended_at is null ${incidentIds ? 'and a.incident_id = any (:incidentIds)' : ''} order by a.id`,
+    incidentIds ? { incidentIds: [...incidentIds] } : {},
+  );
+  return found.rows as TaskRow[];
+}
+
 /** The active lead of each incident: incident id -> row. */
 export async function activeLeads(
   db: Knex,
@@ -169,6 +188,20 @@ export async function insertAssignment(db: Knex, a: NewAssignment): Promise<Assi
   return rows[0] as AssignmentRow | undefined;
 }
 
+/** Names the decision that made an offer, and when the offer moved a team that was on its way elsewhere. */
+export async function linkDecision(
+  db: Knex,
+  id: number,
+  decisionId: number,
+  switchedAt: number | null,
+): Promise<AssignmentRow> {
+  const [row] = await db('assignment')
+    .where({ id })
+    .update({ decision_id: decisionId, switched_at: switchedAt === null ? null : new Date(switchedAt) })
+    .returning([...assignmentColumns]);
+  return row as AssignmentRow;
+}
+
 const stampOf: Partial<Record<AssignmentState, string>> = {
   accepted: 'accepted_at',
   en_route: 'departed_at',
@@ -195,6 +228,15 @@ export async function moveAssignment(
       ...(more.reason !== undefined && { reason: more.reason }),
       ...(more.etaSeconds !== undefined && { eta_seconds: more.etaSeconds }),
     })
+    .returning([...assignmentColumns]);
+  return row as AssignmentRow;
+}
+
+/** Makes an assignment a person's own choice, or no longer. */
+export async function setManual(db: Knex, id: number, manual: boolean): Promise<AssignmentRow> {
+  const [row] = await db('assignment')
+    .where({ id })
+    .update({ manual, version: db.raw('version + 1') })
     .returning([...assignmentColumns]);
   return row as AssignmentRow;
 }
@@ -282,6 +324,14 @@ export async function clearAlarms(
   return (await query) as AlarmRow[];
 }
 
+export const lockAlarm = (db: Knex, id: number): Promise<AlarmRow | undefined> =>
+  db<AlarmRow>('alarm').where({ id }).forUpdate().first();
+
+export async function updateAlarm(db: Knex, id: number, change: Record<string, unknown>): Promise<AlarmRow> {
+  const [row] = await db('alarm').where({ id }).update(change).returning('*');
+  return row as AlarmRow;
+}
+
 /** Alarms that still stand. */
 export const standingAlarms = (db: Knex): Promise<AlarmRow[]> =>
   db<AlarmRow>('alarm').whereNull('cleared_at').orderBy('id');
@@ -296,6 +346,7 @@ export interface ProposalRow {
   gain_seconds: number;
   other_incident_id: number | null;
   other_eta_seconds: number | null;
+  changes: readonly unknown[];
   made_at: string;
   ended_at: string | null;
   outcome: ProposalView['outcome'];
@@ -320,3 +371,61 @@ export const proposalView = (row: ProposalRow): ProposalView =>
 
 export const openProposals = (db: Knex): Promise<ProposalRow[]> =>
   db<ProposalRow>('proposal').whereNull('ended_at').orderBy('id');
+
+/** A change to be shown; `changes` is what accepting it does as one whole. */
+export interface NewProposal {
+  readonly kind: ProposalRow['kind'];
+  readonly incidentId: number;
+  readonly assignmentId: number | null;
+  readonly fromTeamId: number | null;
+  readonly toTeamId: number;
+  readonly gainSeconds: number;
+  readonly otherIncidentId: number | null;
+  readonly otherEtaSeconds: number | null;
+  readonly changes: readonly { incidentId: number; fromTeamId: number | null; toTeamId: number | null }[];
+  readonly at: number;
+}
+
+/** Writes a proposal unless the same one stands; answers the row only when it is new. */
+export async function insertProposal(db: Knex, p: NewProposal): Promise<ProposalRow | undefined> {
+  const rows = await db('proposal')
+    .insert({
+      kind: p.kind,
+      incident_id: p.incidentId,
+      assignment_id: p.assignmentId,
+      from_team_id: p.fromTeamId,
+      to_team_id: p.toTeamId,
+      gain_seconds: p.gainSeconds,
+      other_incident_id: p.otherIncidentId,
+      other_eta_seconds: p.otherEtaSeconds,
+      changes: JSON.stringify(p.changes),
+      made_at: new Date(p.at),
+    })
+    .onConflict()
+    .ignore()
+    .returning('*');
+  return rows[0] as ProposalRow | undefined;
+}
+
+export const lockProposal = (db: Knex, id: number): Promise<ProposalRow | undefined> =>
+  db<ProposalRow>('proposal').where({ id }).forUpdate().first();
+
+export async function endProposal(
+  db: Knex,
+  id: number,
+  outcome: NonNullable<ProposalRow['outcome']>,
+  at: number,
+  by: number | null,
+): Promise<ProposalRow> {
+  const [row] = await db('proposal')
+    .where({ id })
+    .update({ ended_at: new Date(at), outcome, ended_by: by })
+    .returning('*');
+  return row as ProposalRow;
+}
+
+/** Everything that was ever proposed about these assignments. */
+export const proposalsAbout = (db: Knex, assignmentIds: readonly number[]): Promise<ProposalRow[]> =>
+  db<ProposalRow>('proposal')
+    .whereIn('assignment_id', [...assignmentIds])
+    .orderBy('id');

@@ -3,6 +3,9 @@ import type { TeamPosition, TeamStatus, TeamView } from '../../shared/contract/t
 import { activeAssignments, expiredSince, type AssignmentRow } from '../dispatch/store.ts';
 import { editionAt, zonesByTeam } from '../zones/store.ts';
 
+export { listTeamGrounds, recusalKey, type TeamGround } from './facts.ts';
+export { nearestTeams } from './nearest.ts';
+
 /** All SQL that names team, team_kit, duty, team_latest and officer_latest. */
 
 export interface TeamRow {
@@ -103,15 +106,30 @@ export const licensedAt = (crew: Pick<CrewRow, 'licences'>, at: number): boolean
 const order: readonly TeamStatus[] = ['on_scene', 'en_route', 'accepted', 'offered'];
 
 /** What the team does now: its most advanced task, else its own word, else duty. */
-export function statusOf(team: TeamRow, tasks: readonly AssignmentRow[], at: number): TeamStatus {
+export function teamStatus(
+  team: { onDuty: boolean; unavailableReason: string | null; unavailableUntilAt: number | null },
+  tasks: readonly { state: string }[],
+  at: number,
+): TeamStatus {
   const busy = order.find((status) => tasks.some((task) => task.state === status));
   if (busy) return busy;
-  if (!team.on_duty) return 'off_duty';
-  const away =
-    team.unavailable_reason !== null &&
-    (team.unavailable_until === null || Date.parse(team.unavailable_until) > at);
+  if (!team.onDuty) return 'off_duty';
+  const { unavailableReason, unavailableUntilAt } = team;
+  const away = unavailableReason !== null && (unavailableUntilAt === null || unavailableUntilAt > at);
   return away ? 'unavailable' : 'available';
 }
+
+/** The same, of a stored row. */
+export const statusOf = (team: TeamRow, tasks: readonly AssignmentRow[], at: number): TeamStatus =>
+  teamStatus(
+    {
+      onDuty: team.on_duty,
+      unavailableReason: team.unavailable_reason,
+      unavailableUntilAt: team.unavailable_until === null ? null : Date.parse(team.unavailable_until),
+    },
+    tasks,
+    at,
+  );
 
 const halfAnHour = 1_800_000;
 
@@ -164,12 +182,20 @@ export async function teamView(db: Knex, at: number, id: number): Promise<TeamVi
   return view;
 }
 
-/** Takes a free slot of a locked team: answers its number, or nothing when all are taken. */
-export async function takeSlot(db: Knex, teamId: number, at: number): Promise<number | undefined> {
+/**
+ * Takes a free slot of a team: answers its number, or nothing when all are taken. `waiting: false` does not wait for
+ * somebody who holds the row: the engine then asks the next team of its ranking.
+ */
+export async function takeSlot(
+  db: Knex,
+  teamId: number,
+  at: number,
+  waiting = true,
+): Promise<number | undefined> {
   // the lock comes first: what holds at the claim is read from the locked row
   const found = await db.raw(
     `with pick as (select id, free_slots[1] slot from team
-       where id = :teamId and on_duty and cardinality(free_slots) > 0 for update)
+       where id = :teamId and on_duty and cardinality(free_slots) > 0 for update ${waiting ? '' : 'skip locked'})
      update team t set free_slots = t.free_slots[2:], version = t.version + 1, status_since = :at
      from pick where t.id = pick.id returning pick.slot`,
     { teamId, at: new Date(at) },
@@ -177,10 +203,10 @@ export async function takeSlot(db: Knex, teamId: number, at: number): Promise<nu
   return found.rows[0]?.slot as number | undefined;
 }
 
-/** Gives a slot back, in the transaction that ends the assignment. */
+/** Gives a slot back, in the transaction that ends the assignment; one beyond a smaller capacity is gone. */
 export const freeSlot = (db: Knex, teamId: number, slot: number, at: number) =>
   db.raw(
-    `update team set free_slots = array(select distinct unnest(free_slots || :slot::smallint) order by 1),
+    `update team set free_slots = array(select distinct s from unnest(free_slots || :slot::smallint) s where s <= capacity order by 1),
        version = version + 1, status_since = :at where id = :teamId`,
     { teamId, slot, at: new Date(at) },
   );
@@ -191,11 +217,45 @@ export const touchTeam = (db: Knex, teamId: number, at: number) =>
     .where({ id: teamId })
     .update({ status_since: new Date(at), version: db.raw('version + 1') });
 
-/** Latest place of each team, by fix time. */
-export async function teamPositions(db: Knex): Promise<TeamPosition[]> {
+/** Notes that the engine moved a team from one incident to another: it rests a while from that. */
+export const markSwitched = (db: Knex, teamId: number, at: number) =>
+  db('team')
+    .where({ id: teamId })
+    .update({ switched_at: new Date(at) });
+
+/** How many tasks a team may hold; `taken` are the slots of its running ones, which go on. */
+export const setCapacity = (db: Knex, teamId: number, capacity: number, taken: readonly number[]) =>
+  db('team')
+    .where({ id: teamId })
+    .update({
+      capacity,
+      free_slots: Array.from({ length: capacity }, (_, i) => i + 1).filter((slot) => !taken.includes(slot)),
+      version: db.raw('version + 1'),
+    });
+
+/** Takes a team out of service until an instant (null: until somebody says otherwise), or back (reason null). */
+export const setUnavailable = (
+  db: Knex,
+  teamId: number,
+  word: { reason: string | null; untilAt: number | null },
+  at: number,
+) =>
+  db('team')
+    .where({ id: teamId })
+    .update({
+      unavailable_reason: word.reason,
+      unavailable_until: word.untilAt === null ? null : new Date(word.untilAt),
+      status_since: new Date(at),
+      version: db.raw('version + 1'),
+    });
+
+/** Latest place of each team (or of one), by fix time. */
+export async function teamPositions(db: Knex, teamId?: number): Promise<TeamPosition[]> {
   const found = await db.raw(
     `select team_id, person_id, st_x(point) lng, st_y(point) lat, fix_at, accuracy_metres, speed_metres_per_second,
-       heading_degrees, battery, source, catching_up from team_latest order by team_id`,
+       heading_degrees, battery, source, catching_up from team_latest ${teamId === undefined ? '' : 'where team_id = :teamId'}
+     order by team_id`,
+    teamId === undefined ? {} : { teamId },
   );
   return (found.rows as Record<string, unknown>[]).map((row) => ({
     teamId: row.team_id,
@@ -210,3 +270,101 @@ export async function teamPositions(db: Knex): Promise<TeamPosition[]> {
     catchingUp: row.catching_up,
   })) as TeamPosition[];
 }
+
+/** Latest place of one team. */
+export const findTeamPosition = async (db: Knex, teamId: number): Promise<TeamPosition | undefined> =>
+  (await teamPositions(db, teamId))[0];
+
+export interface DutyRow {
+  id: number;
+  team_id: number;
+  person_id: number;
+  starts_at: string;
+  ends_at: string;
+  signed_on_at: string | null;
+  signed_off_at: string | null;
+}
+
+const dutyColumns = [
+  'id',
+  'team_id',
+  'person_id',
+  'starts_at',
+  'ends_at',
+  'signed_on_at',
+  'signed_off_at',
+] as const;
+
+/** The duty that a person is signed on for now. */
+export const findDutyOn = (db: Knex, personId: number): Promise<DutyRow | undefined> =>
+  db<DutyRow>('duty')
+    .where({ person_id: personId })
+    .whereNotNull('signed_on_at')
+    .whereNull('signed_off_at')
+    .first(...dutyColumns);
+
+/** The roster line under which a person may sign on now: it began, or begins within `earlySeconds`. */
+export const findRoster = (
+  db: Knex,
+  personId: number,
+  at: number,
+  earlySeconds: number,
+): Promise<DutyRow | undefined> =>
+  db<DutyRow>('duty')
+    .where({ person_id: personId })
+    .where('starts_at', '<=', new Date(at + earlySeconds * 1000))
+    .where('ends_at', '>', new Date(at))
+    .orderBy('starts_at')
+    .first(...dutyColumns);
+
+/** The next roster line of a person that has not ended. */
+export const findNextRoster = (db: Knex, personId: number, at: number): Promise<DutyRow | undefined> =>
+  db<DutyRow>('duty')
+    .where({ person_id: personId })
+    .where('ends_at', '>', new Date(at))
+    .whereNull('signed_off_at')
+    .orderBy('starts_at')
+    .first(...dutyColumns);
+
+/** Signs on (again): the line counts from now; its first instant is kept in the ledger. */
+export const signOn = (db: Knex, dutyId: number, at: number) =>
+  db('duty')
+    .where({ id: dutyId })
+    .update({ signed_on_at: new Date(at), signed_off_at: null });
+
+export const signOff = (db: Knex, dutyId: number, at: number) =>
+  db('duty')
+    .where({ id: dutyId })
+    .update({ signed_off_at: new Date(at) });
+
+/** How many of a team are signed on. */
+export const countCrew = async (db: Knex, teamId: number): Promise<number> =>
+  Number(
+    (
+      await db('duty')
+        .where({ team_id: teamId })
+        .whereNotNull('signed_on_at')
+        .whereNull('signed_off_at')
+        .count({ n: '*' })
+    )[0]?.n ?? 0,
+  );
+
+/** Puts a team on duty or off; its own word about being away ends with the shift. */
+export const setOnDuty = (db: Knex, teamId: number, onDuty: boolean, at: number) =>
+  db('team')
+    .where({ id: teamId })
+    .update({
+      on_duty: onDuty,
+      unavailable_reason: null,
+      unavailable_until: null,
+      status_since: new Date(at),
+      version: db.raw('version + 1'),
+    });
+
+/** Teams whose time away is over. */
+export const listBack = (db: Knex, at: number): Promise<number[]> =>
+  db('team')
+    .whereNotNull('unavailable_reason')
+    .where('unavailable_until', '<=', new Date(at))
+    .orderBy('id')
+    .pluck('id');

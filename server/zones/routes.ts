@@ -44,7 +44,9 @@ async function makeTown(
     bbox: town.bbox,
     synthetic: town.synthetic,
     attributions: town.attributions,
-    edition: edition ? { ...edition, id: edition.id as never } : null,
+    edition: edition
+      ? { id: edition.id as never, name: edition.name, effectiveAt: edition.effectiveAt }
+      : null,
     zones: zones.map(({ id, number, name, code14 }) => ({ id, number, name, code14 })) as Town['zones'],
     outline: collection([{ id: 1, geometry: town.outline }]),
     cells: collection(edition ? await listCells(db, edition.id) : []),

@@ -68,14 +68,21 @@ export async function metricSrid(db: Knex): Promise<number> {
 export async function editionAt(
   db: Knex,
   at: number,
-): Promise<{ id: number; name: string; effectiveAt: string } | undefined> {
+): Promise<{ id: number; name: string; effectiveAt: string; coverageId: number } | undefined> {
   const found = await db.raw(
-    `select e.id, e.name, lower(f.during) effective_at from edition e join edition_effect f on f.edition_id = e.id
+    `select e.id, e.name, e.coverage_id, lower(f.during) effective_at from edition e join edition_effect f on f.edition_id = e.id
      where f.during @> ?::timestamptz`,
     [new Date(at).toISOString()],
   );
   const row = found.rows[0];
-  return row && { id: row.id, name: row.name, effectiveAt: row.effective_at ?? '2000-01-01T00:00:00.000Z' };
+  return (
+    row && {
+      id: row.id,
+      name: row.name,
+      effectiveAt: row.effective_at ?? '2000-01-01T00:00:00.000Z',
+      coverageId: row.coverage_id,
+    }
+  );
 }
 
 /** Zones of each team under an edition: team id -> zone ids. */
@@ -177,3 +184,9 @@ export async function zoneNeighbours(db: Knex, editionId: number): Promise<Map<n
 /** Water and barriers. */
 export const listTerrain = (db: Knex) =>
   shapes(db, `select id, kind, name, barrier, st_asgeojson(geom, 7)::json geometry from terrain order by id`);
+
+/** Teams that a zone has under an edition. */
+export const teamsOfZone = async (db: Knex, editionId: number, zoneId: number): Promise<number[]> =>
+  (await db('edition_team').where({ edition_id: editionId, zone_id: zoneId }).select('team_id')).map(
+    (row) => row.team_id as number,
+  );

@@ -10,7 +10,7 @@ import type { RouteName } from './routes.ts';
 import * as teams from './teams.ts';
 import { TownSchema } from './town.ts';
 import { MatterListSchema } from './matters.ts';
-import { DecisionSchema, PolicySchema, RecommendationSchema } from './dispatch.ts';
+import { DecisionSchema, PolicySchema, RecommendationSchema, ShortfallSchema } from './dispatch.ts';
 import { PositionReportSchema, PositionAnswerSchema } from './positions.ts';
 
 /** What goes into and out of one endpoint; absent parts must be absent on the wire. */
@@ -115,7 +115,16 @@ export const api = {
   redispatchIncident: onIncident(none),
   recommendTeams: { params: incidentParams, output: RecommendationSchema },
   assignTeam: { params: incidentParams, body: assignments.AssignTeamSchema, output: assignment },
-  dispatchIncident: { params: incidentParams, body: none, output: assignment },
+  /** Without a team the incident stays in the queue, and `shortfall` says why nobody can go. */
+  dispatchIncident: {
+    params: incidentParams,
+    body: none,
+    output: z.strictObject({
+      incident,
+      assignment: assignment.nullable(),
+      shortfall: z.array(ShortfallSchema),
+    }),
+  },
   listDecisions: { params: incidentParams, output: z.strictObject({ decisions: z.array(DecisionSchema) }) },
   recallAssignment: onAssignment(assignments.RecallSchema),
   reassignAssignment: onAssignment(assignments.ReassignSchema),

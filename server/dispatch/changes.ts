@@ -1,0 +1,117 @@
+import type { AssignmentId, TeamId } from '../../shared/contract/ids.ts';
+import type { DecisionKind, WithdrawReason } from '../../shared/contract/dispatch-codes.ts';
+import type { Change } from '../../shared/rules/dispatch/groups.ts';
+import { step } from '../../shared/rules/dispatch/offers.ts';
+import type { OfferStep } from '../../shared/rules/dispatch/offer-loop.ts';
+import type { DecisionHead } from '../../shared/rules/dispatch/record.ts';
+import { systemActor, type Tx } from '../kernel/transact.ts';
+import { lockIncidents, type IncidentRow } from '../incidents/store.ts';
+import { lockTeams, markSwitched, type TeamRow } from '../teams/store.ts';
+import { drive } from './drive.ts';
+import { loopOf, type LoopRow } from './loops.ts';
+import { policyAt } from './policies.ts';
+import { endAssignment } from './steps.ts';
+import { activeAssignments, type AssignmentRow } from './store.ts';
+import { subjectOf } from './subject.ts';
+import { townWide, viewFor } from './views.ts';
+
+/** Changes that are done as one whole or not at all. */
+export interface Plan {
+  readonly changes: readonly Pick<Change, 'incidentId' | 'fromTeamId' | 'toTeamId'>[];
+  readonly gainSeconds: number;
+  /** A person accepted it: it may touch what a person chose before. */
+  readonly byPerson: boolean;
+  readonly decision: DecisionKind;
+  readonly reason: WithdrawReason;
+}
+
+interface Step {
+  readonly incidentId: number;
+  readonly from: AssignmentRow | null;
+  readonly toTeamId: number | null;
+  incident: IncidentRow;
+  row: LoopRow;
+  rest: OfferStep | null;
+}
+
+/**
+ * Moves teams between incidents. Everything that takes part is locked first, incidents and then teams in the order of
+ * their numbers, and must still be as it was seen; else nothing is done and the answer is false.
+ */
+export async function execute(tx: Tx, plan: Plan): Promise<boolean> {
+  const steps = await hold(tx, plan);
+  if (!steps) return false;
+  const { policy } = await policyAt(tx.db, tx.at);
+  const moved = new Set<number>();
+  const actor = plan.byPerson ? tx : tx.as(systemActor);
+  for (const one of steps) {
+    if (!one.from) continue;
+    const assignmentId = one.from.id as AssignmentId;
+    const event = { type: 'withdrawn', assignmentId, reason: plan.reason } as const;
+    const { loop, effects } = step(one.row.loop, event, policy, tx.at);
+    await endAssignment(actor, one.incident, one.from.id, 'assignment.withdrawn', plan.reason);
+    if (steps.some(({ toTeamId }) => toTeamId === one.from?.team_id)) moved.add(one.from.team_id);
+    one.row = { ...one.row, loop };
+    one.rest = { loop, effects: effects.filter(({ type }) => type !== 'end'), refusal: null };
+  }
+  for (const teamId of moved) await markSwitched(tx.db, teamId, tx.at);
+  for (const one of steps) {
+    [one.incident] = (await lockIncidents(tx.db, [one.incidentId])) as [IncidentRow];
+    if (one.toTeamId === null) continue;
+    const event = { type: 'given', teamId: one.toTeamId as TeamId, manual: false } as const;
+    const given = step(one.row.loop, event, policy, tx.at);
+    const reach = townWide(one.from?.kind ?? 'handle', one.row.loop.exclusions, one.row.loop.round);
+    await drive(tx, one.incident, one.row, given, {
+      view: await viewFor(tx, await subjectOf(tx, one.incident), reach, [one.toTeamId]),
+      decision: plan.decision,
+      ...(one.from && { kind: one.from.kind }),
+      override: null,
+      change: changeOf(plan, policy.rematch.hysteresisSeconds),
+      key: null,
+      switched: moved.has(one.toTeamId),
+    });
+  }
+  // whoever lost a team and got none looks for another, now that the others have theirs
+  for (const one of steps) {
+    if (one.toTeamId === null && one.rest)
+      await drive(tx, one.incident, { ...one.row, going: 'auto' }, one.rest);
+  }
+  return true;
+}
+
+const changeOf = ({ changes, gainSeconds }: Plan, hysteresisSeconds: number): DecisionHead['change'] => ({
+  gainSeconds,
+  hysteresisSeconds,
+  before: changes.map(({ incidentId, fromTeamId }) => ({ incidentId, teamId: fromTeamId })),
+  after: changes.map(({ incidentId, toTeamId }) => ({ incidentId, teamId: toTeamId })),
+});
+
+/** Locks what takes part and looks whether it still stands. */
+async function hold(tx: Tx, { changes, byPerson }: Plan): Promise<Step[] | undefined> {
+  const ids = changes.map(({ incidentId }) => incidentId as number);
+  const rows = new Map((await lockIncidents(tx.db, ids)).map((row) => [row.id, row]));
+  const active = await activeAssignments(tx.db, { incidentIds: ids });
+  const steps: Step[] = [];
+  for (const { incidentId, fromTeamId, toTeamId } of changes) {
+    const incident = rows.get(incidentId);
+    const from = active.find((one) => one.incident_id === incidentId && one.is_lead) ?? null;
+    if (!incident || incident.hold_until !== null || (from?.team_id ?? null) !== fromTeamId) return undefined;
+    if (from ? !isMovable(from, byPerson) : incident.state !== 'filed') return undefined;
+    const { row } = await loopOf(tx, incident, 'auto');
+    steps.push({ incidentId, from, toTeamId, incident, row, rest: null });
+  }
+  const teamIds = steps.flatMap(({ from, toTeamId }) => [from?.team_id, toTeamId]).filter((id) => id != null);
+  const teams = new Map((await lockTeams(tx.db, teamIds)).map((team) => [team.id, team]));
+  tx.deps.fault('locked');
+  const canGo = steps.every(({ toTeamId }) => toTeamId === null || hasRoom(teams.get(toTeamId), steps));
+  return canGo ? steps : undefined;
+}
+
+const isMovable = (from: AssignmentRow, byPerson: boolean): boolean =>
+  from.state !== 'on_scene' && (byPerson || !from.manual);
+
+/** On duty, with a slot that is free or becomes free by this plan. */
+const hasRoom = (team: TeamRow | undefined, steps: readonly Step[]): boolean =>
+  team !== undefined &&
+  team.on_duty &&
+  (team.free_slots.length > 0 || steps.some(({ from }) => from?.team_id === team.id));

@@ -1,0 +1,99 @@
+import type { Candidate } from '../../shared/contract/dispatch.ts';
+import type { DecisionKind, OverrideReason, TaskKind } from '../../shared/contract/dispatch-codes.ts';
+import type { PersonId, TeamId } from '../../shared/contract/ids.ts';
+import { ofPriority } from '../../shared/rules/dispatch/policy.ts';
+import type { DecisionHead } from '../../shared/rules/dispatch/record.ts';
+import type { Situation } from '../../shared/rules/dispatch/situation.ts';
+import type { Tx } from '../kernel/transact.ts';
+import { updateIncident, type IncidentRow } from '../incidents/store.ts';
+import { freeSlot, takeSlot } from '../teams/store.ts';
+import { keepDecision } from './decisions.ts';
+import type { Scene } from './scene.ts';
+import { askIncident } from './steps.ts';
+import { insertAssignment, linkDecision, type AssignmentRow } from './store.ts';
+
+/** What a claim is made from: the town as it was seen, and what the engine thought of every team. */
+export interface View {
+  readonly scene: Scene;
+  readonly situation: Situation;
+  readonly candidates: readonly Candidate[];
+}
+
+/** One team wanted for one incident, and why. */
+export interface Wanted {
+  readonly view: View;
+  readonly teamId: number;
+  readonly kind: TaskKind;
+  readonly isLead: boolean;
+  /** Sticky: a person chose against the ranking. */
+  readonly manual: boolean;
+  readonly decision: DecisionKind;
+  readonly claimsLost: readonly number[];
+  readonly override: { readonly reason: OverrideReason; readonly text: string } | null;
+  readonly change: DecisionHead['change'];
+  readonly key: string;
+  /** False: who holds the team's row is not waited for. */
+  readonly waiting: boolean;
+  readonly switched: boolean;
+}
+
+/**
+ * Takes the slot of a team on its locked row, writes the offer and the decision that made it, and moves the
+ * incident. Nothing comes back when somebody was faster: the slot first, the unique indexes as the last word.
+ */
+export async function claimTeam(
+  tx: Tx,
+  incident: IncidentRow,
+  wanted: Wanted,
+): Promise<AssignmentRow | undefined> {
+  const { scene, situation, candidates } = wanted.view;
+  const { policy, hash } = scene.inForce;
+  const person = tx.actor.kind === 'person' ? (tx.actor.id as PersonId) : null;
+  const state = wanted.isLead
+    ? askIncident(tx, incident, 'assignment.offered', { explained: true, teamEligible: true })
+    : incident.state;
+  const slot = await takeSlot(tx.db, wanted.teamId, tx.at, wanted.waiting);
+  if (slot === undefined) return undefined;
+  const row = await insertAssignment(tx.db, {
+    incidentId: incident.id,
+    teamId: wanted.teamId,
+    slot,
+    kind: wanted.kind,
+    isLead: wanted.isLead,
+    manual: wanted.manual,
+    at: tx.at,
+    by: person,
+    answerBy: policy.offers.enabled
+      ? tx.at + ofPriority(policy.offers.answerSeconds, incident.priority) * 1000
+      : null,
+    etaSeconds: candidates.find(({ teamId }) => teamId === wanted.teamId)?.etaSeconds ?? null,
+    decisionId: null,
+    key: wanted.key,
+  });
+  if (!row) {
+    await freeSlot(tx.db, wanted.teamId, slot, tx.at);
+    return undefined;
+  }
+  tx.deps.fault('inserted');
+  const decisionId = await keepDecision(tx.db, {
+    situation,
+    policy,
+    at: tx.at,
+    head: {
+      kind: wanted.decision,
+      actor: person !== null && wanted.decision === 'manual' ? person : 'automatic',
+      policyHash: hash,
+      editionId: scene.editionId,
+      coverageId: scene.coverageId,
+      claimsLost: wanted.claimsLost as TeamId[],
+      slot,
+      givenTeamId: wanted.teamId as TeamId,
+      override: wanted.override,
+      change: wanted.change,
+    },
+  });
+  const linked = await linkDecision(tx.db, row.id, decisionId, wanted.switched ? tx.at : null);
+  await updateIncident(tx.db, incident.id, { state });
+  tx.deps.fault('updated');
+  return linked;
+}

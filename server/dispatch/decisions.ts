@@ -1,0 +1,53 @@
+import type { Knex } from 'knex';
+import type { StoredDecision } from '../../shared/rules/dispatch/record.ts';
+import { decide } from '../../shared/rules/dispatch/record.ts';
+
+/*
+ * Decisions and policies as they are kept: exact text, append-only. The record is what was decided and shown, the
+ * situation is what the core was given; `rerun` of the one gives the other, byte for byte.
+ */
+
+/** Decides, writes the record with its situation, and answers the number of the decision. */
+export async function keepDecision(db: Knex, stored: StoredDecision): Promise<number> {
+  const { actor, policyHash, kind } = stored.head;
+  const [row] = await db('decision')
+    .insert({
+      incident_id: stored.situation.incident.incidentId,
+      kind,
+      at: new Date(stored.at),
+      actor_id: actor === 'automatic' ? null : actor,
+      policy_hash: policyHash,
+      body: JSON.stringify(decide(stored)),
+      situation: JSON.stringify(stored),
+    })
+    .returning('id');
+  return Number(row.id);
+}
+
+/** Decisions about an incident, oldest first. */
+export async function listDecisions(db: Knex, incidentId: number): Promise<{ id: number; body: string }[]> {
+  const rows = await db('decision').where({ incident_id: incidentId }).orderBy('id').select('id', 'body');
+  return rows.map((row) => ({ id: Number(row.id), body: row.body as string }));
+}
+
+/** The newest policy that is effective at an instant. */
+export const findPolicy = (db: Knex, at: number): Promise<{ version: number; hash: string } | undefined> =>
+  db('policy').where('effective_at', '<=', new Date(at)).orderBy('version', 'desc').first('version', 'hash');
+
+export const findPolicyBody = async (db: Knex, version: number): Promise<string> =>
+  (await db('policy').where({ version }).first('body')).body as string;
+
+export async function insertPolicy(
+  db: Knex,
+  policy: { body: string; hash: string; at: number; by: number | null },
+): Promise<number> {
+  const [row] = await db('policy')
+    .insert({
+      body: policy.body,
+      hash: policy.hash,
+      effective_at: new Date(policy.at),
+      changed_by: policy.by,
+    })
+    .returning('version');
+  return row.version as number;
+}

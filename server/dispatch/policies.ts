@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import type { Knex } from 'knex';
+import type { Policy } from '../../shared/contract/dispatch.ts';
+import { defaultPolicy } from '../../shared/rules/dispatch/policy.ts';
+import { canonicalText } from '../../shared/rules/dispatch/record.ts';
+import { findPolicy, findPolicyBody } from './decisions.ts';
+
+/** The settings that a decision is made under; the hash goes into its record. Version 0 is the default. */
+export interface PolicyInForce {
+  readonly version: number;
+  readonly hash: string;
+  readonly policy: Policy;
+}
+
+/** SHA-256 of the document's text, hex. */
+export const policyHash = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+const start: PolicyInForce = {
+  version: 0,
+  hash: policyHash(canonicalText(defaultPolicy)),
+  policy: defaultPolicy,
+};
+
+/** Parsed documents by their hash: the same text is the same policy, in every process and town. */
+const parsed = new Map<string, Policy>();
+
+/** The policy in force at an instant: the newest that is effective. */
+export async function policyAt(db: Knex, at: number): Promise<PolicyInForce> {
+  const row = await findPolicy(db, at);
+  if (!row) return start;
+  const known = parsed.get(row.hash);
+  if (known) return { ...row, policy: known };
+  const policy = JSON.parse(await findPolicyBody(db, row.version)) as Policy;
+  parsed.set(row.hash, policy);
+  return { ...row, policy };
+}

@@ -1,0 +1,117 @@
+import type { DecisionRecord } from '../../shared/contract/dispatch.ts';
+import { command, read, type Handlers } from '../kernel/route.ts';
+import type { Tx } from '../kernel/transact.ts';
+import { findIncidents, incidentViews } from '../incidents/store.ts';
+import { acknowledgeAlarm, shelveAlarm } from './alarms.ts';
+import * as answers from './answers.ts';
+import { assignTeam, dispatchIncident, reassign } from './assign.ts';
+import { recommend } from './card.ts';
+import { listDecisions } from './decisions.ts';
+import { changePolicy } from './policy-change.ts';
+import { policyAt } from './policies.ts';
+import { acceptProposal, keepProposal } from './proposals.ts';
+import { recallAssignment, releaseAssignment } from './recall.ts';
+import { activeAssignments, assignmentView } from './store.ts';
+
+type Names =
+  | 'recommendTeams'
+  | 'assignTeam'
+  | 'dispatchIncident'
+  | 'listDecisions'
+  | 'recallAssignment'
+  | 'reassignAssignment'
+  | 'releaseAssignment'
+  | 'seeAssignment'
+  | 'acceptAssignment'
+  | 'declineAssignment'
+  | 'departAssignment'
+  | 'arriveAssignment'
+  | 'handleAssignment'
+  | 'returnAssignment'
+  | 'acceptProposal'
+  | 'keepProposal'
+  | 'readPolicy'
+  | 'changePolicy'
+  | 'acknowledgeAlarm'
+  | 'shelveAlarm'
+  | 'listTasks';
+
+/** Who goes where. `evidenceOf` comes from the room that keeps evidence. */
+export function dispatchHandlers(evidenceOf: answers.EvidenceOf): Pick<Handlers, Names> {
+  return {
+    recommendTeams: read<'recommendTeams'>(({ deps, params }) =>
+      recommend({ db: deps.db as Tx['db'], deps, at: deps.now() }, params.incidentId),
+    ),
+    assignTeam: command<'assignTeam'>((tx, { params, body }) => assignTeam(tx, params.incidentId, body)),
+    dispatchIncident: command<'dispatchIncident'>((tx, { params }) =>
+      dispatchIncident(tx, params.incidentId),
+    ),
+    listDecisions: read<'listDecisions'>(async ({ deps, params }) => ({
+      decisions: (await listDecisions(deps.db, params.incidentId)).map(({ id, body }) => ({
+        id: id as never,
+        record: JSON.parse(body) as DecisionRecord,
+      })),
+    })),
+    recallAssignment: command<'recallAssignment'>((tx, { params, body }) =>
+      recallAssignment(tx, params.assignmentId, body.reason),
+    ),
+    reassignAssignment: command<'reassignAssignment'>((tx, { params, body }) =>
+      reassign(tx, params.assignmentId, body),
+    ),
+    releaseAssignment: command<'releaseAssignment'>((tx, { params }) =>
+      releaseAssignment(tx, params.assignmentId),
+    ),
+    seeAssignment: command<'seeAssignment'>((tx, { params }) =>
+      answers.seeAssignment(tx, params.assignmentId),
+    ),
+    acceptAssignment: command<'acceptAssignment'>((tx, { params }) =>
+      answers.acceptAssignment(tx, params.assignmentId),
+    ),
+    declineAssignment: command<'declineAssignment'>((tx, { params, body }) =>
+      answers.declineAssignment(tx, params.assignmentId, body),
+    ),
+    departAssignment: command<'departAssignment'>((tx, { params }) =>
+      answers.departAssignment(tx, params.assignmentId),
+    ),
+    arriveAssignment: command<'arriveAssignment'>((tx, { params, body }) =>
+      answers.arriveAssignment(tx, params.assignmentId, body.reason),
+    ),
+    handleAssignment: command<'handleAssignment'>((tx, { params, body }) =>
+      answers.handleAssignment(tx, params.assignmentId, body, evidenceOf),
+    ),
+    returnAssignment: command<'returnAssignment'>((tx, { params, body }) =>
+      answers.returnAssignment(tx, params.assignmentId, body.reason),
+    ),
+    acceptProposal: command<'acceptProposal'>((tx, { params }) =>
+      acceptProposal(tx, params.proposalId as number),
+    ),
+    keepProposal: command<'keepProposal'>((tx, { params }) => keepProposal(tx, params.proposalId as number)),
+    readPolicy: read<'readPolicy'>(({ deps }) => policyAt(deps.db, deps.now())),
+    changePolicy: command<'changePolicy'>((tx, { body }) => changePolicy(tx, body.policy)),
+    acknowledgeAlarm: command<'acknowledgeAlarm'>((tx, { params }) =>
+      acknowledgeAlarm(tx, params.alarmId as number),
+    ),
+    shelveAlarm: command<'shelveAlarm'>((tx, { params, body }) =>
+      shelveAlarm(tx, params.alarmId as number, body.minutes),
+    ),
+    listTasks: read<'listTasks'>(async ({ deps, actor }) => {
+      const at = new Date(deps.now()).toISOString();
+      if (actor.teamId === null) return { tasks: [], at };
+      const rows = await activeAssignments(deps.db, { teamIds: [actor.teamId] });
+      const incidents = await incidentViews(
+        deps.db,
+        await findIncidents(
+          deps.db,
+          rows.map((row) => row.incident_id),
+        ),
+      );
+      return {
+        tasks: rows.map((row) => ({
+          assignment: assignmentView(row),
+          incident: incidents.find(({ id }) => id === row.incident_id)!,
+        })),
+        at,
+      };
+    }),
+  };
+}

@@ -1,0 +1,195 @@
+import { lngLat } from '../../shared/contract/geo.ts';
+import type { Policy } from '../../shared/contract/dispatch.ts';
+import type { EditionId } from '../../shared/contract/ids.ts';
+import type { TaskKind } from '../../shared/contract/dispatch-codes.ts';
+import type { CurrentAssignment, Situation, TeamFacts } from '../../shared/rules/dispatch/situation.ts';
+import type { Tx } from '../kernel/transact.ts';
+import { editionAt, metricSrid, teamsOfZone, zoneNeighbours } from '../zones/store.ts';
+import { listTeamGrounds, nearestTeams, teamStatus, type TeamGround } from '../teams/store.ts';
+import { policyAt, type PolicyInForce } from './policies.ts';
+import { activeTasks, type TaskRow } from './store.ts';
+import type { Subject } from './subject.ts';
+import { openTravel, wayOf, type Travel } from './travel.ts';
+
+/** What a look at the town needs: a database or a transaction, the instant, the running product. */
+export type Look = Pick<Tx, 'db' | 'at' | 'deps'>;
+
+/** All teams that may be asked, as they are at one instant, under the settings in force. */
+export interface Scene {
+  readonly at: number;
+  readonly inForce: PolicyInForce;
+  readonly editionId: EditionId | null;
+  readonly coverageId: number | null;
+  readonly neighbours: ReadonlyMap<number, readonly number[]>;
+  readonly teams: readonly TeamFacts[];
+  readonly travel: Travel;
+  readonly notEvaluated: Situation['notEvaluated'];
+}
+
+export interface SceneWish {
+  /** Teams that must be in it though they are off duty or far away. */
+  readonly named?: readonly number[];
+  /** The place that a shortlist is made round, and its zone, in a town with very many teams. */
+  readonly near?: { readonly lng: number; readonly lat: number; readonly zoneId: number | null };
+  /** How long teams under way still need: asked where something may be taken from them. */
+  readonly remaining: (policy: Policy) => boolean;
+}
+
+/** Looks at the town once. Nothing is locked: what must hold at a claim is checked again on the locked rows. */
+export async function lookAt(look: Look, wish: SceneWish): Promise<Scene> {
+  const { db, deps, at } = look;
+  const inForce = await policyAt(db, at);
+  const { policy } = inForce;
+  const edition = await editionAt(db, at);
+  const editionId = (edition?.id ?? null) as EditionId | null;
+  const limit = policy.shortlist.inMemoryTeams;
+  let grounds = await listTeamGrounds(db, at, { editionId, named: wish.named ?? [], limit: limit + 1 });
+  let notEvaluated: Scene['notEvaluated'] = { count: 0, radiusMetres: null };
+  if (grounds.length > limit && wish.near)
+    ({ grounds, notEvaluated } = await shortlist(look, inForce, editionId, wish));
+  const travel = await openTravel(db, deps, policy, at);
+  const tasks = await activeTasks(db);
+  const teams = grounds.map((ground) =>
+    factsOf(
+      ground,
+      tasks.filter((task) => task.team_id === ground.teamId),
+      at,
+    ),
+  );
+  return {
+    at,
+    inForce,
+    editionId,
+    coverageId: edition?.coverageId ?? null,
+    neighbours: editionId === null ? new Map() : await neighboursOf(look, editionId),
+    teams: wish.remaining(policy) ? await withRemaining(teams, tasks, travel) : teams,
+    travel,
+    notEvaluated,
+  };
+}
+
+/** Teams near the place, those of its zone and those named, in a town with more teams than one look holds. */
+async function shortlist(
+  { db, at }: Look,
+  { policy }: PolicyInForce,
+  editionId: number | null,
+  { near, named = [] }: SceneWish,
+): Promise<{ grounds: TeamGround[]; notEvaluated: Scene['notEvaluated'] }> {
+  const own =
+    editionId === null || near!.zoneId === null ? [] : await teamsOfZone(db, editionId, near!.zoneId);
+  const oldest = at - policy.fresh.darkSeconds * 1000;
+  const srid = await metricSrid(db);
+  for (const size of [...policy.shortlist.sizes, null]) {
+    const found = await nearestTeams(db, { point: near!, srid, oldest, limit: size });
+    const ids = [...new Set([...found.ids, ...own, ...named])];
+    if (size !== null && found.ids.length < policy.shortlist.minimumEligible) continue;
+    const grounds = await listTeamGrounds(db, at, { editionId, only: ids });
+    return {
+      grounds,
+      notEvaluated: { count: Math.max(0, found.onDuty - ids.length), radiusMetres: found.radiusMetres },
+    };
+  }
+  return { grounds: [], notEvaluated: { count: 0, radiusMetres: null } };
+}
+
+/** Editions and their coverages never change, so their neighbourhoods are asked once. */
+const kept = new WeakMap<Tx['deps'], Map<number, Map<number, number[]>>>();
+
+async function neighboursOf({ db, deps }: Look, editionId: number): Promise<Map<number, number[]>> {
+  const known = kept.get(deps) ?? new Map<number, Map<number, number[]>>();
+  kept.set(deps, known);
+  const found = known.get(editionId) ?? (await zoneNeighbours(db, editionId));
+  known.set(editionId, found);
+  return found;
+}
+
+/** Only what the core asks: the stored situation holds nothing else. */
+function factsOf(ground: TeamGround, tasks: readonly TaskRow[], at: number): TeamFacts {
+  const { slots, unavailableReason, unavailableUntilAt, vehicleWidthMetres, ...facts } = ground;
+  void [slots, vehicleWidthMetres];
+  return {
+    ...facts,
+    status: teamStatus({ onDuty: facts.onDuty, unavailableReason, unavailableUntilAt }, tasks, at),
+    assignments: tasks.map((task) => currentOf(task)),
+  };
+}
+
+const currentOf = (task: TaskRow): CurrentAssignment =>
+  ({
+    assignmentId: task.id,
+    incidentId: task.incident_id,
+    line: task.is_lead ? 0 : 1,
+    priority: task.priority,
+    state: task.state,
+    manual: task.manual,
+    joint: false,
+    remainingSeconds: task.state === 'on_scene' ? 0 : null,
+    remainingMetres: task.state === 'on_scene' ? 0 : null,
+    remainingWorkSeconds: null,
+  }) as unknown as CurrentAssignment;
+
+/** Adds the way that each team under way still has to its scene. */
+async function withRemaining(
+  teams: readonly TeamFacts[],
+  tasks: readonly TaskRow[],
+  travel: Travel,
+): Promise<TeamFacts[]> {
+  const full: TeamFacts[] = [];
+  for (const team of teams) {
+    const assignments: CurrentAssignment[] = [];
+    for (const assignment of team.assignments) {
+      const task = tasks.find(({ id }) => id === assignment.assignmentId)!;
+      const way = assignment.state === 'on_scene' ? null : await wayOf(travel, team, task);
+      assignments.push(
+        way ? { ...assignment, remainingSeconds: way.seconds, remainingMetres: way.metres } : assignment,
+      );
+    }
+    full.push({ ...team, assignments });
+  }
+  return full;
+}
+
+/** One incident seen by every team of the scene, for one kind of task. */
+export async function situationOf(
+  scene: Scene,
+  subject: Subject,
+  asked: { kind: TaskKind; round: number; radiusMetres: number | null; exclusions: Situation['exclusions'] },
+): Promise<Situation> {
+  const point = lngLat(subject.lng, subject.lat);
+  const onDuty = scene.teams.filter((team) => team.onDuty);
+  const jobs = onDuty.reduce((sum, team) => sum + team.jobs, 0);
+  return {
+    incident: {
+      incidentId: subject.incidentId,
+      priority: subject.priority,
+      point,
+      cellId: subject.cellId,
+      zoneId: subject.zoneId,
+      neighbourZoneIds: (scene.neighbours.get(subject.zoneId ?? -1) ?? []) as never,
+      matterCode: subject.matterCode,
+      matterVersion: subject.matterVersion,
+      waitingSinceAt: subject.waitingSinceAt,
+      recusalKeys: subject.recusalKeys,
+      round: asked.round,
+      radiusMetres: asked.radiusMetres,
+    },
+    line: {
+      line: 0,
+      count: 1,
+      taskKind: asked.kind,
+      field: subject.field,
+      skills: subject.skills,
+      kit: subject.kit,
+      supervisorId: null,
+      expectedWorkSeconds,
+    },
+    teams: scene.teams,
+    travel: await scene.travel.of(scene.teams, point),
+    exclusions: asked.exclusions,
+    shiftMeanJobs: onDuty.length === 0 ? 0 : jobs / onDuty.length,
+    notEvaluated: scene.notEvaluated,
+  };
+}
+
+/** Work on a scene when nothing better is known: 20 minutes (assumed, to be calibrated). */
+const expectedWorkSeconds = 1200;

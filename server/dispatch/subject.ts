@@ -1,0 +1,54 @@
+import type { Priority } from '../../shared/contract/dispatch-codes.ts';
+import type { CellId, IncidentId, ZoneId } from '../../shared/contract/ids.ts';
+import type { Deps } from '../kernel/deps.ts';
+import type { Tx } from '../kernel/transact.ts';
+import { findMatterVersion, type IncidentRow, type MatterRow } from '../incidents/store.ts';
+import { recusalKey } from '../teams/store.ts';
+
+/** What a decision asks about an incident, with what its matter needs. */
+export interface Subject {
+  readonly incidentId: IncidentId;
+  readonly priority: Priority;
+  readonly lng: number;
+  readonly lat: number;
+  readonly cellId: CellId | null;
+  readonly zoneId: ZoneId | null;
+  readonly matterCode: string | null;
+  readonly matterVersion: number | null;
+  readonly field: string | null;
+  readonly skills: readonly string[];
+  readonly kit: readonly string[];
+  readonly recusalKeys: readonly string[];
+  readonly waitingSinceAt: number;
+}
+
+/** A matter's version never changes, so each is read once. */
+const kept = new WeakMap<Deps, Map<number, MatterRow>>();
+
+async function matterOf({ db, deps }: Pick<Tx, 'db' | 'deps'>, id: number): Promise<MatterRow | undefined> {
+  const known = kept.get(deps) ?? new Map<number, MatterRow>();
+  kept.set(deps, known);
+  const found = known.get(id) ?? (await findMatterVersion(db, id));
+  if (found) known.set(id, found);
+  return found;
+}
+
+/** An incident as the engine sees it. It waits since it was filed, whatever happened to it in between. */
+export async function subjectOf(look: Pick<Tx, 'db' | 'deps'>, row: IncidentRow): Promise<Subject> {
+  const matter = row.matter_version_id === null ? undefined : await matterOf(look, row.matter_version_id);
+  return {
+    incidentId: row.id as IncidentId,
+    priority: row.priority,
+    lng: row.lng,
+    lat: row.lat,
+    cellId: row.cell_id as CellId | null,
+    zoneId: row.zone_id as ZoneId | null,
+    matterCode: row.matter_code,
+    matterVersion: matter?.version ?? null,
+    field: matter?.field ?? null,
+    skills: matter?.skills ?? [],
+    kit: matter?.kit ?? [],
+    recusalKeys: [recusalKey(row.id)],
+    waitingSinceAt: Date.parse(row.filed_at ?? row.reported_at),
+  };
+}
