@@ -156,6 +156,13 @@ export class Fleet {
     this.teams[team]!.status = 'available';
   }
 
+  /** Finished tasks per team so far: the measure of the load term. */
+  meanJobs(): number {
+    let sum = 0;
+    for (let team = 0; team < this.jobs.length; team++) sum += this.jobs[team]!;
+    return sum / Math.max(1, this.jobs.length);
+  }
+
   /** Indices of the incidents that teams are on their way to. */
   underWay(): number[] {
     return [...this.incidents].filter(

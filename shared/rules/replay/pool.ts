@@ -30,7 +30,7 @@ export class SituationPool {
         blocked: null,
       },
       exclusions: [],
-      shiftMeanJobs: 0,
+      shiftMeanJobs: fleet.meanJobs(),
       notEvaluated: { count: 0, radiusMetres: null },
     };
   }

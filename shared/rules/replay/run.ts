@@ -39,7 +39,8 @@ type SharedSituation = { -readonly [K in keyof Situation]: Situation[K] };
 
 /**
  * Runs the dispatch core over a recorded world: the same eligibility, cost, ranking, queue and preemption
- * as live, with teams that drive as `model` says. Events of one instant run newest first.
+ * as live, with teams that drive as `model` says. Events of one instant run newest first. Every offer is
+ * accepted at once, and what only a person decides is not done.
  */
 export function replay(
   world: RecordedWorld,
@@ -178,6 +179,7 @@ export function replay(
       agenda.add(now + incidents[incident]!.onSceneMs, done, subject, fleet.stamps[subject]!);
     } else if (kind === done) {
       fleet.finish(subject, now);
+      shared.shiftMeanJobs = fleet.meanJobs();
       takeNext(subject, now);
     } else fleet.comeHome(subject, now);
   }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { choose } from '../../../shared/rules/dispatch/choose.ts';
 import { bestTeam, evaluate } from '../../../shared/rules/dispatch/evaluate.ts';
 import { defaultPolicy } from '../../../shared/rules/dispatch/policy.ts';
@@ -9,6 +9,8 @@ import { RecommendationSchema, CandidateSchema } from '../../../shared/contract/
 import { randomSource } from '../replay/crowded-town.ts';
 import { member, noon, team } from './factory.ts';
 import { randomSituation } from './random-situation.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const seeds = Array.from({ length: 400 }, (_, i) => i + 1);
 const judge = (situation: Situation, at = noon) => evaluate(situation, defaultPolicy, at);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { DecisionRecordSchema } from '../../../shared/contract/dispatch.ts';
 import type { PersonId, TeamId } from '../../../shared/contract/ids.ts';
 import { defaultPolicy } from '../../../shared/rules/dispatch/policy.ts';
@@ -6,6 +6,8 @@ import { canonicalText, decide, rerun } from '../../../shared/rules/dispatch/rec
 import type { DecisionHead, StoredDecision } from '../../../shared/rules/dispatch/record.ts';
 import { incident, line, member, noon, situation, team } from './factory.ts';
 import { randomSituation } from './random-situation.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const head: DecisionHead = {
   kind: 'first',

@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Policy } from '../../../shared/contract/dispatch.ts';
 import { defaultPolicy } from '../../../shared/rules/dispatch/policy.ts';
 import { straightLine } from '../../../shared/rules/dispatch/travel.ts';
 import { replay } from '../../../shared/rules/replay/run.ts';
 import { crowdedTown } from './crowded-town.ts';
+
+// Some seconds of simulation each, more on a busy machine.
+vi.setConfig({ testTimeout: 180_000 });
 
 /* Twelve days of 38 incidents an hour for 20 teams (about 86 % busy), three seeds together. */
 
