@@ -88,8 +88,8 @@ const rooms: { readonly [T in FactType]: (data: FactData<T>) => readonly Room[] 
 
 /** Who may see a fact. A type that this build does not know (written by a newer one) is nobody's. */
 export function audience(event: LedgerEvent): readonly Room[] {
-  const of = rooms[event.type] as ((data: unknown) => readonly Room[]) | undefined;
-  return of?.(event.data) ?? [];
+  if (!Object.hasOwn(rooms, event.type)) return [];
+  return (rooms[event.type] as (data: unknown) => readonly Room[])(event.data);
 }
 
 /** The rooms of a person; the team's room follows the facts of duty. */

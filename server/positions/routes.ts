@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { PositionAnswer, PositionReportSchema } from '../../shared/contract/positions.ts';
+import type { RefusalCode } from '../../shared/contract/refusals.ts';
 import { decodeNative } from '../../shared/rules/positions/native.ts';
 import { read, type Handlers } from '../kernel/route.ts';
 import { Refused } from '../kernel/refused.ts';
@@ -23,17 +24,22 @@ export async function takeReport(
   report: z.output<typeof PositionReportSchema>,
   known: { teamId?: number | null } = {},
 ): Promise<PositionAnswer> {
+  // a report that names no datum at all is a programming error, even an empty one
+  if (report.crs === undefined && report.fixes.every(({ crs }) => crs === undefined))
+    refuseDatum('crs_missing');
   const decoded = decodeNative({
     deviceId: String(personId),
     receivedAt: deps.now(),
     body: JSON.stringify(report),
   });
-  if (!decoded.ok)
-    throw new Refused(decoded.refusal, {}, [
-      { path: 'body.crs', message: 'the datum of the coordinates: wgs84, cgcs2000, gcj02, bd09 or bd09mc' },
-    ]);
+  if (!decoded.ok) return refuseDatum(decoded.refusal);
   const { records, unreadable } = decoded.decoded;
   return river.acceptFixes(personId, records, { ...known, unreadable });
+}
+
+function refuseDatum(code: RefusalCode): never {
+  const message = 'the datum of the coordinates: wgs84, cgcs2000, gcj02, bd09 or bd09mc';
+  throw new Refused(code, {}, [{ path: 'body.crs', message }]);
 }
 
 /** Positions in, and the trail of a team, which leaves a fact that the person can see. */
