@@ -5,7 +5,7 @@ import type { Actor, Tx } from '../kernel/transact.ts';
 import { readIncidentView, type IncidentRow } from '../incidents/store.ts';
 import { setUnavailable, teamView } from '../teams/store.ts';
 import { policyAt } from './policies.ts';
-import { alarmView, clearAlarms, expiredSince, raiseAlarm, type AlarmRow } from './store.ts';
+import { alarmView, clearAlarms, expiredSince, raiseAlarm, restateAlarm, type AlarmRow } from './store.ts';
 import { planMatch } from './due.ts';
 
 type Alert = Extract<OfferEffect, { type: 'alert' | 'follow_up' }>;
@@ -19,9 +19,20 @@ interface About {
   readonly asked: boolean;
 }
 
-/** Raises an alarm unless the same one stands, and tells it. */
-export async function raise(tx: Tx, alarm: Omit<Parameters<typeof raiseAlarm>[1], 'at'>): Promise<void> {
+/** Raises an alarm unless the same one stands, and tells it; false when it stood. */
+export async function raise(tx: Tx, alarm: Omit<Parameters<typeof raiseAlarm>[1], 'at'>): Promise<boolean> {
   const row = await raiseAlarm(tx.db, { ...alarm, at: tx.at });
+  if (row) tx.announce('alarm.raised', `alarm/${row.id}`, { alarm: alarmView(row) });
+  return row !== undefined;
+}
+
+/** Tells a standing alarm again with what it says now. */
+export async function restate(
+  tx: Tx,
+  of: Parameters<typeof restateAlarm>[1],
+  detail: Record<string, unknown>,
+): Promise<void> {
+  const row = await restateAlarm(tx.db, of, detail);
   if (row) tx.announce('alarm.raised', `alarm/${row.id}`, { alarm: alarmView(row) });
 }
 
@@ -45,12 +56,13 @@ export async function alert(tx: Tx, incident: IncidentRow, effect: Alert, about:
     case 'offer_unanswered':
       return unanswered(tx, incident, last!);
     case 'officer_unsafe':
-      return raise(tx, {
+      await raise(tx, {
         kind: 'officer_unsafe',
         incidentId: incident.id,
         teamId: last!.teamId,
         personId: about.by.id,
       });
+      return;
     default:
       return exhausted(tx, incident, effect.standing, effect.tried, about);
   }

@@ -30,7 +30,7 @@ export interface SceneWish {
   /** Teams that must be in it though they are off duty or far away. */
   readonly named?: readonly number[];
   /** The place that a shortlist is made round, and its zone, in a town with very many teams. */
-  readonly near?: { readonly lng: number; readonly lat: number; readonly zoneId: number | null };
+  readonly near?: undefined | { readonly lng: number; readonly lat: number; readonly zoneId: number | null };
   /** How long teams under way still need: asked where something may be taken from them. */
   readonly remaining: (policy: Policy) => boolean;
 }

@@ -6,6 +6,7 @@ import type {
   TaskKind,
 } from '../../shared/contract/assignments.ts';
 import type { Priority } from '../../shared/contract/incidents.ts';
+import type { Watch } from '../../shared/rules/dispatch/watchdog.ts';
 import type { AlarmKind, AlarmView } from '../../shared/contract/alarms.ts';
 
 /** All SQL that names assignment, proposal, watch and alarm; loops.ts and decisions.ts hold the other tables of this room. */
@@ -324,6 +325,32 @@ export async function clearAlarms(
   return (await query) as AlarmRow[];
 }
 
+/** Incidents of the list whose urgent alarm stands. */
+export const urgentAlarmed = async (db: Knex, incidentIds: readonly number[]): Promise<Set<number>> =>
+  new Set(
+    (
+      await db('alarm')
+        .whereNull('cleared_at')
+        .where({ kind: 'incident_urgent' })
+        .whereIn('incident_id', [...incidentIds])
+        .pluck('incident_id')
+    ).map(Number),
+  );
+
+/** Writes what a standing alarm says now; answers it when it stands. */
+export async function restateAlarm(
+  db: Knex,
+  of: { kind: AlarmKind; incidentId: number; teamId: number },
+  detail: Record<string, unknown>,
+): Promise<AlarmRow | undefined> {
+  const rows = await db('alarm')
+    .where({ kind: of.kind, incident_id: of.incidentId, team_id: of.teamId })
+    .whereNull('cleared_at')
+    .update({ detail: JSON.stringify(detail) })
+    .returning('*');
+  return rows[0] as AlarmRow | undefined;
+}
+
 export const lockAlarm = (db: Knex, id: number): Promise<AlarmRow | undefined> =>
   db<AlarmRow>('alarm').where({ id }).forUpdate().first();
 
@@ -429,3 +456,24 @@ export const proposalsAbout = (db: Knex, assignmentIds: readonly number[]): Prom
   db<ProposalRow>('proposal')
     .whereIn('assignment_id', [...assignmentIds])
     .orderBy('id');
+
+/** What the watchdog remembers of assignments: assignment id -> state. */
+export async function findWatches(db: Knex, assignmentIds: readonly number[]): Promise<Map<number, Watch>> {
+  const rows = await db('watch').whereIn('assignment_id', [...assignmentIds]);
+  return new Map(rows.map((row) => [Number(row.assignment_id), row.state as Watch]));
+}
+
+export const saveWatch = (db: Knex, assignmentId: number, state: Watch) =>
+  db('watch')
+    .insert({ assignment_id: assignmentId, state: JSON.stringify(state) })
+    .onConflict('assignment_id')
+    .merge();
+
+/** Forgets assignments that are over or on the scene. */
+export const dropWatches = (db: Knex) =>
+  db('watch')
+    .whereNotIn(
+      'assignment_id',
+      db('assignment').whereNull('ended_at').whereIn('state', ['accepted', 'en_route']).select('id'),
+    )
+    .delete();

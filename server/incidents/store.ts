@@ -98,6 +98,15 @@ export async function listFiledIncidents(db: Knex): Promise<IncidentRow[]> {
     .rows as IncidentRow[];
 }
 
+/** Open P1 and P2 that nobody has acknowledged, from their filing on. */
+export const listUnseenUrgent = (db: Knex): Promise<{ id: number; priority: Priority }[]> =>
+  db('incident')
+    .whereNotIn('state', ['reported', 'verifying', 'handled', 'checking', ...endStates])
+    .where('priority', '<=', 2)
+    .whereNull('acknowledged_at')
+    .orderBy('id')
+    .select('id', 'priority');
+
 /** Everything open, and what ended after `endedSince`: the picture of the command room. */
 export async function listOpenIncidents(db: Knex, endedSince: number): Promise<IncidentRow[]> {
   const where = `i.state not in ('closed','rejected','merged','transferred') or i.closed_at > ?`;

@@ -1,0 +1,42 @@
+import type { Recommendation } from '../../shared/contract/dispatch.ts';
+import type { Tx } from '../kernel/transact.ts';
+import { endStates, findIncident } from '../incidents/store.ts';
+import { clear } from './alerts.ts';
+import { callOff } from './answers.ts';
+import { start } from './assign.ts';
+import { preview, recommend, type Draft } from './card.ts';
+import { dropLoop } from './loops.ts';
+import { policyAt } from './policies.ts';
+import type { Look } from './scene.ts';
+import { holdIncident } from './steps.ts';
+import { alarmUrgent } from './urgent.ts';
+
+/** What this room does for the room of incidents; app.ts hands it over. */
+export const dispatching = {
+  async recommend(look: Look, incidentId: number): Promise<Recommendation | null> {
+    const row = await findIncident(look.db, incidentId);
+    return row && !endStates.includes(row.state) ? recommend(look, incidentId) : null;
+  },
+
+  preview: (look: Look, draft: Draft): Promise<Recommendation | null> => preview(look, draft),
+
+  /** An incident was filed or came back: urgent ones call, and in automatic mode a team is asked at once. */
+  async filed(tx: Tx, incidentId: number): Promise<void> {
+    const incident = await holdIncident(tx, incidentId);
+    if (incident.state !== 'filed') return;
+    await dropLoop(tx.db, incidentId);
+    if (incident.priority <= 2 && incident.acknowledged_at === null) await alarmUrgent(tx, incident);
+    const { policy } = await policyAt(tx.db, tx.at);
+    if (policy.mode === 'auto' && incident.hold_until === null) await start(tx, incident);
+  },
+
+  /** An incident was seen, or it ended: what called for it falls silent, and nobody is sent to it any more. */
+  async quieted(tx: Tx, incidentId: number): Promise<void> {
+    const incident = await findIncident(tx.db, incidentId);
+    if (!incident) return;
+    if (!endStates.includes(incident.state)) return clear(tx, { incidentId }, ['incident_urgent']);
+    await callOff(tx, incidentId, incident.state === 'merged' ? 'merged' : 'cancelled');
+    await dropLoop(tx.db, incidentId);
+    await clear(tx, { incidentId });
+  },
+};

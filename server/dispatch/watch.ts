@@ -1,0 +1,135 @@
+import { bestTeam } from '../../shared/rules/dispatch/evaluate.ts';
+import { etaMs } from '../../shared/rules/dispatch/cost.ts';
+import { freshWatch, watch, type Watch } from '../../shared/rules/dispatch/watchdog.ts';
+import type { Situation, TeamFacts } from '../../shared/rules/dispatch/situation.ts';
+import { distanceMetres } from '../../shared/rules/distance.ts';
+import { lngLat } from '../../shared/contract/geo.ts';
+import type { Tx } from '../kernel/transact.ts';
+import { findIncidents } from '../incidents/store.ts';
+import { clear, raise, restate } from './alerts.ts';
+import { execute } from './changes.ts';
+import { findLoops } from './loops.ts';
+import { propose } from './proposals.ts';
+import { lookAt, situationOf, type Scene } from './scene.ts';
+import { activeTasks, dropWatches, findWatches, saveWatch, type TaskRow } from './store.ts';
+import { subjectOf } from './subject.ts';
+import { townWide } from './views.ts';
+
+/**
+ * One tick of the watchdog over every team that accepted and is not there yet: is it getting nearer? What it asks for
+ * grows with the time: a question, a call, a proposal to give the incident to another team.
+ */
+export async function watchTown(tx: Tx): Promise<void> {
+  await dropWatches(tx.db);
+  const tasks = (await activeTasks(tx.db)).filter(
+    ({ state }) => state === 'accepted' || state === 'en_route',
+  );
+  if (tasks.length === 0) return;
+  const scene = await lookAt(tx, { named: tasks.map((task) => task.team_id), remaining: () => true });
+  const watches = await findWatches(
+    tx.db,
+    tasks.map(({ id }) => id),
+  );
+  for (const task of tasks) {
+    const before = watches.get(task.id) ?? freshWatch;
+    const now = tickOf(before, task, scene);
+    await saveWatch(tx.db, task.id, now);
+    await answer(tx, task, before, now, scene);
+  }
+}
+
+function tickOf(before: Watch, task: TaskRow, { teams, inForce, at }: Scene): Watch {
+  const team = teams.find(({ teamId }) => teamId === (task.team_id as number));
+  const position = team?.position ?? null;
+  const own = team?.assignments.find(({ assignmentId }) => assignmentId === (task.id as number));
+  const distance = position && distanceMetres(position.point, lngLat(task.lng, task.lat));
+  return watch(
+    before,
+    {
+      priority: task.priority,
+      acceptedAt: Date.parse(task.accepted_at ?? task.offered_at),
+      remainingMetres: own?.remainingMetres ?? distance,
+      distanceMetres: distance,
+      accuracyMetres: position?.accuracyMetres ?? null,
+      fixAt: position?.fixAt ?? null,
+      finishingEarlier: isFinishing(team, task),
+    },
+    inForce.policy,
+    at,
+  );
+}
+
+const isFinishing = (team: TeamFacts | undefined, task: TaskRow): boolean =>
+  (team?.assignments ?? []).some(
+    ({ assignmentId, state }) => state === 'on_scene' && assignmentId !== (task.id as number),
+  );
+
+const kinds = ['team_stalled', 'team_dark'] as const;
+
+async function answer(tx: Tx, task: TaskRow, before: Watch, now: Watch, scene: Scene): Promise<void> {
+  const of = { incidentId: task.incident_id, teamId: task.team_id };
+  if (now.stage === 'none') {
+    if (before.stage !== 'none') await clear(tx, of, kinds);
+    return;
+  }
+  if (now.stage === before.stage && now.state === before.state) return;
+  const kind = now.state === 'position_dark' ? 'team_dark' : 'team_stalled';
+  await clear(
+    tx,
+    of,
+    kinds.filter((other) => other !== kind),
+  );
+  const detail = {
+    assignmentId: task.id,
+    state: now.state,
+    stage: now.stage,
+    since: now.badSinceAt,
+    remainingMetres: now.remainingMetres,
+  };
+  if (!(await raise(tx, { kind, ...of, detail }))) await restate(tx, { kind, ...of }, detail);
+  if (now.stage === 'proposal' || now.stage === 'automatic') await give(tx, task, now, scene);
+}
+
+/** The best team that could take over, as a proposal; by itself only when the policy says so. */
+async function give(tx: Tx, task: TaskRow, { stage }: Watch, scene: Scene): Promise<void> {
+  const [row] = await findIncidents(tx.db, [task.incident_id]);
+  const loop = (await findLoops(tx.db, [task.incident_id])).get(task.incident_id)?.loop;
+  if (!row || !task.is_lead) return;
+  const others = { ...scene, teams: scene.teams.filter(({ teamId }) => teamId !== (task.team_id as number)) };
+  const situation = await situationOf(
+    others,
+    await subjectOf(tx, row),
+    townWide(task.kind, loop?.exclusions),
+  );
+  const { policy } = scene.inForce;
+  const best = bestTeam(situation, policy, scene.at);
+  if (best < 0) return;
+  const { teamId } = situation.teams[best]!;
+  const changes = [{ incidentId: task.incident_id, fromTeamId: task.team_id, toTeamId: teamId as number }];
+  const gainSeconds = gainOf(scene, situation, best, task);
+  if (stage === 'automatic') {
+    const plan = { changes: changes as never, gainSeconds, byPerson: false } as const;
+    await execute(tx, { ...plan, decision: 'switch', reason: 'reassigned' });
+    return;
+  }
+  await propose(tx, {
+    kind: 'give',
+    incidentId: task.incident_id,
+    assignmentId: task.id,
+    fromTeamId: task.team_id,
+    toTeamId: teamId,
+    gainSeconds,
+    otherIncidentId: null,
+    otherEtaSeconds: null,
+    changes,
+  });
+}
+
+/** What the stopped team would still need, less what the other one needs; never below zero. */
+function gainOf(scene: Scene, situation: Situation, best: number, task: TaskRow): number {
+  const own = scene.teams
+    .find(({ teamId }) => teamId === (task.team_id as number))
+    ?.assignments.find(({ assignmentId }) => assignmentId === (task.id as number));
+  const eta = etaMs(situation, best, scene.inForce.policy, scene.at) / 1000;
+  return Math.max(0, Math.round((own?.remainingSeconds ?? eta) - eta));
+}
