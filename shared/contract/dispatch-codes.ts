@@ -8,15 +8,7 @@ export type Priority = (typeof priorities)[number];
 export const licensedTaskKinds = ['handle', 'correct', 'operation', 'coerce'] as const;
 
 /** Tasks open to auxiliaries under a named officer (浙江省综合行政执法条例 art. 30). */
-export const auxiliaryTaskKinds = [
-  'verify',
-  'check',
-  'secure',
-  'dissuade',
-  'collect',
-  'serve',
-  'assist',
-] as const;
+const auxiliaryTaskKinds = ['verify', 'check', 'secure', 'dissuade', 'collect', 'serve', 'assist'] as const;
 
 /** What the team is sent to do. */
 export const taskKinds = [...licensedTaskKinds, ...auxiliaryTaskKinds] as const;
@@ -115,7 +107,7 @@ export const teamStatuses = [
 export type TeamStatus = (typeof teamStatuses)[number];
 
 /** State of an assignment that still holds a slot. */
-export const activeAssignmentStates = ['offered', 'accepted', 'en_route', 'on_scene'] as const;
+const activeAssignmentStates = ['offered', 'accepted', 'en_route', 'on_scene'] as const;
 export type ActiveAssignmentState = (typeof activeAssignmentStates)[number];
 
 /** How a travel time was found; `straight_line` is also the fallback of the others. */
@@ -123,34 +115,30 @@ export const travelMethods = ['straight_line', 'matrix', 'roads'] as const;
 export type TravelMethod = (typeof travelMethods)[number];
 
 /** Age of a fix: live, recent, old, dark. */
-export const fixClasses = ['live', 'recent', 'old', 'dark'] as const;
+const fixClasses = ['live', 'recent', 'old', 'dark'] as const;
 export type FixClass = (typeof fixClasses)[number];
 
 export const zoneRules = ['nearest', 'own_first', 'locked'] as const;
-export type ZoneRule = (typeof zoneRules)[number];
 
 export const zoneRelations = ['own', 'neighbour', 'other', 'none'] as const;
 export type ZoneRelation = (typeof zoneRelations)[number];
 
 export const queueOrders = ['weighted', 'strict_time', 'strict_nearest'] as const;
-export type QueueOrder = (typeof queueOrders)[number];
 
 /** `proposal`: automatic before the answer, a proposal after it, automatic when a P1 gains. */
 export const rematchModes = ['off', 'proposal', 'automatic'] as const;
-export type RematchMode = (typeof rematchModes)[number];
 
 export const fillModes = ['partial', 'all_or_nothing'] as const;
-export type FillMode = (typeof fillModes)[number];
 
 /** What caused a decision. */
 export const decisionKinds = ['first', 'next', 'queue', 'match', 'switch', 'preemption', 'manual'] as const;
 export type DecisionKind = (typeof decisionKinds)[number];
 
-export const watchdogStates = ['progressing', 'stalled', 'retreating', 'position_dark', 'near'] as const;
+const watchdogStates = ['progressing', 'stalled', 'retreating', 'position_dark', 'near'] as const;
 export type WatchdogState = (typeof watchdogStates)[number];
 
 /** What the watchdog asks for, in the order in which it grows. */
-export const watchdogStages = ['none', 'question', 'call', 'proposal', 'automatic'] as const;
+const watchdogStages = ['none', 'question', 'call', 'proposal', 'automatic'] as const;
 export type WatchdogStage = (typeof watchdogStages)[number];
 
 /** Who makes the first choice: the engine, or the dispatcher with the engine's card. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import {
   decisionKinds,
-  declineReasons,
   dispatchModes,
   fillModes,
   overrideReasons,
@@ -22,10 +21,9 @@ const seconds = z.number().int().nonnegative();
 const metres = z.number().nonnegative();
 const byPriority = <T extends z.ZodType>(value: T) => z.tuple([value, value, value, value]);
 
-export const PrioritySchema = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
-export const TaskKindSchema = z.enum(taskKinds);
-export const DeclineReasonSchema = z.enum(declineReasons);
-export const OverrideReasonSchema = z.enum(overrideReasons);
+const PrioritySchema = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
+const TaskKindSchema = z.enum(taskKinds);
+const OverrideReasonSchema = z.enum(overrideReasons);
 
 /** Every setting of the engine. Lists of four stand for P1 to P4. Defaults: `rules/dispatch/policy`. */
 export const PolicySchema = z.strictObject({
@@ -115,7 +113,7 @@ const instantMs = z.number().int();
 const costMs = z.number().int();
 
 /** One failed rule with the data that shows why. */
-export const RejectionSchema = z.strictObject({
+const RejectionSchema = z.strictObject({
   code: z.enum(rejectionCodes),
   /** What was counted or measured, and the bound that it missed. */
   have: z.number().optional(),
@@ -131,7 +129,7 @@ export const RejectionSchema = z.strictObject({
 export type Rejection = z.infer<typeof RejectionSchema>;
 
 /** Parts of a cost in ms; their sum is `totalMs`. */
-export const CostPartsSchema = z.strictObject({
+const CostPartsSchema = z.strictObject({
   startMs: costMs,
   travelMs: costMs,
   /** Way that the team may have moved since its fix. */
@@ -238,7 +236,6 @@ export type DecisionRecord = z.infer<typeof DecisionRecordSchema>;
 
 /** A stored decision with its number. */
 export const DecisionSchema = z.strictObject({ id: DecisionId, record: DecisionRecordSchema });
-export type Decision = z.infer<typeof DecisionSchema>;
 
 /** The card of an incident: every team as it stands now, best first; `shortfall` when nobody can go. */
 export const RecommendationSchema = z.strictObject({

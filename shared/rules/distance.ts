@@ -1,7 +1,7 @@
 import type { LngLat } from '../contract/geo.ts';
 
 /** Mean radius of the earth in metres (IUGG). */
-export const earthRadiusMetres = 6371008.8;
+const earthRadiusMetres = 6371008.8;
 
 const radians = Math.PI / 180;
 

@@ -12,13 +12,12 @@ import type { Situation, TeamFacts } from './situation.ts';
  */
 
 /** Surcharge of "own zone strictly first": far above any travel, far below the cost of waiting. */
-export const strictSurchargeMs = 1_000_000_000;
+const strictSurchargeMs = 1_000_000_000;
 
-export const travelMs = ({ travel }: Situation, index: number): number =>
-  Math.round(travel.seconds[index]! * 1000);
+const travelMs = ({ travel }: Situation, index: number): number => Math.round(travel.seconds[index]! * 1000);
 
 /** A moving team may be v x age from its fix; counted as way still to go. */
-export function ageMs({ travel, teams }: Situation, index: number, at: number): number {
+function ageMs({ travel, teams }: Situation, index: number, at: number): number {
   const { position } = teams[index]!;
   if (position === null || position.speedMetresPerSecond === 0) return 0;
   const age = Math.max(0, at - position.fixAt);

@@ -89,7 +89,7 @@ function crewFailures({ incident, line }: Situation, team: TeamFacts, at: number
 }
 
 /** Rule 5: which faults of licences are on the team. A failure only where too few sound ones remain. */
-export function licenceFaults(team: TeamFacts, field: string | null, at: number): number {
+function licenceFaults(team: TeamFacts, field: string | null, at: number): number {
   let mask = 0;
   for (const { onDuty, kind, licence } of team.members) {
     if (!onDuty || kind !== 'officer' || licence === null) continue;

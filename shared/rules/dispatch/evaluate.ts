@@ -7,7 +7,7 @@ import { rejectionsOf, warningsOf } from './reasons.ts';
 import type { Situation, TeamFacts } from './situation.ts';
 
 /** Order of two teams for one incident: cost, then smaller load, then lower number. */
-export function compareTeams(costA: number, a: TeamFacts, costB: number, b: TeamFacts): number {
+function compareTeams(costA: number, a: TeamFacts, costB: number, b: TeamFacts): number {
   return costA - costB || a.jobs - b.jobs || a.number - b.number;
 }
 

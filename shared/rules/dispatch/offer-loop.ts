@@ -6,11 +6,11 @@ import type { Exclusion } from './situation.ts';
  * Where an incident stands in its search for a team. `ranking` and `claiming` wait for the caller's answer,
  * `offered` for a timer, `queued` for a free team, `alerted` for a person; `closed` is the end.
  */
-export type OfferPhase =
+type OfferPhase =
   'ranking' | 'claiming' | 'offered' | 'accepted' | 'en_route' | 'on_scene' | 'queued' | 'alerted' | 'closed';
 
 /** The assignment that holds a slot now. `answerBy` counts only while it is offered. */
-export interface Offer {
+interface Offer {
   readonly assignmentId: AssignmentId;
   readonly teamId: TeamId;
   readonly offeredAt: number;
@@ -30,7 +30,7 @@ export interface Tried {
 }
 
 /** A claim on its way; `replaces` is the assignment that it takes over in the same transaction. */
-export interface Claim {
+interface Claim {
   readonly attempt: number;
   readonly teamId: TeamId;
   readonly manual: boolean;

@@ -7,13 +7,13 @@ import type { CurrentAssignment, Situation, TeamFacts } from './situation.ts';
 import { waitingPriceMs } from './waiting.ts';
 
 /** An incident of the problem: its situation and, where a team is under way to it, that team's column. */
-export interface Row {
+interface Row {
   readonly situation: Situation;
   readonly current: number;
 }
 
 /** A team that may be given: free, or with a task that it could leave. */
-export interface Column {
+interface Column {
   readonly index: number;
   readonly team: TeamFacts;
   readonly leaves: CurrentAssignment | null;
@@ -87,7 +87,7 @@ function columnsOf(sorted: readonly Situation[], teams: readonly TeamFacts[], po
 }
 
 /** On scene, manual, joint or about to arrive: never taken away. An offer without an answer always may be. */
-export function isMovable(assignment: CurrentAssignment, policy: Policy): boolean {
+function isMovable(assignment: CurrentAssignment, policy: Policy): boolean {
   const { state, manual, joint, remainingSeconds } = assignment;
   if (!isDriving(assignment) || manual || joint) return false;
   return state === 'offered' || (remainingSeconds ?? 0) >= policy.rematch.nearLockSeconds;

@@ -11,11 +11,11 @@ import type { IncidentFacts, Situation } from './situation.ts';
  */
 
 /** Time that an incident has waited, in ms. */
-export const waitingMs = (incident: IncidentFacts, at: number): number =>
+const waitingMs = (incident: IncidentFacts, at: number): number =>
   Math.max(0, Math.round(at - incident.waitingSinceAt));
 
 /** What waiting is worth in ms of travel: age and, in the weighted order, the credit of the priority. */
-export function waitingCreditMs(incident: IncidentFacts, policy: Policy, at: number): number {
+function waitingCreditMs(incident: IncidentFacts, policy: Policy, at: number): number {
   const { order, ageWeight, creditSeconds } = policy.queue;
   const credit = order === 'weighted' ? ofPriority(creditSeconds, incident.priority) : 0;
   return Math.round(ageWeight * waitingMs(incident, at)) + credit * 1000;
@@ -24,13 +24,13 @@ export function waitingCreditMs(incident: IncidentFacts, policy: Policy, at: num
 const isStrict = (policy: Policy): boolean => policy.queue.order !== 'weighted';
 
 /** How well a waiting incident suits team `index`, in ms; smaller is sooner. */
-export function pickScore(situation: Situation, index: number, policy: Policy, at: number): number {
+function pickScore(situation: Situation, index: number, policy: Policy, at: number): number {
   if (policy.queue.order === 'strict_time') return situation.incident.waitingSinceAt;
   return etaMs(situation, index, policy, at) - waitingCreditMs(situation.incident, policy, at);
 }
 
 /** Order of two waiting incidents for one team. Equal scores: priority, then age, then number. */
-export function comparePicks(
+function comparePicks(
   policy: Policy,
   scoreA: number,
   a: IncidentFacts,

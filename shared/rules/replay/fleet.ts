@@ -10,10 +10,10 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Where a team is in its round. `selected` lasts for no time: the order to go follows at once. */
 export const idle = 0;
-export const homeward = 1;
-export const selected = 2;
-export const driving = 3;
-export const working = 4;
+const homeward = 1;
+const selected = 2;
+const driving = 3;
+const working = 4;
 
 const nobody: readonly CurrentAssignment[] = [];
 
