@@ -11,7 +11,6 @@ export const CELLS = 192;
 export const ZONES = 20;
 const CELLS_AT_LEAST = 2;
 
-
 /** Unit of each fine cell; each bank of the river is divided by itself. */
 export function divideUnits(terrain: Terrain, fine: Fine, random: Random): number[] {
   const seeds = [...communitySeeds(), ...terrain.cores];

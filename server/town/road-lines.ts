@@ -1,5 +1,6 @@
 import type { Feature, LineString } from 'geojson';
 import { planeAt } from '../../shared/rules/roads/graph.ts';
+import { length } from './arithmetic.ts';
 import { piecesOf } from './mesh.ts';
 import { toE7 } from './projection.ts';
 import type { Street, StreetGraph } from './street-graph.ts';
@@ -11,6 +12,8 @@ const KMH: Readonly<Record<RoadClass, number>> = {
   tertiary: 30,
   residential: 20,
 };
+/** Rounding a bend makes no street shorter than this. */
+const SHORTEST_KM = 0.01;
 const RANK: Readonly<Record<RoadClass, number>> = { residential: 1, tertiary: 2, secondary: 3, primary: 4 };
 
 /** Roads as lines between junctions, and the junctions. */
@@ -88,7 +91,7 @@ export function drawRoads(graph: StreetGraph, classes: readonly (RoadClass | nul
         class: built.class,
         name: kind === 'highway' ? 'S319' : null,
         kmh: KMH[built.class],
-        lengthMetres: Math.round(geodesicMetres(coordinates) * 100) / 100,
+        lengthMetres: Math.round(geodesicMetres(coordinates) * 1000) / 1000,
         oneWay: false,
         bridge: kind === 'bridge',
       },
@@ -137,8 +140,10 @@ function roundBends(graph: StreetGraph, at: readonly Built[][]): [Float64Array, 
       const through = list.filter((b) => RANK[b.class] === top);
       if (through.length !== 2) return;
       const [p, q] = [other(through[0]!, n), other(through[1]!, n)];
-      x[n] = x[n]! + 0.35 * ((x[p]! + x[q]!) / 2 - x[n]!);
-      y[n] = y[n]! + 0.35 * ((y[p]! + y[q]!) / 2 - y[n]!);
+      const nx = x[n]! + 0.35 * ((x[p]! + x[q]!) / 2 - x[n]!);
+      const ny = y[n]! + 0.35 * ((y[p]! + y[q]!) / 2 - y[n]!);
+      const roomy = list.every((b) => length(nx - x[other(b, n)]!, ny - y[other(b, n)]!) > SHORTEST_KM);
+      if (roomy) [x[n], y[n]] = [nx, ny];
     });
   }
   return [x, y];

@@ -1,3 +1,4 @@
+import { length } from './arithmetic.ts';
 import { highwayEdges, riverEdges } from './bridges.ts';
 import { drawLattice, inRing, lakeRing, meetRing, moatRing, RING_OUTSET, type Lattice } from './old-town.ts';
 import type { Random } from './random.ts';
@@ -68,15 +69,17 @@ export function layStreets({ terrain, bridges }: Survey, random: Random): Street
   });
   const corners = cornersOf(ring);
   const stops: { along: number; node: number }[] = [];
-  const stopAt = (along: number, at: readonly [number, number]): number => {
+  const stopAt = (along: number, at: readonly [number, number], from = -1): number => {
     const near = stops.find((s) => Math.abs(s.along - along) < RING_GAP_KM);
     if (near) return near.node;
-    const node = addNode(graph, at[0], at[1]);
+    // A street corner beside the ring becomes part of it.
+    const beside = from >= 0 && length(graph.x[from]! - at[0], graph.y[from]! - at[1]) < RING_GAP_KM;
+    const node = beside ? from : addNode(graph, at[0], at[1]);
     stops.push({ along, node });
     return node;
   };
   for (const gate of gates) addStreet(graph, gate.node, stopAt(gate.along, gate.at), 'bridge');
-  for (const { along, at, from } of arrivals) addStreet(graph, from, stopAt(along, at), 'street');
+  for (const { along, at, from } of arrivals) addStreet(graph, from, stopAt(along, at, from), 'street');
   for (const { along, at } of corners) stopAt(along, at);
   stops.sort((s, t) => s.along - t.along);
   stops.forEach(({ node }, k) => addStreet(graph, node, stops[(k + 1) % stops.length]!.node, 'ring'));
