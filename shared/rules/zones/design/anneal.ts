@@ -6,6 +6,10 @@ export interface Weights {
   readonly balance: number;
   readonly inertia: number;
   readonly border: number;
+  /** Deviation from the mean load that costs nothing, as a fraction; 0 seeks exact balance. */
+  readonly band?: number;
+  /** Price of missing compactness, 1 - mean Polsby-Popper. */
+  readonly roundness?: number;
 }
 
 /** Weights found by measurement: balance, distance to the centre, length of inner border. */
@@ -24,6 +28,8 @@ export interface WorkingPlan {
   readonly centreEast: Float64Array;
   readonly centreNorth: Float64Array;
   readonly size: Int32Array;
+  readonly squareMetres: Float64Array;
+  readonly perimeterMetres: Float64Array;
 }
 
 /** Sums up a plan. */
@@ -32,37 +38,58 @@ export function workingPlan(ground: Ground, k: number, plan: Int32Array): Workin
   const centreEast = new Float64Array(k);
   const centreNorth = new Float64Array(k);
   const size = new Int32Array(k);
+  const squareMetres = new Float64Array(k);
+  const perimeterMetres = new Float64Array(k);
   for (let i = 0; i < plan.length; i++) {
     const q = plan[i]!;
     load[q]! += ground.load[i]!;
     centreEast[q]! += ground.load[i]! * ground.east[i]!;
     centreNorth[q]! += ground.load[i]! * ground.north[i]!;
     size[q]!++;
+    squareMetres[q]! += ground.squareMetres[i]!;
+    perimeterMetres[q]! += ground.outerMetres[i]!;
+    for (let s = ground.offsets[i]!; s < ground.offsets[i + 1]!; s++)
+      if (plan[ground.neighbours[s]!] !== q) perimeterMetres[q]! += ground.sharedMetres[s]!;
   }
   for (let q = 0; q < k; q++)
     if (load[q]! > 0) {
       centreEast[q]! /= load[q]!;
       centreNorth[q]! /= load[q]!;
     }
-  return { slot: plan.slice(), load, centreEast, centreNorth, size };
+  return { slot: plan.slice(), load, centreEast, centreNorth, size, squareMetres, perimeterMetres };
 }
 
 /**
  * Factors of J = a (100/k) sum ((L - mean) / mean)^2 + b sum I / (W A / (2 pi k)) + c cut / (k sqrt(pi A / k)),
- * with L the load of a zone, I its load-weighted inertia about its centre, W the total load, A the total area and
+ * less a free band in the first term; L is the load of a zone, I its load-weighted inertia about its centre, W the total load, A the total area and
  * cut the length of inner border.
  */
-export function coefficients(
-  ground: Ground,
-  k: number,
-  weights: Weights,
-): { balance: number; inertia: number; border: number } {
+export function coefficients(ground: Ground, k: number, weights: Weights): Factors {
   const mean = ground.totalLoad / k;
   return {
+    mean,
+    roundness: ((weights.roundness ?? 0) * 4 * Math.PI) / k,
+    band: (weights.band ?? 0) * mean,
     balance: (weights.balance * 100) / k / mean ** 2,
     inertia: weights.inertia / ((ground.totalLoad * ground.totalSquareMetres) / (2 * Math.PI * k)),
     border: weights.border / (k * Math.sqrt((Math.PI * ground.totalSquareMetres) / k)),
   };
+}
+
+/** The factors of J for one ground, with the mean load and the free band in units of load. */
+export interface Factors {
+  readonly mean: number;
+  readonly band: number;
+  readonly roundness: number;
+  readonly balance: number;
+  readonly inertia: number;
+  readonly border: number;
+}
+
+/** Square of the load's distance from the band about the mean. */
+export function excess(load: number, mean: number, band: number): number {
+  const over = (load > mean ? load - mean : mean - load) - band;
+  return over > 0 ? over * over : 0;
 }
 
 /** Cooling of one run, counted in proposals so that the clock never changes a plan. */
@@ -92,12 +119,16 @@ export function* anneal(
 ): Generator<number, void, void> {
   const factor = coefficients(ground, k, weights);
   const cooling = (schedule.coldest / schedule.hottest) ** (1024 / Math.max(1024, schedule.proposals));
-  const search = { stamp: 0, seen: new Int32Array(work.slot.length), queue: new Int32Array(work.slot.length) };
+  const search = {
+    stamp: 0,
+    seen: new Int32Array(work.slot.length),
+    queue: new Int32Array(work.slot.length),
+  };
   const price = loyalty ? (loyalty.delta * k) / ground.totalLoad : 0;
   const home = loyalty?.home ?? work.slot;
   let heat = schedule.hottest;
   let state = seed | 1;
-  for (let done = 0; done < schedule.proposals; ) {
+  for (let done = 0; done < schedule.proposals;) {
     const part = Math.min(stride, schedule.proposals - done);
     [state, heat] = sweep(ground, work, pinned, factor, price, home, heat, cooling, state, part, search);
     done += part;
@@ -115,7 +146,7 @@ function sweep(
   ground: Ground,
   work: WorkingPlan,
   pinned: Int32Array,
-  factor: { balance: number; inertia: number; border: number },
+  factor: Factors,
   price: number,
   home: Int32Array,
   heat: number,
@@ -124,9 +155,10 @@ function sweep(
   proposals: number,
   search: Search,
 ): [seed: number, heat: number] {
-  const { offsets, neighbours, sharedMetres, passable, east, north } = ground;
+  const { offsets, neighbours, sharedMetres, passable, east, north, squareMetres } = ground;
   const weight = ground.load;
-  const { slot, load, centreEast, centreNorth, size } = work;
+  const { slot, load, centreEast, centreNorth, size, perimeterMetres, squareMetres: areas } = work;
+  const { mean, band, balance, inertia, border, roundness } = factor;
   const count = slot.length;
   let random = seed;
   for (let n = 0; n < proposals; n++) {
@@ -146,29 +178,36 @@ function sweep(
     const to = slot[neighbours[chosen]!]!;
     if (from === to || !passable[chosen] || pinned[cell]! >= 0 || size[from] === 1) continue;
 
-    let border = 0;
+    let shared = 0;
+    let gained = 0;
     let own = 0;
     for (let s = first; s < end; s++) {
       const q = slot[neighbours[s]!]!;
       if (q === from) {
-        border += sharedMetres[s]!;
+        shared += sharedMetres[s]!;
         own += passable[s]!;
-      } else if (q === to) border -= sharedMetres[s]!;
+      } else if (q === to) gained += sharedMetres[s]!;
     }
     if (own === 0) continue;
     const w = weight[cell]!;
     const here = load[from]!;
     const there = load[to]!;
-    let change = factor.border * border + factor.balance * 2 * w * (w - here + there);
+    const rest = here - w;
+    const sum = there + w;
+    let change =
+      border * (shared - gained) +
+      balance *
+        (excess(rest, mean, band) -
+          excess(here, mean, band) +
+          excess(sum, mean, band) -
+          excess(there, mean, band));
     const leftX = east[cell]! - centreEast[from]!;
     const leftY = north[cell]! - centreNorth[from]!;
     const rightX = east[cell]! - centreEast[to]!;
     const rightY = north[cell]! - centreNorth[to]!;
-    const rest = here - w;
-    const sum = there + w;
     if (w > 0)
       change +=
-        factor.inertia *
+        inertia *
         w *
         ((there / sum) * (rightX * rightX + rightY * rightY) -
           (rest > 0 ? here / rest : 0) * (leftX * leftX + leftY * leftY));
@@ -177,6 +216,17 @@ function sweep(
       if (origin === from) change += price * w;
       else if (origin === to) change -= price * w;
     }
+    const outline = ground.perimeterMetres[cell]!;
+    const fromPerimeter = perimeterMetres[from]! - outline + 2 * shared;
+    const toPerimeter = perimeterMetres[to]! + outline - 2 * gained;
+    const area = squareMetres[cell]!;
+    if (roundness > 0)
+      change +=
+        roundness *
+        (areas[from]! / perimeterMetres[from]! ** 2 +
+          areas[to]! / perimeterMetres[to]! ** 2 -
+          (areas[from]! - area) / fromPerimeter ** 2 -
+          (areas[to]! + area) / toPerimeter ** 2);
     if (change > 0 && change >= heat * negativeLogs[random & 1023]!) continue;
     if (own > 1 && !restHangsTogether(ground, slot, cell, from, own, search)) continue;
 
@@ -185,6 +235,10 @@ function sweep(
     size[to]!++;
     load[from] = rest;
     load[to] = sum;
+    areas[from]! -= area;
+    areas[to]! += area;
+    perimeterMetres[from] = fromPerimeter;
+    perimeterMetres[to] = toPerimeter;
     if (w > 0) {
       if (rest > 0) {
         centreEast[from]! -= (leftX * w) / rest;

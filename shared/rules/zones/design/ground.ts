@@ -12,6 +12,7 @@ export interface Ground {
   readonly sharedMetres: Float64Array;
   readonly passable: Uint8Array;
   readonly outerMetres: Float64Array;
+  readonly perimeterMetres: Float64Array;
   readonly squareMetres: Float64Array;
   readonly east: Float64Array;
   readonly north: Float64Array;
@@ -60,6 +61,9 @@ export function groundOf(graph: TownGraph, cells: readonly number[]): Ground {
     sharedMetres: Float64Array.from(flat, (edge) => edge.metres),
     passable: Uint8Array.from(flat, (edge) => (edge.passable ? 1 : 0)),
     outerMetres,
+    perimeterMetres: outerMetres.map((metres, i) =>
+      edges[i]!.reduce((sum, edge) => sum + edge.metres, metres),
+    ),
     squareMetres,
     east,
     north,

@@ -17,11 +17,11 @@ export interface Effort {
   readonly passes: number;
 }
 
-/** Effort that meets the bars of the product: small towns think three times, large ones once. */
+/** Effort that meets the bars of the product: small towns think five times, large ones once. */
 export const effortFor = (cells: number): Effort =>
   cells > 3000
     ? { proposals: 8_000_000, seeds: 1, starts: 4, finalists: 2, passes: 30 }
-    : { proposals: 4_000_000, seeds: 3, starts: 16, finalists: 4, passes: 60 };
+    : { proposals: 4_000_000, seeds: 5, starts: 16, finalists: 8, passes: 60 };
 
 /** A finished plan with its quality. */
 export interface Candidate extends Quality {
@@ -37,7 +37,7 @@ export interface ImproveProgress {
 
 /**
  * Draws `k` contiguous, balanced, compact zones on a ground: power-diagram starts, repair, cold polish of all, long
- * annealing of the best, for several derived seeds; among the finished plans inside the tolerance the most compact
+ * annealing of the best and a last stage for compactness, for several derived seeds; among the finished plans inside the tolerance the most compact
  * one wins, else the finalists run again with twice the weight of balance, at most twice.
  */
 export function* improve(
@@ -53,6 +53,9 @@ export function* improve(
   const finished: Candidate[] = [];
   const total = effort.proposals * effort.seeds;
   let done = 0;
+  const round = roundWeights(weights, tolerance);
+  // One flip weighs less where a zone has many cells: the heat follows.
+  const roundHeat = 1e-2 * Math.min(1, (10 * k) / ground.cells.length);
   const polish = function* (plan: Int32Array, w: Weights, proposals: number, hottest: number) {
     const work = workingPlan(ground, k, plan);
     const schedule = { proposals, hottest, coldest: 1e-5 };
@@ -68,12 +71,16 @@ export function* improve(
     for (let i = 0; i < effort.starts; i++) {
       const plan = powerPlan(ground, k, pinned, randomStream(stream.fork()), effort.passes);
       const whole = repairPlan(ground, k, pinned, plan);
-      starts.push(yield* polish(whole, weights, Math.floor((0.4 * effort.proposals) / effort.starts), 1e-4));
+      starts.push(yield* polish(whole, weights, Math.floor((0.2 * effort.proposals) / effort.starts), 1e-4));
     }
     starts.sort((a, b) => a.objective - b.objective);
     const finalists = starts.slice(0, effort.finalists);
-    const share = Math.floor((0.6 * effort.proposals) / finalists.length);
-    for (const { slot } of finalists) finished.push(yield* polish(slot, weights, share, 4e-3));
+    const share = Math.floor((0.8 * effort.proposals) / finalists.length);
+    for (const { slot } of finalists) {
+      const balanced = yield* polish(slot, weights, Math.floor(0.7 * share), 4e-3);
+      finished.push(balanced);
+      finished.push(yield* polish(balanced.slot, round, Math.floor(0.3 * share), roundHeat));
+    }
   }
   let stricter = weights;
   for (let again = 0; again < 2 && !finished.some((c) => c.deviation <= tolerance); again++) {
@@ -85,11 +92,21 @@ export function* improve(
   return choose(finished, tolerance)!;
 }
 
+/**
+ * Weights of the last stage: deviation inside the tolerance is free, outside it is dear, and the rest of the freedom
+ * goes into compactness itself.
+ */
+const roundWeights = (weights: Weights, tolerance: number): Weights => ({
+  balance: 300 * weights.balance,
+  band: 0.97 * tolerance,
+  roundness: 2,
+  border: 0.1,
+  inertia: 0.1,
+});
+
 /** Inside the tolerance the most compact plan, else the best balanced one. */
 function choose(finished: readonly Candidate[], tolerance: number): Candidate | undefined {
   const inside = finished.filter((c) => c.deviation <= tolerance);
   if (inside.length > 0) return inside.reduce((a, b) => (b.compactness > a.compactness ? b : a));
-  return finished.length > 0
-    ? finished.reduce((a, b) => (b.deviation < a.deviation ? b : a))
-    : undefined;
+  return finished.length > 0 ? finished.reduce((a, b) => (b.deviation < a.deviation ? b : a)) : undefined;
 }

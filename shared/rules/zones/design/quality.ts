@@ -1,5 +1,5 @@
 import { polsbyPopper } from '../../cells/measure.ts';
-import { coefficients } from './anneal.ts';
+import { coefficients, excess } from './anneal.ts';
 import type { Weights } from './anneal.ts';
 import type { Ground } from './ground.ts';
 
@@ -45,7 +45,7 @@ export function qualityOf(ground: Ground, k: number, slot: Int32Array, weights: 
   for (let q = 0; q < k; q++) {
     deviation = Math.max(deviation, Math.abs(load[q]! / mean - 1));
     compactness += polsbyPopper(area[q]!, perimeter[q]!) / k;
-    objective += factor.balance * (load[q]! - mean) ** 2;
+    objective += factor.balance * excess(load[q]!, mean, factor.band);
     if (load[q]! > 0)
       objective += factor.inertia * (squares[q]! - (sumEast[q]! ** 2 + sumNorth[q]! ** 2) / load[q]!);
   }
