@@ -1,6 +1,6 @@
 import type { Shortfall } from '../../shared/contract/dispatch.ts';
 import type { AlarmKind } from '../../shared/contract/alarms.ts';
-import type { OfferEffect, Tried } from '../../shared/rules/dispatch/offer-loop.ts';
+import type { OfferEffect, OfferLoop } from '../../shared/rules/dispatch/offer-loop.ts';
 import type { Actor, Tx } from '../kernel/transact.ts';
 import { readIncidentView, type IncidentRow } from '../incidents/store.ts';
 import { setUnavailable, teamView } from '../teams/store.ts';
@@ -8,6 +8,7 @@ import { policyAt } from './policies.ts';
 import { alarmView, clearAlarms, expiredSince, raiseAlarm, restateAlarm, type AlarmRow } from './store.ts';
 import { planMatch } from './due.ts';
 
+type Tried = OfferLoop['tried'][number];
 type Alert = Extract<OfferEffect, { type: 'alert' | 'follow_up' }>;
 
 interface About {

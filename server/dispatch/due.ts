@@ -14,8 +14,9 @@ export const dueKinds = {
 } as const;
 
 /** A team became available: at the next tick it takes the best waiting incident. */
-export const teamFreed = (tx: Pick<Tx, 'db' | 'deps' | 'at'>) => planMatch(tx, tx.at);
+export const teamFreed = (tx: Pick<Tx, 'db' | 'deps' | 'at'>): Promise<void> => planMatch(tx, tx.at);
 
 /** Looks at everything that waits at an instant; several wishes are answered by one look. */
-export const planMatch = (tx: Pick<Tx, 'db' | 'deps'>, at: number) =>
-  plan(tx.db, dueKinds.match, tx.deps.newId(), at);
+export async function planMatch(tx: Pick<Tx, 'db' | 'deps'>, at: number): Promise<void> {
+  await plan(tx.db, dueKinds.match, tx.deps.newId(), at);
+}
