@@ -28,6 +28,7 @@ import { positionHandlers, takeReport } from './positions/routes.ts';
 import { startPositions } from './positions/start.ts';
 import { teamHandlers } from './teams/routes.ts';
 import { tickTeams } from './teams/tick.ts';
+import { zoneHandlers } from './zones/routes.ts';
 
 /** The product, assembled: the only file that sees every domain. */
 export interface App {
@@ -57,6 +58,7 @@ export async function createApp(deps: Deps): Promise<App> {
     ...incidentHandlers(dispatching, photosOf),
     ...dispatchHandlers(evidenceOf),
     ...teamHandlers(teamFreed),
+    ...zoneHandlers(),
   } as unknown as Handlers;
   const api = express.Router();
   api.use(refuseForeignOrigin(deps));
