@@ -13,7 +13,7 @@ export interface ZoneShape {
   readonly polygons: readonly Polygon[];
 }
 
-/** Key of a set of cells: their number and a 64-bit FNV-1a hash of the ascending ids, as two halves. */
+/** Key of a set of cells: their number and two 32-bit hashes of the ascending ids, FNV-1a and one chained to it. */
 export function shapeKey(ids: readonly number[]): string {
   let low = 0x811c9dc5;
   let high = 0xcbf29ce4;

@@ -15,7 +15,7 @@ export function powerPlan(
 ): Int32Array {
   const { east, north, load, cells } = ground;
   const count = cells.length;
-  const centres = spreadCentres(ground, k, random);
+  const centres = spreadCentres(ground, k, pinned, random);
   const power = new Float64Array(k);
   const slot = new Int32Array(count);
   const mean = ground.totalLoad / k;
@@ -62,30 +62,53 @@ export function powerPlan(
   return slot;
 }
 
-/** k-means++ seeding weighted by load: each next centre is drawn with probability load x squared distance. */
+/**
+ * k-means++ seeding weighted by load: a slot with pinned cells starts in their middle, each other centre is drawn with
+ * probability load x squared distance to the centres so far.
+ */
 function spreadCentres(
   { east, north, load, cells }: Ground,
   k: number,
+  pinned: Int32Array,
   random: RandomStream,
 ): { east: Float64Array; north: Float64Array } {
   const centres = { east: new Float64Array(k), north: new Float64Array(k) };
   const weight = Float64Array.from(load, (value) => value + 1e-9);
-  const distance = new Float64Array(cells.length).fill(1);
+  const distance = new Float64Array(cells.length).fill(Infinity);
+  const held = new Float64Array(k);
+  for (let i = 0; i < cells.length; i++) {
+    const q = pinned[i]!;
+    if (q < 0) continue;
+    held[q]! += weight[i]!;
+    centres.east[q]! += weight[i]! * east[i]!;
+    centres.north[q]! += weight[i]! * north[i]!;
+  }
+  const settle = (q: number): void => {
+    for (let i = 0; i < weight.length; i++) {
+      const squared = (east[i]! - centres.east[q]!) ** 2 + (north[i]! - centres.north[q]!) ** 2;
+      distance[i] = Math.min(distance[i]!, squared);
+    }
+  };
   for (let q = 0; q < k; q++) {
+    if (held[q] === 0) continue;
+    centres.east[q]! /= held[q]!;
+    centres.north[q]! /= held[q]!;
+    settle(q);
+  }
+  for (let q = 0; q < k; q++) {
+    if (held[q]! > 0) continue;
+    const chance = (i: number): number => weight[i]! * (distance[i] === Infinity ? 1 : distance[i]!);
     let total = 0;
-    for (let i = 0; i < weight.length; i++) total += weight[i]! * distance[i]!;
+    for (let i = 0; i < weight.length; i++) total += chance(i);
     let mark = random.next() * total;
     let chosen = 0;
     for (; chosen + 1 < weight.length; chosen++) {
-      mark -= weight[chosen]! * distance[chosen]!;
+      mark -= chance(chosen);
       if (mark < 0) break;
     }
     centres.east[q] = east[chosen]!;
     centres.north[q] = north[chosen]!;
-    for (let i = 0; i < weight.length; i++) {
-      const squared = (east[i]! - east[chosen]!) ** 2 + (north[i]! - north[chosen]!) ** 2;
-      distance[i] = q === 0 ? squared : Math.min(distance[i]!, squared);
-    }
+    settle(q);
   }
   return centres;
 }
