@@ -57,6 +57,12 @@ export async function openDatabase({
     client: 'pg',
     connection: settings as Knex.PgConnectionConfig,
     acquireConnectionTimeout: poolWaitMs,
+    log: {
+      debug: () => undefined,
+      deprecate: (method: string) => log.warn({ method }, 'deprecated use of the query builder'),
+      warn: (note: unknown) => log.warn({ reason: String(note) }, 'database'),
+      error: (note: unknown) => log.error({ reason: String(note) }, 'database'),
+    },
     pool: {
       min: 0,
       max: poolSize,
@@ -99,15 +105,13 @@ export async function openDatabase({
 export function isUnavailable(error: unknown): boolean {
   const { code, name, message } = (error ?? {}) as { code?: unknown; name?: unknown; message?: unknown };
   if (name === 'KnexTimeoutError') return true;
-  if (typeof code === 'string') {
-    return /^(08|57P0|53[0-4]|25P03)|^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)$/.test(
-      code,
-    );
-  }
-  return (
-    typeof message === 'string' &&
-    /^(Connection terminated|Client has encountered a connection error|timeout expired|Unable to acquire a connection)/.test(
-      message,
-    )
-  );
+  if (typeof code === 'string') return unavailableCodes.test(code);
+  return typeof message === 'string' && unavailableEndings.test(message);
 }
+
+// Classes 08 (connection), 53 (resources) and 57P (shutdown, starting up), and what the socket says.
+const unavailableCodes =
+  /^(08...|53...|57P0[1-5]|25P03|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND)$/;
+// The client gives these without a code; knex puts the statement before them.
+const unavailableEndings =
+  /(^| - )(Connection terminated( unexpectedly| due to connection timeout)?|Client has encountered a connection error and is not queryable|Client was closed and is not queryable|timeout expired)$/;

@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Another process (or this one, a second time) already has the folder open. */
@@ -57,7 +57,7 @@ function refuseIfAlive(folder: string, path: string, content: string): void {
   const owner = Number(pid);
   if (!Number.isInteger(owner) || owner <= 0) return;
   if (owner === process.pid && !mine.has(path)) return;
-  if (!isAlive(owner)) return;
+  if (!isAlive(owner) || isDead(owner)) return;
   const started = startOf(owner);
   if (start && started && start !== started) return;
   throw new FolderTaken(
@@ -83,8 +83,23 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** True for a killed process that its parent has not collected yet, once its last thread is gone (Linux). */
+function isDead(pid: number): boolean {
+  if (!/^[ZX]$/.test(statOf(pid)[0] ?? '')) return false;
+  try {
+    return readdirSync(`/proc/${pid}/task`).length <= 1;
+  } catch {
+    return true;
+  }
+}
+
 /** Start of a process in clock ticks since boot (Linux), else undefined: field 22 of /proc/PID/stat. */
 function startOf(pid: number): string | undefined {
+  return statOf(pid)[19];
+}
+
+/** The fields of /proc/PID/stat from the third (the state) on; the second may contain spaces. */
+function statOf(pid: number): string[] {
   const stat = readOrEmpty(`/proc/${pid}/stat`);
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }

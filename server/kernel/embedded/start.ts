@@ -1,10 +1,10 @@
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from '../log.ts';
+import { cacheFolder } from './cache.ts';
 import { lockFolder } from './lock.ts';
 
 /** What the worker is told at its start. */
@@ -39,7 +39,6 @@ interface EmbeddedOptions {
 
 // A Unix socket's path may have 107 bytes on Linux and 103 on macOS.
 const longestSocketPath = 103;
-const layout = 1;
 
 /**
  * Starts PGlite with PostGIS in a thread of its own, behind a Unix socket, on `folder`/database (mode 0700).
@@ -129,28 +128,6 @@ async function stop(worker: Worker): Promise<void> {
   worker.postMessage({ kind: 'stop' } satisfies ToWorker);
   await ended;
   clearTimeout(limit);
-}
-
-/** Where things made once from the installed packages are kept: with the packages, else with the data. */
-function cacheFolder(home: string): string {
-  const version = `${packageVersion('@electric-sql/pglite')}-${packageVersion('@electric-sql/pglite-postgis')}-${layout}`;
-  const packages = join(import.meta.dirname, '../../../node_modules');
-  const inPackages = join(packages, '.cache/grid-dispatch', `pglite-${version}`);
-  try {
-    accessSync(packages, constants.W_OK);
-    mkdirSync(inPackages, { recursive: true });
-    return inPackages;
-  } catch {
-    const inData = join(home, `.prepared-${version}`);
-    mkdirSync(inData, { recursive: true });
-    return inData;
-  }
-}
-
-function packageVersion(name: string): string {
-  const require = createRequire(import.meta.url);
-  const [root] = require.resolve(name).split(join('/', 'dist', '/'));
-  return (require(join(root!, 'package.json')) as { version: string }).version;
 }
 
 function socketHome(home: string): string {

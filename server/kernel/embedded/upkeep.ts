@@ -64,7 +64,7 @@ async function connect(host: string, onLost: () => void): Promise<Client> {
 }
 
 /** Bytes of write-ahead log that a restart would have to replay. */
-async function walBytes(client: Client): Promise<number> {
+export async function walBytes(client: Client): Promise<number> {
   const { rows } = await client.query(
     'select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), redo_lsn)::float8 as bytes from pg_control_checkpoint()',
   );
@@ -72,7 +72,7 @@ async function walBytes(client: Client): Promise<number> {
 }
 
 /** The table most in need, and what it needs, by autovacuum's default thresholds; undefined: none. */
-async function mostUrgentAct(client: Client): Promise<string | undefined> {
+export async function mostUrgentAct(client: Client): Promise<string | undefined> {
   // The backend writes its counters at most once a second by a timer that it does not have here.
   await client.query('select pg_stat_force_next_flush()');
   const { rows } = await client.query(`
