@@ -1,8 +1,9 @@
 import type { LngLat } from '../../shared/contract/geo.ts';
+import { dateOfDay, dayMs, dayOf, dayOfDate, startOfDay } from '../../shared/rules/calendar.ts';
 import { exponential, pick, poisson, runningSums } from './draws.ts';
 import { dayFactor, hourWeights, matterMix, type MatterMix } from './incident-mix.ts';
 import { displaced, placeDrawer } from './incident-places.ts';
-import { calendarDate, DAY_MS, dayNumber, dayOf, startOfDay, weekends, type RestDays } from './local-time.ts';
+import { calendarDate, weekends, type RestDays } from './local-time.ts';
 import { matterRules } from './matters.ts';
 import { randomStream, type Random } from './random.ts';
 import type { Town } from './town.ts';
@@ -68,8 +69,8 @@ export function generateIncidents(order: IncidentOrder): TrueIncident[] {
     for (let n = 0; n < count; n++) {
       let delay = DELAY_AT_MOST_DAYS;
       while (delay >= DELAY_AT_MOST_DAYS) delay = exponential(random, DELAY_DAYS);
-      let at = timeOn(dayOf(parent.at + delay * DAY_MS), matter, random);
-      if (at <= parent.at) at += DAY_MS;
+      let at = timeOn(dayOf(parent.at + delay * dayMs), matter, random);
+      if (at <= parent.at) at += dayMs;
       let place = displaced(parent.place, SPREAD_METRES, random);
       // At the edge of the town or of the overlay the child happens where its parent did.
       if (
@@ -85,11 +86,12 @@ export function generateIncidents(order: IncidentOrder): TrueIncident[] {
 
   const reach = GENERATIONS * (DELAY_AT_MOST_DAYS + 1);
   for (let day = dayOf(from) - reach; day <= dayOf(to - 1); day++) {
-    const { text, year } = calendarDate(day);
+    const { year } = calendarDate(day);
+    const text = dateOfDay(day);
     for (const matter of matterMix) {
       const random = randomStream(seed, `incidents:${text}:${matter.code}`);
       const mean =
-        ((perDay / family) * (matter.share / 100) * dayFactor(matter, day, isRestDay(text))) /
+        ((perDay / family) * (matter.share / 100) * dayFactor(matter, day, isRestDay(day))) /
         scale(matter, year);
       const bound = matterRules(matter.code).overlays.length > 0;
       const count = poisson(random, mean);
@@ -122,9 +124,9 @@ function yearlyScale(isRestDay: RestDays): (matter: MatterMix, year: number) => 
     const key = `${year}:${matter.code}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const [first, last] = [dayNumber(year, 1, 1), dayNumber(year + 1, 1, 1)];
+    const [first, last] = [dayOfDate(`${year}-01-01`), dayOfDate(`${year + 1}-01-01`)];
     let sum = 0;
-    for (let day = first; day < last; day++) sum += dayFactor(matter, day, isRestDay(calendarDate(day).text));
+    for (let day = first; day < last; day++) sum += dayFactor(matter, day, isRestDay(day));
     const scale = sum / (last - first);
     known.set(key, scale);
     return scale;

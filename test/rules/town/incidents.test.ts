@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { dayOfDate, startOfDay } from '../../../shared/rules/calendar.ts';
 import { metresBetween } from '../../../shared/rules/distance.ts';
 import { toWgs84 } from '../../../shared/rules/datum.ts';
 import { generateTown } from '../../../server/town/generate.ts';
 import { hourWeights, matterMix } from '../../../server/town/incident-mix.ts';
 import { generateIncidents, type TrueIncident } from '../../../server/town/incidents.ts';
-import { dayNumber, hourOf, startOfDay } from '../../../server/town/local-time.ts';
+import { hourOf } from '../../../server/town/local-time.ts';
 import { matterRules } from '../../../server/town/matters.ts';
 import { indexOverlays } from '../../../server/town/overlay-index.ts';
 import { covers } from '../../../server/town/overlays.ts';
@@ -12,8 +13,8 @@ import { reportIncidents } from '../../../server/town/reports.ts';
 
 const town = generateTown();
 const seed = 1;
-const from = startOfDay(dayNumber(2026, 1, 1));
-const to = startOfDay(dayNumber(2027, 1, 1));
+const from = startOfDay(dayOfDate('2026-01-01'));
+const to = startOfDay(dayOfDate('2027-01-01'));
 const days = (n: number) => from + n * 86_400_000;
 const year = generateIncidents({ town, seed, from, to });
 const { reports, truth } = reportIncidents(town, seed, year);
