@@ -4,6 +4,7 @@ import type { TeamId } from '../../shared/contract/ids.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { execute, type Plan } from './changes.ts';
+import { policyAt } from './policies.ts';
 import {
   activeAssignments,
   endProposal,
@@ -16,8 +17,16 @@ import {
   type ProposalRow,
 } from './store.ts';
 
-/** Shows a change that a person decides, unless the same one stands already. */
+/** Shows a change that a person decides, unless the same one stands, was shown a moment ago or was silenced. */
 export async function propose(tx: Tx, proposal: Omit<NewProposal, 'at'>): Promise<void> {
+  if (proposal.assignmentId !== null) {
+    const { policy } = await policyAt(tx.db, tx.at);
+    const since = tx.at - policy.betterTeam.repeatSeconds * 1000;
+    const shown = (await memoryOf(tx, [proposal.assignmentId])).filter(
+      ({ teamId }) => teamId === (proposal.toTeamId as TeamId),
+    );
+    if (shown.some(({ kept, alertedAt }) => kept || alertedAt > since)) return;
+  }
   const row = await insertProposal(tx.db, { ...proposal, at: tx.at });
   if (row) tx.announce('proposal.made', `proposal/${row.id}`, { proposal: proposalView(row) });
 }

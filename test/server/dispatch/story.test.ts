@@ -54,4 +54,26 @@ describe.each(engines())('from a report to a cleared scene [%s]', (engine) => {
       'incident.handled',
     ]);
   });
+
+  test('declined, then unanswered, then nobody is left: a person is called, and nothing holds a slot', async () => {
+    const { incident } = await dispatcher.ok('createIncident', {
+      body: { matterCode: 'CY-01', point: cellCentre(0, 0), crs: 'wgs84' },
+    });
+    const params = { incidentId: incident.id };
+    const { assignment } = await dispatcher.ok('dispatchIncident', { params });
+    expect(assignment).toMatchObject({ teamId, state: 'offered' });
+    const body = { reason: 'not_ours' } as const;
+    await officer.ok('declineAssignment', { params: { assignmentId: assignment!.id }, body });
+    await place.advance(61_000, 5_000);
+    const { incident: after, assignments } = await dispatcher.ok('readIncident', { params });
+    expect(after.state).toBe('filed');
+    expect(assignments.map(({ state }) => state)).toEqual(['declined', 'expired']);
+    const { alarms, teams } = await dispatcher.ok('readSnapshot');
+    expect(alarms.map(({ kind }) => kind)).toContain('offers_exhausted');
+    expect(teams.map(({ freeSlots, assignmentIds }) => [freeSlots, assignmentIds.length])).toEqual([
+      [1, 0],
+      [1, 0],
+      [1, 0],
+    ]);
+  });
 });
