@@ -18,7 +18,7 @@ export interface ErlangState {
  */
 export function erlang(servers: number, offered: number): ErlangState | undefined {
   const utilisation = offered / servers;
-  if (!(servers >= 1) || !(utilisation < 1) || offered < 0) return undefined;
+  if (!(servers >= 1) || !(utilisation < 1 - 1e-9) || offered < 0) return undefined;
   const terms = [1];
   for (let i = 1; i <= servers; i++) terms.push((terms[i - 1]! * offered) / i);
   const last = terms[servers]! / (1 - utilisation);

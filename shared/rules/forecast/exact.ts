@@ -17,7 +17,7 @@ export function exactHypercube(demand: Demand, tolerance = 1e-12): ExactOutcome 
   const rate = totalRate(demand) * demand.serviceTime;
   if (teams < 1) return { ok: false, refusal: 'teams_missing' };
   if (teams > mostTeamsExact) return { ok: false, refusal: 'teams_many' };
-  if (rate >= teams) return { ok: false, refusal: 'demand_excessive' };
+  if (rate >= teams * (1 - 1e-9)) return { ok: false, refusal: 'demand_excessive' };
   const count = 1 << teams;
   const full = count - 1;
   const into = arrivals(demand, count);

@@ -66,7 +66,9 @@ test('same seed, same plan; another seed, another plan', () => {
 });
 
 test('the plan of a seed is the recorded one on every engine', () => {
-  expect(hash(design({ ...input, seed: 4, effort: small }).assignment).slice(0, 40)).toBe('13-fb0fdf2c49dead3b 11-e378de9079944cb5 ');
+  expect(hash(design({ ...input, seed: 4, effort: small }).assignment).slice(0, 40)).toBe(
+    '13-fb0fdf2c49dead3b 11-e378de9079944cb5 ',
+  );
 });
 
 test('locked zones and pinned cells stay as they are', () => {

@@ -20,7 +20,7 @@ export interface Effort {
 /** Effort that meets the bars of the product: small towns think five times, large ones twice. */
 export const effortFor = (cells: number): Effort =>
   cells > 3000
-    ? { proposals: 7_000_000, seeds: 2, starts: 4, finalists: 2, passes: 30 }
+    ? { proposals: 8_000_000, seeds: 2, starts: 6, finalists: 3, passes: 30 }
     : { proposals: 3_200_000, seeds: 5, starts: 16, finalists: 8, passes: 60 };
 
 /** A finished plan with its quality. */
