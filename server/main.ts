@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
-import { demoSignIns } from './auth/demo.ts';
+import { demoSignIns } from './demo.ts';
 import { buildPages } from './pages.ts';
 import { readConfig } from './kernel/config.ts';
 import { openDatabase } from './kernel/database.ts';
@@ -12,6 +12,7 @@ import { createMetrics } from './kernel/metrics.ts';
 import { migrate } from './kernel/migrate.ts';
 import { createWake } from './kernel/wake.ts';
 import { seedDemo } from './seed.ts';
+import { leaderOnRoster } from './teams/store-write.ts';
 import { startSimulator } from './simulator/start.ts';
 
 /** config -> database -> migrate -> (demo: seed) -> pages -> listen -> tick -> stop cleanly. */
@@ -78,7 +79,8 @@ async function stop(signal: string): Promise<void> {
 process.on('SIGTERM', () => void stop('SIGTERM'));
 process.on('SIGINT', () => void stop('SIGINT'));
 
-if (deps.demo)
-  for (const s of demoSignIns)
-    say(`sign in  ${s.role.padEnd(14)} ${s.name.padEnd(14)} ${s.password}   ${address}${s.door}`);
+if (deps.demo) {
+  for (const s of demoSignIns(await leaderOnRoster(deps.db, deps.now())))
+    say(`sign in  ${s.role.padEnd(14)} ${s.name.padEnd(14)} ${s.password.padEnd(20)} ${address}${s.door}`);
+}
 say(`grid-dispatch is ready at ${address}`);

@@ -3,8 +3,9 @@ import type { Deps } from '../kernel/deps.ts';
 import { read, type Handlers } from '../kernel/route.ts';
 import { Refused } from '../kernel/refused.ts';
 import { transact, type Actor } from '../kernel/transact.ts';
-import { demoSignIns } from './demo.ts';
+import { demoSignIns } from '../demo.ts';
 import { cookieName, createSignInLimiter, isSecure, signIn, signOut } from './login.ts';
+import { leaderOnRoster } from '../teams/store-write.ts';
 import { findPersonById } from './store.ts';
 
 type Names = 'signIn' | 'signOut' | 'readMe' | 'listDemoSignIns';
@@ -54,7 +55,7 @@ export function authHandlers(): Pick<Handlers, Names> {
     readMe: read<'readMe'>(({ deps, actor }) => meOf(deps, actor.id ?? 0, actor.teamId)),
     listDemoSignIns: read<'listDemoSignIns'>(async ({ deps }) => ({
       demo: deps.demo,
-      signIns: deps.demo ? [...demoSignIns] : [],
+      signIns: deps.demo ? demoSignIns(await leaderOnRoster(deps.db, deps.now())) : [],
     })),
   };
 }
