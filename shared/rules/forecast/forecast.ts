@@ -74,21 +74,24 @@ export function forecastPlan(
   const queue = erlang(teams, result.utilisation * teams)!;
   const meanWaitSeconds = queue.meanWait * input.serviceSeconds;
   const sums = new Map(input.zoneIds.map((id) => [id as number, newSums()]));
-  const whole = newSums();
+  const elsewhere = newSums();
   for (let cell = 0; cell < assignment.length; cell++) {
-    const zone = sums.get(assignment[cell]!);
+    const sum = sums.get(assignment[cell]!) ?? elsewhere;
     const own = input.staff.get(assignment[cell] as ZoneId) ?? [];
     for (let n = 0; n < teams; n++) {
       const share = result.dispatches[cell * teams + n]!;
       const seconds = travelSeconds[cell * teams + n]!;
-      const bin = Math.min(bins - 1, Math.floor(seconds / binSeconds));
-      for (const sum of zone ? [zone, whole] : [whole]) {
-        sum.share += share;
-        sum.travel += share * seconds;
-        if (!own.includes(n)) sum.foreign += share;
-        sum.histogram[bin]! += share;
-      }
+      sum.share += share;
+      sum.travel += share * seconds;
+      sum.histogram[Math.min(bins - 1, Math.floor(seconds / binSeconds))]! += share;
+      if (!own.includes(n)) sum.foreign += share;
     }
+  }
+  const whole = { share: 0, travel: 0, foreign: 0 };
+  for (const sum of [...sums.values(), elsewhere]) {
+    whole.share += sum.share;
+    whole.travel += sum.travel;
+    whole.foreign += sum.foreign;
   }
   const fixed = input.callTakingSeconds + meanWaitSeconds;
   const zones = new Map<ZoneId, ZoneForecast>();

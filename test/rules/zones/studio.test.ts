@@ -157,7 +157,7 @@ test('after any paints, undos, splits, merges, border moves and concurrent edits
   // The property means nothing if an act never happens.
   expect(seen.size).toBe(8);
   expect(Math.min(...seen.values())).toBeGreaterThan(30);
-});
+}, 120_000);
 
 test('undo reaches back over a split: both parts return to the zone of the whole', () => {
   const painted = perform(

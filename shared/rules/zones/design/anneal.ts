@@ -99,6 +99,9 @@ export interface Schedule {
   readonly coldest: number;
 }
 
+/** Share of a usual temperature that suits `k` zones: J is a mean over zones, so one flip weighs less among many. */
+export const heatFor = (k: number): number => Math.min(1, 20 / k);
+
 /** Proposals between two yields. */
 const stride = 1 << 16;
 

@@ -1,5 +1,5 @@
 import type { Assignment } from '../assignment.ts';
-import { anneal, defaultWeights, workingPlan } from './anneal.ts';
+import { anneal, defaultWeights, heatFor, workingPlan } from './anneal.ts';
 import { freeGround } from './design.ts';
 import type { DesignInput } from './design.ts';
 import { qualityOf } from './quality.ts';
@@ -51,7 +51,7 @@ export function* changeCurve(
   let points: readonly CurvePoint[] = [];
   for (const [n, { delta, hottest }] of runs.entries()) {
     const work = workingPlan(ground, k, start);
-    const schedule = { proposals, hottest, coldest: 1e-5 };
+    const schedule = { proposals, hottest: heatFor(k) * hottest, coldest: heatFor(k) * 1e-5 };
     let done = 0;
     for (const part of anneal(ground, k, work, pinned, defaultWeights, schedule, stream.fork(), {
       delta,

@@ -19,7 +19,7 @@ export interface DesignInput {
   /** Cells that keep their present zone although it is not locked. */
   readonly pinned?: ReadonlySet<CellId>;
   readonly seed: number;
-  /** Largest wanted deviation from the mean load; default 3.5 %, 1 % above 3,000 cells. */
+  /** Largest wanted deviation from the mean load; default 3.5 %, 1 % where a zone has more than 100 cells. */
   readonly tolerance?: number;
   readonly effort?: Effort;
 }
@@ -77,7 +77,7 @@ export function* designZones(input: DesignInput): Generator<DesignProgress, Desi
   if (zoneIds.length === 0) return { ok: false, refusal: 'zone_locked' };
   if (ground.cells.length < zoneIds.length) return { ok: false, refusal: 'zone_small' };
   const count = ground.cells.length;
-  const tolerance = input.tolerance ?? (count > 3000 ? 0.01 : 0.035);
+  const tolerance = input.tolerance ?? (count / zoneIds.length > 100 ? 0.01 : 0.035);
   const run = improve(
     ground,
     zoneIds.length,

@@ -1,4 +1,4 @@
-import { anneal, defaultWeights, workingPlan } from './anneal.ts';
+import { anneal, defaultWeights, heatFor, workingPlan } from './anneal.ts';
 import type { Weights } from './anneal.ts';
 import type { Ground } from './ground.ts';
 import { powerPlan } from './power.ts';
@@ -58,7 +58,7 @@ export function* improve(
   const roundHeat = 1e-2 * Math.min(1, (10 * k) / ground.cells.length);
   const polish = function* (plan: Int32Array, w: Weights, proposals: number, hottest: number) {
     const work = workingPlan(ground, k, plan);
-    const schedule = { proposals, hottest, coldest: 1e-5 };
+    const schedule = { proposals, hottest: heatFor(k) * hottest, coldest: heatFor(k) * 1e-5 };
     for (const part of anneal(ground, k, work, pinned, w, schedule, stream.fork())) {
       done += part;
       yield { fraction: Math.min(0.99, done / total), best: choose(finished, tolerance) };
