@@ -14,8 +14,8 @@ export interface NearestQuery {
 /**
  * The statement of the shortlist. Distances are metres of the town's projection: in degrees a query at 30° N picks
  * a wrong nearest in 6 of 100 cases. It is a CTE of its own and nothing in it is ever locked: FOR UPDATE above a
- * KNN scan of the GiST index fails with "attempted to lock invisible tuple" (PostGIS 3.3 and 3.6), and an update by
- * the scan's row address changes nothing at all. Whoever claims locks team rows by primary key (`takeSlot`).
+ * KNN scan of the GiST index fails with "attempted to lock invisible tuple" (PostgreSQL 15.18 and 18.3; 15.20 does
+ * not), and an update by the scan's row address changes nothing at all. Whoever claims locks team rows by primary key (`takeSlot`).
  */
 export const nearestSql = `with cand as materialized (
   select l.team_id, l.point_metric <-> st_transform(st_setsrid(st_makepoint(:lng, :lat), 4326), :srid::int) metres
