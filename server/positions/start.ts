@@ -3,7 +3,7 @@ import type { Deps } from '../kernel/deps.ts';
 import { findTown } from '../zones/store.ts';
 import { Frames, frameTickMs, type FrameSink, type Viewer } from './frames.ts';
 import { retentionDays, River } from './river.ts';
-import { dropDays, makeDay } from './store.ts';
+import { dropDays, makeDay, officersOnDuty } from './store.ts';
 
 /** The river at work. */
 export interface Positions {
@@ -12,13 +12,18 @@ export interface Positions {
   follow(event: LedgerEvent): void;
   /** Begins to send frames. */
   flowTo<V extends Viewer>(sink: FrameSink<V>): void;
-  /** What falls due: the caches are read anew every minute, days of history are made ahead and dropped. */
+  /**
+   * What falls due: the caches are read anew every minute, fixes of other processes are taken over, days of history
+   * are made ahead and dropped.
+   */
   tick(): Promise<void>;
   close(): Promise<void>;
 }
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
+/** A batch of another process may be written this long after its receipt. */
+const overlapMs = 3000;
 const daysAhead = 2;
 
 export async function startPositions(deps: Deps): Promise<Positions> {
@@ -28,6 +33,7 @@ export async function startPositions(deps: Deps): Promise<Positions> {
   let timer: NodeJS.Timeout | undefined;
   let loadedAt = Number.NEGATIVE_INFINITY;
   let keptDay = '';
+  let mergedAt = deps.now();
 
   async function load(): Promise<void> {
     loadedAt = deps.now();
@@ -47,6 +53,14 @@ export async function startPositions(deps: Deps): Promise<Positions> {
     keptDay = today;
   }
 
+  /** Fixes that came in through other processes; one process alone has the embedded database. */
+  async function merge(): Promise<void> {
+    if (deps.engine === 'embedded') return;
+    const since = mergedAt - overlapMs;
+    mergedAt = deps.now();
+    river.units.merge(await officersOnDuty(deps.db, since));
+  }
+
   await keepDays();
   await load();
   return {
@@ -63,6 +77,7 @@ export async function startPositions(deps: Deps): Promise<Positions> {
     async tick() {
       await keepDays();
       if (deps.now() - loadedAt >= minuteMs) await load();
+      else await merge();
     },
     async close() {
       clearInterval(timer);

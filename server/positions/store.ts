@@ -112,13 +112,15 @@ export const makeDay = async (db: Knex, day: string): Promise<void> => {
 export const dropDays = async (db: Knex, before: string): Promise<number> =>
   (await db.raw('select drop_position_days(?::date) dropped', [before])).rows[0].dropped as number;
 
-/** The newest fixes of the people who are on duty. */
-export async function officersOnDuty(db: Knex): Promise<OfficerRow[]> {
+/** The newest fixes of the people who are on duty, of those heard since an instant where one is given. */
+export async function officersOnDuty(db: Knex, since = 0): Promise<OfficerRow[]> {
   const found = await db.raw(
     `select o.person_id, d.team_id, st_x(o.point) lng, st_y(o.point) lat, o.fix_at, o.received_at, o.accuracy_metres,
        o.speed_metres_per_second, o.heading_degrees, o.battery, o.source, o.raw_lng, o.raw_lat, o.raw_crs
      from officer_latest o join duty d on d.person_id = o.person_id
-     where d.signed_on_at is not null and d.signed_off_at is null and o.fix_at >= d.signed_on_at`,
+     where d.signed_on_at is not null and d.signed_off_at is null and o.fix_at >= d.signed_on_at
+       and o.received_at >= ?`,
+    [new Date(since)],
   );
   return found.rows as OfficerRow[];
 }

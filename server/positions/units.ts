@@ -6,7 +6,7 @@ import { catchingUp, type Backlog } from '../../shared/rules/positions/freshness
 import { alarmView, standingAlarms } from '../dispatch/store.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { teamPositions, teamViews } from '../teams/store.ts';
-import { placeOfTeam, type TeamPlace } from './place.ts';
+import { comparableFixAt, placeOfTeam, type TeamPlace } from './place.ts';
 import { dutiesNow, officersOnDuty, type Duty, type OfficerRow } from './store.ts';
 
 /** An officer on duty as this process knows them. */
@@ -44,8 +44,8 @@ export class Units {
   readonly emergencies = new Set<UnitKey>();
   readonly #deps: Deps;
   readonly #onPlaced: (team: Team) => void;
-  /** Facts followed so far: what was read from the tables before a fact must not undo it. */
-  #followed = 0;
+  /** Signings on and off so far: what was read from the tables before one must not undo it. */
+  #signings = 0;
 
   /** `onPlaced` is called when a team's place is another fix than before. */
   constructor(deps: Deps, onPlaced: (team: Team) => void) {
@@ -56,13 +56,13 @@ export class Units {
   /** Reads duty, teams and latest places from the tables; newer fixes in memory stay. */
   async load(): Promise<void> {
     const { db } = this.#deps;
-    const before = this.#followed;
+    const before = this.#signings;
     const duties = await dutiesNow(db);
     const views = await teamViews(db, this.#deps.now());
     const rows = await officersOnDuty(db);
     const places = await teamPositions(db);
     const alarms = await standingAlarms(db);
-    if (this.#followed !== before) return;
+    if (this.#signings !== before) return this.load();
     const onDuty = new Set(duties.map(({ personId }) => personId));
     for (const personId of this.officers.keys()) if (!onDuty.has(personId)) this.#sign(personId, null);
     for (const duty of duties) this.#sign(duty.personId, duty);
@@ -85,9 +85,9 @@ export class Units {
     const known = this.officers.get(personId);
     const agrees = teamId === undefined ? known !== undefined : (known?.duty.teamId ?? null) === teamId;
     if (agrees) return known;
-    const before = this.#followed;
+    const before = this.#signings;
     const [duty] = await dutiesNow(this.#deps.db, personId);
-    if (this.#followed !== before) return this.officers.get(personId);
+    if (this.#signings !== before) return this.dutyOf(personId, teamId);
     this.#sign(personId, duty ?? null);
     if (duty && !this.teams.has(duty.teamId))
       for (const view of await teamViews(this.#deps.db, this.#deps.now(), [duty.teamId])) this.#see(view);
@@ -96,7 +96,7 @@ export class Units {
 
   /** Follows the ledger. */
   follow(event: LedgerEvent): void {
-    this.#followed += 1;
+    if (event.type === 'duty.started' || event.type === 'duty.ended') this.#signings += 1;
     if (event.type === 'duty.started') {
       const { personId, team } = event.data;
       this.#sign(personId, { personId, teamId: team.id, since: Date.parse(event.at) });
@@ -115,8 +115,21 @@ export class Units {
     if ('team' in event.data) this.#see(event.data.team);
   }
 
+  /** Takes newer fixes that another process has stored; the rows of the teams are that process's to write. */
+  merge(rows: readonly OfficerRow[]): void {
+    for (const row of rows) {
+      const officer = this.officers.get(row.person_id);
+      const newer = Date.parse(row.fix_at) > (officer?.latest ? comparableFixAt(officer.latest) : 0);
+      if (!officer || !newer) continue;
+      officer.latest = recordOf(row);
+      this.changed.add(`officer/${row.person_id}`);
+      const team = this.teams.get(officer.duty.teamId);
+      if (team) this.place(team, false);
+    }
+  }
+
   /** Derives the team's place anew after a member moved. */
-  place(team: Team): void {
+  place(team: Team, ours = true): void {
     const members = team.view.members.map(({ personId, leader, licensed }) => {
       const officer = this.officers.get(personId);
       const own = officer?.duty.teamId === team.view.id;
@@ -126,7 +139,7 @@ export class Units {
     if (place?.fix === team.place?.fix) return;
     team.place = place;
     this.changed.add(`team/${team.view.id}`);
-    this.#onPlaced(team);
+    if (ours) this.#onPlaced(team);
   }
 
   /** True while the phone that places the team sends a backlog. */
@@ -137,6 +150,7 @@ export class Units {
 
   #see(view: TeamView): void {
     const team = this.teams.get(view.id) ?? { view, place: null };
+    if (view.version < team.view.version) return;
     team.view = view;
     this.teams.set(view.id, team);
     // where a team was when its last member signed off is nobody's business

@@ -93,7 +93,7 @@ export class PositionWriter {
       this.#failing = false;
       if (this.#history.length > 0) this.#arm(0);
     } catch (error) {
-      if (!isUnavailable(error)) {
+      if (!mayTryAgain(error)) {
         this.#deps.log.error(
           { error, rows: history.length },
           'a batch of positions cannot be written; dropped',
@@ -115,4 +115,10 @@ export class PositionWriter {
     await makeDay(this.#deps.db, day);
     this.#days.add(day);
   }
+}
+
+/** The database is away, or somebody else's locks were in the way: the same batch may succeed later. */
+function mayTryAgain(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return isUnavailable(error) || (typeof code === 'string' && /^(40|55P03$|57014$)/.test(code));
 }

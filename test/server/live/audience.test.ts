@@ -11,6 +11,7 @@ const everything = {
   team: { id: 5 },
   alarm: { teamId: 3, personId: 6 },
   personId: 6,
+  file: { officers: [7] },
 };
 const types = Object.keys(facts) as FactType[];
 const person = (role: Role, teamId: number | null, id = 1) => roomsOf({ role, id, teamId });

@@ -357,6 +357,22 @@ describe.each(engines())('positions in [%s]', (engine) => {
     await river.writer.close();
   });
 
+  test.skipIf(engine !== 'postgresql')(
+    'a second process on the same database shows the fixes of the first at its next tick',
+    async () => {
+      const { leader, teamId } = await crew();
+      const other = await startPositions(t.deps);
+      await report(leader, [at(2)]);
+      await until(async () => (await officerRow(leader)) !== undefined);
+      expect(other.river.units.officers.get(leader.personId)?.latest).toBeNull();
+      await other.tick();
+      expect(other.river.units.officers.get(leader.personId)?.latest?.fixedAt).toBe(t.now() - 2000);
+      expect(other.river.units.teams.get(teamId)?.place?.fixAt).toBe(t.now() - 2000);
+      expect(other.river.units.changed.has(`team/${teamId}`)).toBe(true);
+      await other.close();
+    },
+  );
+
   test('a restarted process knows who is on duty and where everybody is', async () => {
     const { leader, teamId } = await crew();
     await report(leader, [at(3)]);
