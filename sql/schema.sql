@@ -59,6 +59,23 @@ table assignment
   CREATE UNIQUE INDEX assignment_team_once ON public.assignment USING btree (incident_id, team_id) WHERE (ended_at IS NULL)
   CREATE UNIQUE INDEX assignment_team_slot ON public.assignment USING btree (team_id, slot) WHERE (ended_at IS NULL)
 
+table benchmark
+  id bigint not null generated always as identity
+  matter_code text not null
+  party_kind text not null
+  level text not null
+  least_yuan numeric(12,2) not null
+  most_yuan numeric(12,2) not null
+  document text not null
+  valid_from timestamp with time zone not null
+  valid_to timestamp with time zone
+  constraint benchmark_check CHECK ((most_yuan >= least_yuan))
+  constraint benchmark_least_yuan_check CHECK ((least_yuan >= (0)::numeric))
+  constraint benchmark_matter_code_fkey FOREIGN KEY (matter_code) REFERENCES matter(code)
+  constraint benchmark_party_kind_check CHECK ((party_kind = ANY (ARRAY['individual'::text, 'organisation'::text])))
+  constraint benchmark_pkey PRIMARY KEY (id)
+  CREATE INDEX benchmark_matter ON public.benchmark USING btree (matter_code, party_kind)
+
 table calendar_day
   day date not null
   kind text not null
@@ -121,6 +138,30 @@ table contact
   constraint contact_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint contact_pkey PRIMARY KEY (person_id)
 
+table correction_order
+  id bigint not null generated always as identity
+  incident_id bigint not null
+  number text not null
+  text text not null
+  basis text not null
+  served_at timestamp with time zone not null
+  due_at timestamp with time zone not null
+  outcome text
+  outcome_at timestamp with time zone
+  outcome_by integer
+  team_id integer
+  constraint correction_order_check CHECK ((due_at > served_at))
+  constraint correction_order_check1 CHECK (((outcome IS NULL) = (outcome_at IS NULL)))
+  constraint correction_order_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+  constraint correction_order_number_key UNIQUE (number)
+  constraint correction_order_outcome_by_fkey FOREIGN KEY (outcome_by) REFERENCES person(id)
+  constraint correction_order_outcome_check CHECK ((outcome = ANY (ARRAY['corrected'::text, 'refused'::text, 'expired'::text])))
+  constraint correction_order_pkey PRIMARY KEY (id)
+  constraint correction_order_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
+  CREATE INDEX correction_order_incident ON public.correction_order USING btree (incident_id, id)
+  CREATE UNIQUE INDEX correction_order_open ON public.correction_order USING btree (incident_id) WHERE (outcome IS NULL)
+  CREATE CONSTRAINT TRIGGER correction_order_signed AFTER INSERT ON public.correction_order DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION order_signed()
+
 table coverage
   id integer not null generated always as identity
   parent_id integer
@@ -135,6 +176,42 @@ table coverage_cell
   constraint coverage_cell_cell_id_fkey FOREIGN KEY (cell_id) REFERENCES cell(id)
   constraint coverage_cell_coverage_id_fkey FOREIGN KEY (coverage_id) REFERENCES coverage(id)
   constraint coverage_cell_pkey PRIMARY KEY (coverage_id, cell_id)
+
+table custody
+  id bigint not null generated always as identity
+  evidence_id uuid not null
+  act text not null
+  at timestamp with time zone not null
+  person_id integer
+  note text not null default ''::text
+  constraint custody_act_check CHECK ((act = ANY (ARRAY['captured'::text, 'received'::text, 'original_taken'::text, 'attached'::text, 'verified'::text])))
+  constraint custody_evidence_id_fkey FOREIGN KEY (evidence_id) REFERENCES evidence(id)
+  constraint custody_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint custody_pkey PRIMARY KEY (id)
+  CREATE INDEX custody_evidence ON public.custody USING btree (evidence_id, id)
+  CREATE TRIGGER custody_append_only BEFORE DELETE OR UPDATE ON public.custody FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+table deadline_request
+  id bigint not null generated always as identity
+  incident_id bigint not null
+  kind text not null
+  minutes integer
+  reason text not null
+  requested_by integer not null
+  requested_at timestamp with time zone not null
+  decided_by integer
+  decided_at timestamp with time zone
+  approved boolean
+  text text not null default ''::text
+  constraint deadline_request_check CHECK (((kind = 'hold'::text) = (minutes IS NOT NULL)))
+  constraint deadline_request_check1 CHECK (((decided_at IS NULL) = (approved IS NULL)))
+  constraint deadline_request_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES person(id)
+  constraint deadline_request_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+  constraint deadline_request_kind_check CHECK ((kind = ANY (ARRAY['extension'::text, 'hold'::text])))
+  constraint deadline_request_minutes_check CHECK ((minutes > 0))
+  constraint deadline_request_pkey PRIMARY KEY (id)
+  constraint deadline_request_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES person(id)
+  CREATE UNIQUE INDEX deadline_request_open ON public.deadline_request USING btree (incident_id, kind) WHERE (decided_at IS NULL)
 
 table decision
   id bigint not null generated always as identity
@@ -253,6 +330,64 @@ table event_clock
   constraint event_clock_only_row_check CHECK (only_row)
   constraint event_clock_pkey PRIMARY KEY (only_row)
 
+table evidence
+  id uuid not null
+  incident_id bigint not null
+  kind text not null
+  photo_kind text
+  slot text
+  sha256 text not null
+  byte_count integer not null
+  media_type text not null
+  width integer not null
+  height integer not null
+  has_picture boolean not null
+  captured_at timestamp with time zone not null
+  device_at timestamp with time zone not null
+  received_at timestamp with time zone not null
+  device_offset_seconds double precision not null
+  point geometry(Point,4326)
+  accuracy_metres real
+  raw_lng double precision
+  raw_lat double precision
+  raw_crs text
+  captured_by integer not null
+  original_id uuid
+  constraint evidence_byte_count_check CHECK ((byte_count > 0))
+  constraint evidence_captured_by_fkey FOREIGN KEY (captured_by) REFERENCES person(id)
+  constraint evidence_check CHECK (((original_id IS NULL) OR (original_id <> id)))
+  constraint evidence_height_check CHECK ((height > 0))
+  constraint evidence_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+  constraint evidence_kind_check CHECK ((kind = ANY (ARRAY['documentary'::text, 'physical'::text, 'audiovisual'::text, 'electronic'::text, 'testimony'::text, 'party_statement'::text, 'appraisal'::text, 'inspection_record'::text])))
+  constraint evidence_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'image/heic'::text])))
+  constraint evidence_photo_kind_check CHECK ((photo_kind = ANY (ARRAY['near'::text, 'far'::text, 'reference'::text, 'before'::text, 'after'::text])))
+  constraint evidence_pkey PRIMARY KEY (id)
+  constraint evidence_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+  constraint evidence_width_check CHECK ((width > 0))
+  CREATE INDEX evidence_incident ON public.evidence USING btree (incident_id, received_at)
+  CREATE TRIGGER evidence_append_only BEFORE DELETE OR UPDATE ON public.evidence FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+table evidence_skip
+  incident_id bigint not null
+  slot text not null
+  reason text not null
+  person_id integer not null
+  at timestamp with time zone not null
+  constraint evidence_skip_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+  constraint evidence_skip_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint evidence_skip_pkey PRIMARY KEY (incident_id, slot)
+
+table file_period
+  file_id bigint not null
+  period text not null
+  started_at timestamp with time zone not null
+  last_date date not null
+  ends_at timestamp with time zone not null
+  provisional boolean not null
+  ended_at timestamp with time zone
+  constraint file_period_file_id_fkey FOREIGN KEY (file_id) REFERENCES penalty_file(id)
+  constraint file_period_pkey PRIMARY KEY (file_id, period, started_at)
+
 table idempotency
   key uuid not null
   person_id integer
@@ -324,6 +459,46 @@ table incident_step
   from_state text not null
   to_state text not null
   constraint incident_step_pkey PRIMARY KEY (from_state, to_state)
+
+table inquiry_notice
+  file_id bigint not null
+  number text not null
+  token_hash bytea not null
+  place text not null
+  found_at timestamp with time zone not null
+  posted_at timestamp with time zone not null
+  due_at timestamp with time zone not null
+  photos uuid[] not null
+  posted_by integer[] not null
+  public_note text not null default ''::text
+  constraint inquiry_notice_check CHECK ((due_at > posted_at))
+  constraint inquiry_notice_file_id_fkey FOREIGN KEY (file_id) REFERENCES penalty_file(id)
+  constraint inquiry_notice_number_key UNIQUE (number)
+  constraint inquiry_notice_photos_check CHECK ((cardinality(photos) >= 3))
+  constraint inquiry_notice_pkey PRIMARY KEY (file_id)
+  constraint inquiry_notice_token_hash_key UNIQUE (token_hash)
+
+table joint_operation
+  id bigint not null generated always as identity
+  title text not null
+  initiator text not null
+  participants text[] not null
+  ground text not null
+  plan text not null
+  objects jsonb not null default '[]'::jsonb
+  starts_at timestamp with time zone not null
+  ends_at timestamp with time zone not null
+  incident_id bigint
+  planned_by integer not null
+  planned_at timestamp with time zone not null
+  results jsonb
+  ended_at timestamp with time zone
+  constraint joint_operation_check CHECK ((ends_at > starts_at))
+  constraint joint_operation_check1 CHECK (((results IS NULL) = (ended_at IS NULL)))
+  constraint joint_operation_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+  constraint joint_operation_participants_check CHECK ((cardinality(participants) >= 1))
+  constraint joint_operation_pkey PRIMARY KEY (id)
+  constraint joint_operation_planned_by_fkey FOREIGN KEY (planned_by) REFERENCES person(id)
 
 table licence
   id integer not null generated always as identity
@@ -435,12 +610,220 @@ table overlay
   constraint overlay_pkey PRIMARY KEY (id)
   CREATE INDEX overlay_geom ON public."overlay" USING gist (geom)
 
+table paper
+  id uuid not null
+  kind text not null
+  number text
+  incident_id bigint not null
+  file_id bigint
+  template_id bigint not null
+  fields bytea not null
+  made_at timestamp with time zone not null
+  made_by integer
+  pdf bytea
+  pdf_sha256 text
+  constraint paper_file_id_fkey FOREIGN KEY (file_id) REFERENCES penalty_file(id)
+  constraint paper_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+  constraint paper_made_by_fkey FOREIGN KEY (made_by) REFERENCES person(id)
+  constraint paper_pdf_sha256_check CHECK ((pdf_sha256 ~ '^[0-9a-f]{64}$'::text))
+  constraint paper_pkey PRIMARY KEY (id)
+  constraint paper_template_id_fkey FOREIGN KEY (template_id) REFERENCES paper_template(id)
+  CREATE INDEX paper_file ON public.paper USING btree (file_id, made_at)
+  CREATE INDEX paper_incident ON public.paper USING btree (incident_id, made_at)
+  CREATE TRIGGER paper_kept BEFORE DELETE OR UPDATE ON public.paper FOR EACH ROW EXECUTE FUNCTION paper_kept()
+
+table paper_block
+  id bigint not null generated always as identity
+  kind text not null
+  year integer not null
+  first integer not null
+  last integer not null
+  device text not null
+  person_id integer
+  taken_at timestamp with time zone not null
+  constraint paper_block_check CHECK ((last >= first))
+  constraint paper_block_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint paper_block_pkey PRIMARY KEY (id)
+
+table paper_number
+  kind text not null
+  year integer not null
+  n integer not null
+  block_id bigint not null
+  number text not null
+  token_hash bytea
+  state text not null default 'free'::text
+  subject text
+  ended_at timestamp with time zone
+  void_reason text
+  void_by integer
+  constraint paper_number_block_id_fkey FOREIGN KEY (block_id) REFERENCES paper_block(id)
+  constraint paper_number_check CHECK (((state = 'used'::text) = (subject IS NOT NULL)))
+  constraint paper_number_check1 CHECK (((state = 'void'::text) = (void_reason IS NOT NULL)))
+  constraint paper_number_number_key UNIQUE (number)
+  constraint paper_number_pkey PRIMARY KEY (kind, year, n)
+  constraint paper_number_state_check CHECK ((state = ANY (ARRAY['free'::text, 'used'::text, 'void'::text])))
+  constraint paper_number_token_hash_key UNIQUE (token_hash)
+  constraint paper_number_void_by_fkey FOREIGN KEY (void_by) REFERENCES person(id)
+  CREATE TRIGGER paper_number_once BEFORE DELETE OR UPDATE ON public.paper_number FOR EACH ROW EXECUTE FUNCTION number_kept()
+
+table paper_series
+  kind text not null
+  year integer not null
+  next integer not null default 1
+  constraint paper_series_next_check CHECK ((next >= 1))
+  constraint paper_series_pkey PRIMARY KEY (kind, year)
+
+table paper_template
+  id bigint not null generated always as identity
+  kind text not null
+  version integer not null
+  body text not null
+  note text not null
+  created_at timestamp with time zone not null
+  created_by integer
+  constraint paper_template_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id)
+  constraint paper_template_kind_version_key UNIQUE (kind, version)
+  constraint paper_template_pkey PRIMARY KEY (id)
+  CREATE TRIGGER template_append_only BEFORE DELETE OR UPDATE ON public.paper_template FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+table party
+  id bigint not null generated always as identity
+  kind text not null
+  sealed bytea not null
+  id_mark text
+  plate_mark text
+  created_at timestamp with time zone not null
+  constraint party_kind_check CHECK ((kind = ANY (ARRAY['individual'::text, 'organisation'::text])))
+  constraint party_pkey PRIMARY KEY (id)
+  CREATE INDEX party_id_mark ON public.party USING btree (id_mark) WHERE (id_mark IS NOT NULL)
+  CREATE INDEX party_plate_mark ON public.party USING btree (plate_mark) WHERE (plate_mark IS NOT NULL)
+
 table password
   person_id integer not null
   hash text not null
   changed_at timestamp with time zone not null
   constraint password_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint password_pkey PRIMARY KEY (person_id)
+
+table payment
+  id bigint not null generated always as identity
+  decision_id bigint not null
+  channel text not null
+  amount_yuan numeric(12,2) not null
+  receipt_number text not null
+  cash_ground text
+  paid_at timestamp with time zone not null
+  recorded_by integer not null
+  constraint payment_amount_yuan_check CHECK ((amount_yuan > (0)::numeric))
+  constraint payment_cash_ground_check CHECK ((cash_ground = ANY (ARRAY['small'::text, 'hard_to_collect'::text, 'remote_requested'::text])))
+  constraint payment_channel_check CHECK ((channel = ANY (ARRAY['bank'::text, 'electronic'::text, 'cash_on_spot'::text])))
+  constraint payment_channel_receipt_number_key UNIQUE (channel, receipt_number)
+  constraint payment_check CHECK (((channel = 'cash_on_spot'::text) = (cash_ground IS NOT NULL)))
+  constraint payment_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES penalty_decision(id)
+  constraint payment_pkey PRIMARY KEY (id)
+  constraint payment_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES person(id)
+
+table penalty_decision
+  id bigint not null generated always as identity
+  file_id bigint not null
+  number text not null
+  procedure text not null
+  party_kind text not null
+  kind text not null
+  amount_yuan numeric(12,2)
+  law_least_yuan numeric(12,2)
+  law_most_yuan numeric(12,2)
+  benchmark_least_yuan numeric(12,2)
+  benchmark_most_yuan numeric(12,2)
+  text text not null
+  decided_at timestamp with time zone not null
+  received_at timestamp with time zone not null
+  decided_by integer not null
+  revoked_at timestamp with time zone
+  constraint penalty_decision_check CHECK (((kind = 'fine'::text) = (amount_yuan IS NOT NULL)))
+  constraint penalty_decision_check1 CHECK (((amount_yuan IS NULL) OR ((amount_yuan > (0)::numeric) AND (law_least_yuan IS NOT NULL) AND (law_most_yuan IS NOT NULL))))
+  constraint penalty_decision_check2 CHECK (((amount_yuan IS NULL) OR ((amount_yuan >= law_least_yuan) AND (amount_yuan <= law_most_yuan))))
+  constraint penalty_decision_check3 CHECK (((amount_yuan IS NULL) OR (benchmark_least_yuan IS NULL) OR ((amount_yuan >= benchmark_least_yuan) AND (amount_yuan <= benchmark_most_yuan))))
+  constraint penalty_decision_check4 CHECK (((procedure <> 'simple'::text) OR (amount_yuan IS NULL) OR (amount_yuan <= (
+CASE party_kind
+    WHEN 'individual'::text THEN 200
+    ELSE 3000
+END)::numeric)))
+  constraint penalty_decision_check5 CHECK ((decided_at <= received_at))
+  constraint penalty_decision_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES person(id)
+  constraint penalty_decision_file_id_fkey FOREIGN KEY (file_id) REFERENCES penalty_file(id)
+  constraint penalty_decision_file_id_key UNIQUE (file_id)
+  constraint penalty_decision_kind_check CHECK ((kind = ANY (ARRAY['warning'::text, 'fine'::text])))
+  constraint penalty_decision_number_key UNIQUE (number)
+  constraint penalty_decision_party_kind_check CHECK ((party_kind = ANY (ARRAY['individual'::text, 'organisation'::text])))
+  constraint penalty_decision_pkey PRIMARY KEY (id)
+  constraint penalty_decision_procedure_check CHECK ((procedure = ANY (ARRAY['simple'::text, 'ordinary'::text])))
+  CREATE TRIGGER penalty_decision_kept BEFORE DELETE OR UPDATE ON public.penalty_decision FOR EACH ROW EXECUTE FUNCTION decision_kept()
+  CREATE CONSTRAINT TRIGGER penalty_decision_signed AFTER INSERT ON public.penalty_decision DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION decision_signed()
+
+table penalty_file
+  id bigint not null generated always as identity
+  incident_id bigint not null
+  procedure text not null
+  state text not null
+  matter_code text not null
+  version_at_act integer not null
+  version_at_decision integer
+  law_applied text
+  party_id bigint
+  act_at timestamp with time zone not null
+  opened_at timestamp with time zone not null
+  officers integer[] not null default '{}'::integer[]
+  circumstances jsonb not null
+  progress jsonb not null default '{}'::jsonb
+  statement bytea
+  version integer not null default 1
+  constraint penalty_file_check CHECK (((state <> ALL (ARRAY['decided'::text, 'served'::text, 'enforcing'::text, 'revoked'::text])) OR (version_at_decision IS NOT NULL)))
+  constraint penalty_file_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+  constraint penalty_file_law_applied_check CHECK ((law_applied = ANY (ARRAY['act'::text, 'decision'::text])))
+  constraint penalty_file_matter_code_fkey FOREIGN KEY (matter_code) REFERENCES matter(code)
+  constraint penalty_file_party_id_fkey FOREIGN KEY (party_id) REFERENCES party(id)
+  constraint penalty_file_pkey PRIMARY KEY (id)
+  constraint penalty_file_procedure_check CHECK ((procedure = ANY (ARRAY['notice'::text, 'simple'::text, 'ordinary'::text])))
+  constraint penalty_file_version_at_act_fkey FOREIGN KEY (version_at_act) REFERENCES matter_version(id)
+  constraint penalty_file_version_at_decision_fkey FOREIGN KEY (version_at_decision) REFERENCES matter_version(id)
+  CREATE INDEX penalty_file_incident ON public.penalty_file USING btree (incident_id, id)
+  CREATE TRIGGER penalty_step BEFORE UPDATE OF state ON public.penalty_file FOR EACH ROW EXECUTE FUNCTION penalty_step_legal()
+
+table penalty_proposal
+  file_id bigint not null
+  kind text not null
+  amount_yuan numeric(12,2)
+  level text
+  constraint penalty_proposal_amount_yuan_check CHECK ((amount_yuan > (0)::numeric))
+  constraint penalty_proposal_check CHECK (((kind = 'fine'::text) = (amount_yuan IS NOT NULL)))
+  constraint penalty_proposal_file_id_fkey FOREIGN KEY (file_id) REFERENCES penalty_file(id)
+  constraint penalty_proposal_kind_check CHECK ((kind = ANY (ARRAY['warning'::text, 'fine'::text])))
+  constraint penalty_proposal_pkey PRIMARY KEY (file_id)
+
+table penalty_signature
+  id bigint not null generated always as identity
+  subject text not null
+  purpose text not null
+  person_id integer
+  image bytea
+  refusal_note text
+  taken_by integer not null
+  at timestamp with time zone not null
+  constraint penalty_signature_check CHECK (((person_id IS NOT NULL) OR (image IS NOT NULL) OR (refusal_note IS NOT NULL)))
+  constraint penalty_signature_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint penalty_signature_pkey PRIMARY KEY (id)
+  constraint penalty_signature_purpose_check CHECK ((purpose = ANY (ARRAY['order'::text, 'rights'::text, 'statement'::text, 'decision'::text, 'service'::text])))
+  constraint penalty_signature_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES person(id)
+  CREATE UNIQUE INDEX penalty_signature_once ON public.penalty_signature USING btree (subject, purpose, person_id) WHERE (person_id IS NOT NULL)
+  CREATE UNIQUE INDEX penalty_signature_party ON public.penalty_signature USING btree (subject, purpose) WHERE (person_id IS NULL)
+  CREATE TRIGGER signature_append_only BEFORE DELETE OR UPDATE ON public.penalty_signature FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+table penalty_step
+  from_state text not null
+  to_state text not null
+  constraint penalty_step_pkey PRIMARY KEY (from_state, to_state)
 
 table person
   id integer not null generated always as identity
@@ -530,7 +913,7 @@ table proposal
   constraint proposal_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'kept'::text, 'lapsed'::text])))
   constraint proposal_pkey PRIMARY KEY (id)
   constraint proposal_to_team_id_fkey FOREIGN KEY (to_team_id) REFERENCES team(id)
-  CREATE INDEX proposal_incident ON public.proposal USING btree (incident_id, made_at)
+  CREATE INDEX proposal_assignment ON public.proposal USING btree (assignment_id)
   CREATE UNIQUE INDEX proposal_open ON public.proposal USING btree (incident_id, to_team_id) WHERE (ended_at IS NULL)
 
 table recusal
@@ -660,6 +1043,22 @@ table town
   constraint town_only_row_check CHECK (only_row)
   constraint town_pkey PRIMARY KEY (only_row)
 
+table transfer
+  id bigint not null generated always as identity
+  incident_id bigint not null
+  to_organ text not null
+  reason text not null
+  ground text not null
+  receipt text not null
+  receipt_evidence_id uuid
+  at timestamp with time zone not null
+  by integer not null
+  constraint transfer_by_fkey FOREIGN KEY (by) REFERENCES person(id)
+  constraint transfer_ground_check CHECK ((ground = ANY (ARRAY['out_of_list'::text, 'matter_recalled'::text, 'suspected_crime'::text, 'other_organ'::text])))
+  constraint transfer_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+  constraint transfer_pkey PRIMARY KEY (id)
+  constraint transfer_receipt_evidence_id_fkey FOREIGN KEY (receipt_evidence_id) REFERENCES evidence(id)
+
 table watch
   assignment_id bigint not null
   state jsonb not null
@@ -673,6 +1072,30 @@ table zone
   code14 text not null default ''::text
   constraint zone_number_key UNIQUE (number)
   constraint zone_pkey PRIMARY KEY (id)
+
+CREATE OR REPLACE FUNCTION public.decision_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' or old.revoked_at is not null
+    or (to_jsonb(new) - 'revoked_at') is distinct from (to_jsonb(old) - 'revoked_at') then
+    raise exception 'a decision is revoked, never changed';
+  end if;
+  return new;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.decision_signed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not signed_by_two('file/' || new.file_id, 'decision',
+      (select incident_id from penalty_file where id = new.file_id), new.decided_at) then
+    raise exception 'decision % is not signed by two licensed officers', new.number using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
 
 CREATE OR REPLACE FUNCTION public.drop_position_days(before date)
  RETURNS integer
@@ -722,6 +1145,52 @@ exception
   when check_violation then null;                      -- rows of that day lie in position_other and stay there
 end $function$
 
+CREATE OR REPLACE FUNCTION public.number_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' or old.state <> 'free' then
+    raise exception 'number % is % already', old.number, old.state using errcode = 'unique_violation';
+  end if;
+  return new;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.order_signed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not signed_by_two('order/' || new.id, 'order', new.incident_id, new.served_at) then
+    raise exception 'order % is not signed by two licensed officers', new.id using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.paper_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' or old.pdf is not null
+    or (to_jsonb(new) - 'pdf' - 'pdf_sha256') is distinct from (to_jsonb(old) - 'pdf' - 'pdf_sha256') then
+    raise exception 'a paper is superseded, never changed';
+  end if;
+  return new;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.penalty_step_legal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.state <> old.state and not exists
+    (select 1 from penalty_step where from_state = old.state and to_state = new.state) then
+    raise exception 'file % may not go from % to %', old.id, old.state, new.state using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -729,3 +1198,15 @@ AS $function$
 begin
   raise exception '% is append-only', tg_table_name;
 end $function$
+
+CREATE OR REPLACE FUNCTION public.signed_by_two(of_subject text, for_purpose text, of_incident bigint, at_instant timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select count(distinct s.person_id) >= 2 from penalty_signature s
+  where s.subject = of_subject and s.purpose = for_purpose and s.person_id is not null
+    and exists (select 1 from licence l where l.person_id = s.person_id and l.valid_from <= at_instant
+      and l.valid_to > at_instant and (l.revoked_at is null or l.revoked_at > at_instant))
+    and not exists (select 1 from recusal r where r.person_id = s.person_id and r.incident_id = of_incident)
+$function$

@@ -25,7 +25,8 @@ interface DatabaseOptions {
 
 /** How long a request waits for a connection; after that the edge answers 503. */
 const poolWaitMs = 2_000;
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const silent = () => undefined;
+const quiet = { info: silent, warn: silent, error: silent };
 
 /**
  * Opens the real PostgreSQL at `url`, or starts the embedded one on `folder`. Both are spoken to by the same
@@ -57,12 +58,8 @@ export async function openDatabase({
     client: 'pg',
     connection: settings as Knex.PgConnectionConfig,
     acquireConnectionTimeout: poolWaitMs,
-    log: {
-      debug: () => undefined,
-      deprecate: (method: string) => log.warn({ method }, 'deprecated use of the query builder'),
-      warn: (note: unknown) => log.warn({ reason: String(note) }, 'database'),
-      error: (note: unknown) => log.error({ reason: String(note) }, 'database'),
-    },
+    // The query builder prints every lost or refused connection, and throws the same to the caller.
+    log: { debug: silent, warn: silent, error: silent, deprecate: silent },
     pool: {
       min: 0,
       max: poolSize,

@@ -105,7 +105,12 @@ export async function startEmbedded({
 
 /** Starts the worker and waits for its word; an early end is an error. */
 async function run(task: WorkerTask, word: FromWorker['kind'], log: EmbeddedOptions['log']): Promise<Worker> {
-  const worker = new Worker(new URL('./boot.mjs', import.meta.url), { workerData: task, execArgv: [] });
+  const worker = new Worker(new URL('./boot.mjs', import.meta.url), {
+    workerData: task,
+    execArgv: [],
+    // With the usual 4 MB, recursion and deeply nested JSON ended the thread before PostgreSQL's own limit.
+    resourceLimits: { stackSizeMb: 64 },
+  });
   await new Promise<void>((resolve, reject) => {
     worker.on('message', (news: FromWorker) => {
       if (news.kind === word) resolve();

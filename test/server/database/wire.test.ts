@@ -114,3 +114,28 @@ test('a connection that vanishes in a transaction or an exchange harms nobody', 
   one.send(...ask('select count(*)::text from gone'));
   expect(await one.answer()).toBe('12D(0)CZI');
 });
+
+test('thousands of failed statements leave the backend well', async () => {
+  const one = await open();
+  for (let round = 0; round < 35; round += 1) {
+    one.send(...Array.from({ length: 100 }, () => query('select nothing')));
+    one.send(...ask(`select '${round}'`));
+    let answer = '';
+    while (!answer.includes('D(')) answer += await one.answer();
+    expect(answer.endsWith(`12D(${round})CZI`)).toBe(true);
+  }
+});
+
+test('recursion without end and deeply nested JSON are refused, not the end of the backend', async () => {
+  const one = await open();
+  one.send(query(`select (repeat('[', 100000) || repeat(']', 100000))::jsonb`));
+  expect(await one.answer()).toBe('EZI');
+  one.send(
+    query('create function f(n int) returns int language plpgsql as $$ begin return f(n + 1); end $$'),
+  );
+  expect(await one.answer()).toBe('CZI');
+  one.send(query('select f(1)'));
+  expect(await one.answer()).toBe('TEZI');
+  one.send(...ask(`select 'well'`));
+  expect(await one.answer()).toBe('12D(well)CZI');
+});
