@@ -48,5 +48,12 @@ export const refusals: Record<RefusalCode, string> = {
   candidates_absent: 'No team meets the conditions.',
   proposal_ended: 'This proposal has lapsed.',
   policy_invalid: 'The dispatch policy is not right. Please correct the marked place.',
+  media_unsupported: 'Only JPEG, PNG, WebP or HEIC photos are accepted.',
+  media_large: 'The file is larger than 15 MB.',
+  picture_large: 'The photo has more than 50 megapixels.',
+  picture_unreadable: 'The photo is damaged and cannot be opened.',
+  hash_wrong: 'What arrived differs from what was captured. Please upload it again.',
+  evidence_unknown: 'There is no such evidence.',
+  slot_unknown: 'The checklist of this matter has no such item.',
   window_exceeded: 'The line was cut for too long. Synchronising again.',
 };

@@ -48,5 +48,12 @@ export const refusals: Record<RefusalCode, string> = {
   candidates_absent: '没有符合条件的编组。',
   proposal_ended: '这条建议已失效。',
   policy_invalid: '派遣策略有误,请按标出的位置修改。',
+  media_unsupported: '只接受 JPEG、PNG、WebP 或 HEIC 照片。',
+  media_large: '文件超过 15 MB。',
+  picture_large: '照片超过 5000 万像素。',
+  picture_unreadable: '照片已损坏,无法打开。',
+  hash_wrong: '收到的文件与拍摄时的校验值不符,请重新上传。',
+  evidence_unknown: '没有这份证据。',
+  slot_unknown: '该事项的取证清单没有这一项。',
   window_exceeded: '断线太久,正在重新同步。',
 };

@@ -15,6 +15,17 @@ export const actions = [
   'alarm.answer',
   'position.report',
   'track.view', // leaves a fact
+  'incident.work', // verify, settle, order to correct, check, ask for time
+  'evidence.add',
+  'evidence.read',
+  'evidence.original', // the bytes as captured; leaves a fact and a link of the chain of custody
+  'penalty.read',
+  'penalty.act', // which step of a penalty file is whose, its state machine says
+  'paper.number', // blocks of numbers for a device
+  'template.change',
+  'patrol.walk',
+  'patrol.read',
+  'patrol.plan',
   'policy.change',
   'people.manage',
   'town.import',

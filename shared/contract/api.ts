@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { AlarmViewSchema, ShelveAlarmSchema } from './alarms.ts';
 import * as assignments from './assignments.ts';
 import { LedgerEventSchema } from './events.ts';
+import * as evidence from './evidence.ts';
 import { CrsSchema } from './geo.ts';
 import { AssignmentId, IncidentId, InstantSchema, TeamId } from './ids.ts';
 import * as incidents from './incidents.ts';
 import { DemoSignInsSchema, MeSchema, SignInSchema } from './people.ts';
+import * as papers from './papers.ts';
 import type { RouteName } from './routes.ts';
 import * as teams from './teams.ts';
 import { TownSchema } from './town.ts';
@@ -30,7 +32,11 @@ const none = z.strictObject({});
 const incident = incidents.IncidentViewSchema;
 const assignment = assignments.AssignmentViewSchema;
 const onIncident = <B extends z.ZodType>(body: B) => ({ params: incidentParams, body, output: incident });
-const onAssignment = <B extends z.ZodType>(body: B) => ({ params: assignmentParams, body, output: assignment });
+const onAssignment = <B extends z.ZodType>(body: B) => ({
+  params: assignmentParams,
+  body,
+  output: assignment,
+});
 
 /** The live picture in one read: every open thing, with the number of the last fact that it contains. */
 export const SnapshotSchema = z.strictObject({
@@ -177,6 +183,14 @@ export const api = {
   reportPositions: { body: PositionReportSchema, output: PositionAnswerSchema },
   listTasks: {
     output: z.strictObject({ tasks: z.array(z.strictObject({ assignment, incident })), at: InstantSchema }),
+  },
+  addEvidence: { output: evidence.EvidenceViewSchema },
+  readEvidence: { params: incidentParams, output: evidence.EvidenceSetSchema },
+  skipEvidence: { params: incidentParams, body: evidence.SkipSlotSchema, output: evidence.EvidenceSetSchema },
+  readEnforcementSettings: { output: papers.EnforcementSettingsSchema },
+  changeEnforcementSettings: {
+    body: papers.EnforcementSettingsSchema,
+    output: papers.EnforcementSettingsSchema,
   },
   verifyLedger: {
     output: z.strictObject({

@@ -28,51 +28,23 @@ export type Procedure = z.infer<typeof Procedure>;
 export const PartyKind = z.enum(['individual', 'organisation']);
 export type PartyKind = z.infer<typeof PartyKind>;
 
+const optionalText = (length: number) => z.string().trim().min(1).max(length).nullable().default(null);
+
 export const PartySchema = z.strictObject({
   kind: PartyKind,
   name: z.string().trim().min(1).max(120),
-  idKind: z.enum(['identity_card', 'passport', 'credit_code', 'driving_licence', 'other']).nullable(),
-  idNumber: z.string().trim().max(32).nullable(),
-  birthDate: z.iso.date().nullable(),
-  representative: z.string().trim().max(64).nullable(),
-  address: z.string().trim().max(200).nullable(),
-  phone: z.string().trim().max(20).nullable(),
-  plate: z.string().trim().max(12).nullable(),
+  idKind: z
+    .enum(['identity_card', 'passport', 'credit_code', 'driving_licence', 'other'])
+    .nullable()
+    .default(null),
+  idNumber: optionalText(32),
+  birthDate: z.iso.date().nullable().default(null),
+  representative: optionalText(64),
+  address: optionalText(200),
+  phone: optionalText(20),
+  plate: optionalText(12),
 });
-export type Party = z.infer<typeof PartySchema>;
-
-/** The eight kinds of evidence of 行政处罚法 46. */
-export const EvidenceKind = z.enum([
-  'documentary', // 书证
-  'physical', // 物证
-  'audiovisual', // 视听资料
-  'electronic', // 电子数据
-  'testimony', // 证人证言
-  'party_statement', // 当事人的陈述
-  'appraisal', // 鉴定意见
-  'inspection_record', // 勘验笔录、现场笔录
-]);
-export type EvidenceKind = z.infer<typeof EvidenceKind>;
-
-export const PhotoKind = z.enum(['near', 'far', 'reference', 'before', 'after']);
-
-export const EvidenceSchema = z.strictObject({
-  id: z.uuid(),
-  incidentId: IncidentId,
-  kind: EvidenceKind,
-  photoKind: PhotoKind.nullable(),
-  /** Of the bytes as captured, computed on the device; hexadecimal. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  bytes: z.number().int().nonnegative(),
-  capturedAt: InstantSchema,
-  receivedAt: InstantSchema.nullable(),
-  /** Device clock minus server clock. */
-  deviceOffsetSeconds: z.number().nullable(),
-  capturedBy: PersonId,
-  /** The original, when this is a crop, a blur or a watermark of it. */
-  originalId: z.uuid().nullable(),
-});
-export type Evidence = z.infer<typeof EvidenceSchema>;
+export type Party = z.output<typeof PartySchema>;
 
 /** Ways of service (送达). */
 export const ServiceMode = z.enum(['handed', 'posted', 'left', 'mail', 'electronic', 'announcement']);
@@ -85,6 +57,7 @@ export type CorrectionOutcome = z.infer<typeof CorrectionOutcome>;
 export const CorrectionOrderSchema = z.strictObject({
   id: z.number().int().positive(),
   incidentId: IncidentId,
+  number: z.string(),
   text: z.string().max(2000),
   basis: z.string().max(200),
   servedAt: InstantSchema,
@@ -97,8 +70,66 @@ export type CorrectionOrder = z.infer<typeof CorrectionOrderSchema>;
 export const PaymentChannel = z.enum(['bank', 'electronic', 'cash_on_spot']);
 export type PaymentChannel = z.infer<typeof PaymentChannel>;
 
-/** A penalty file as its readers see it; the party's number and phone are masked except for those who handle it. */
-export const PenaltyFileViewSchema = z.strictObject({
+/** The questions that the law puts before a penalty (行政处罚法 30, 31, 33, 36, 51); null is unanswered. */
+export const CircumstancesSchema = z.strictObject({
+  /** The party stands here: a decision on the spot is handed over (52). */
+  partyPresent: z.boolean(),
+  capable: z.boolean().default(true),
+  guardianPresent: z.boolean().default(false),
+  /** Harm to life, health or financial safety: five years instead of two (36). */
+  grave: z.boolean().default(false),
+  minorHarmless: z.boolean().nullable().default(null),
+  firstMinor: z.enum(['no', 'spared', 'penalised']).nullable().default(null),
+  faultless: z.boolean().nullable().default(null),
+  mitigated: z.boolean().default(false),
+  /** Gravity by the published discretion benchmark (裁量基准), when there is one. */
+  level: z.string().trim().min(1).max(20).nullable().default(null),
+});
+export type CircumstancesAnswered = z.output<typeof CircumstancesSchema>;
+
+/** What is to be imposed. Yuan, at most two decimals. */
+export const ProposalSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('warning') }),
+  z.strictObject({
+    kind: z.literal('fine'),
+    amountYuan: z.number().positive().max(10_000_000).multipleOf(0.01),
+  }),
+]);
+export type Proposal = z.infer<typeof ProposalSchema>;
+
+/** The question "may we penalise on the spot?", asked before anything is written. */
+export const AskSimpleSchema = z.strictObject({
+  matterCode: z.string().max(16).optional(),
+  party: PartySchema.nullable(),
+  partyKind: PartyKind,
+  partnerId: PersonId.nullable(),
+  circumstances: CircumstancesSchema,
+  proposal: ProposalSchema.nullable().default(null),
+  actAt: InstantSchema.optional(),
+});
+
+/** The answer is computed, never chosen; a refusal names its articles. */
+export const SimpleAnswerSchema = z.discriminatedUnion('allowed', [
+  z.strictObject({ allowed: z.literal(true), maxAmountYuan: z.number(), articles: z.string() }),
+  z.strictObject({ allowed: z.literal(false), code: z.string(), articles: z.string() }),
+]);
+
+/** A statutory period that runs or ran on a file; `provisional` while a year on the way has no published calendar. */
+export const FilePeriodSchema = z.strictObject({
+  period: z.string(),
+  startedAt: InstantSchema,
+  lastDate: z.iso.date(),
+  endsAt: InstantSchema,
+  provisional: z.boolean(),
+  endedAt: InstantSchema.nullable(),
+});
+export type FilePeriod = z.infer<typeof FilePeriodSchema>;
+
+/**
+ * A penalty file as facts carry it: no party and, by construction, no amount, so that nothing that folds facts (scores
+ * among it) can read one (行政处罚法 74③).
+ */
+export const FileFactSchema = z.strictObject({
   id: z.number().int().positive(),
   incidentId: IncidentId,
   procedure: Procedure,
@@ -107,12 +138,112 @@ export const PenaltyFileViewSchema = z.strictObject({
   /** Version of the matter at the time of the act, and at the time of the decision. */
   versionAtAct: z.number().int(),
   versionAtDecision: z.number().int().nullable(),
-  party: PartySchema.nullable(),
   actAt: InstantSchema,
   openedAt: InstantSchema,
+  officers: z.array(PersonId),
+  version: z.number().int(),
+});
+export type FileFact = z.infer<typeof FileFactSchema>;
+
+/** What has been told, heard, asked and reviewed so far; an absent member has not happened. */
+export const FileProgressSchema = z.strictObject({
+  licenceShownAt: InstantSchema.optional(),
+  toldAt: InstantSchema.optional(),
+  hearingRight: z.boolean().optional(),
+  statement: z.enum(['heard', 'waived', 'period_over']).optional(),
+  hearingRequestedAt: InstantSchema.optional(),
+  hearingAnnouncedAt: InstantSchema.optional(),
+  hearingHeldAt: InstantSchema.optional(),
+  hearingChairId: PersonId.optional(),
+  recordsMadeAt: InstantSchema.optional(),
+  preservationPending: z.boolean().optional(),
+  reviewCompulsory: z.boolean().optional(),
+  complex: z.boolean().optional(),
+  reviewPassed: z.boolean().optional(),
+  reviewerId: PersonId.optional(),
+  servedAt: InstantSchema.optional(),
+  serviceMode: ServiceMode.optional(),
+  acknowledged: z.enum(['signed', 'refusal_noted']).optional(),
+  registeredAt: InstantSchema.optional(),
+  publishedAt: InstantSchema.optional(),
+  convertedBecause: z.string().optional(),
+  noPenaltyGround: z.string().optional(),
+  demandedAt: InstantSchema.optional(),
+  revokedBecause: z.string().optional(),
+});
+export type FileProgress = z.infer<typeof FileProgressSchema>;
+
+/** A penalty file as its readers see it; the party's number and phone are masked except for those who handle it. */
+export const PenaltyFileViewSchema = FileFactSchema.extend({
+  party: PartySchema.nullable(),
+  partyMasked: z.boolean(),
+  /** Which law applies when it changed between act and decision (行政处罚法 37). */
+  lawApplied: z.enum(['act', 'decision']).nullable(),
+  circumstances: CircumstancesSchema,
+  progress: FileProgressSchema,
   /** End of the 90 days of 行政处罚法 60; only for the ordinary procedure. */
   decideBy: InstantSchema.nullable(),
-  amountYuan: z.number().nonnegative().nullable(),
-  signedBy: z.array(PersonId),
+  proposal: ProposalSchema.nullable(),
+  decision: z
+    .strictObject({
+      number: z.string(),
+      kind: z.enum(['warning', 'fine']),
+      amountYuan: z.number().nullable(),
+      decidedAt: InstantSchema,
+      decidedBy: PersonId,
+      revokedAt: InstantSchema.nullable(),
+    })
+    .nullable(),
+  /** Paid so far and, when overdue, what is owed on top (行政处罚法 72①(1)); null before a fine. */
+  payment: z
+    .strictObject({ paidYuan: z.number(), lateYuan: z.number(), payBy: InstantSchema.nullable() })
+    .nullable(),
+  notice: z
+    .strictObject({
+      number: z.string(),
+      dueAt: InstantSchema,
+      publicNote: z.string(),
+      statusPath: z.string(),
+    })
+    .nullable(),
+  signatures: z.array(
+    z.strictObject({
+      purpose: z.string(),
+      personId: PersonId.nullable(),
+      refusalNote: z.string().nullable(),
+      at: InstantSchema,
+    }),
+  ),
+  periods: z.array(FilePeriodSchema),
+  papers: z.array(
+    z.strictObject({
+      id: z.uuid(),
+      kind: z.string(),
+      number: z.string().nullable(),
+      madeAt: InstantSchema,
+      templateVersion: z.number().int(),
+    }),
+  ),
 });
 export type PenaltyFileView = z.infer<typeof PenaltyFileViewSchema>;
+
+/** The public status of a paper on the windscreen: nothing about a person, a plate or a place. */
+export const NoticeStatusSchema = z.strictObject({
+  number: z.string(),
+  state: z.enum(['waiting', 'expired', 'handling', 'ended']),
+  note: z.string(),
+  organ: z.string(),
+  contact: z.string(),
+  address: z.string(),
+  dueAt: InstantSchema,
+});
+export type NoticeStatus = z.infer<typeof NoticeStatusSchema>;
+
+export const BenchmarkSchema = z.strictObject({
+  matterCode: z.string().max(16),
+  partyKind: PartyKind,
+  level: z.string().trim().min(1).max(20),
+  leastYuan: z.number().nonnegative(),
+  mostYuan: z.number().positive(),
+  document: z.string().trim().min(1).max(200),
+});

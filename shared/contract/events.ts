@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { AlarmViewSchema } from './alarms.ts';
 import { AssignmentViewSchema, ProposalViewSchema, WithdrawReason } from './assignments.ts';
+import { FileFactSchema } from './enforcement.ts';
+import { EvidenceViewSchema } from './evidence.ts';
+import { DeadlineRequestSchema, OperationSchema } from './field-steps.ts';
 import { EditionId, IncidentId, InstantSchema, PersonId, TeamId } from './ids.ts';
 import { IncidentViewSchema } from './incidents.ts';
+import { EnforcementSettingsSchema, PaperSchema } from './papers.ts';
+import { PatrolFactSchema } from './patrols.ts';
 import { TeamViewSchema } from './teams.ts';
 
 /**
@@ -18,6 +23,10 @@ const team = TeamViewSchema;
 const text = z.string();
 
 const offer = z.object({ incident, assignment, team });
+const onFile = z.object({ file: FileFactSchema, text });
+const asked = z.object({ incident, request: DeadlineRequestSchema });
+const operation = z.object({ operation: OperationSchema });
+const patrol = z.object({ patrol: PatrolFactSchema });
 
 export const facts = {
   // 问题发现, 信息收集
@@ -54,13 +63,70 @@ export const facts = {
   'incident.held': z.object({ incident, reason: text }),
   'incident.resumed': z.object({ incident }),
   'incident.escalated': z.object({ incident, reason: text, share: z.number().nullable() }),
-  'incident.transferred': z.object({ incident, to: z.string(), reason: text }),
+  'incident.transferred': z.object({
+    incident,
+    assignment: assignment.optional(),
+    team: team.optional(),
+    to: z.string(),
+    reason: text,
+  }),
   // 考核评价
   'check.assigned': z.object({ incident }),
   'check.failed': z.object({ incident, text }),
   'rework.accepted': z.object({ incident }),
   'incident.closed': z.object({ incident, text }),
   'incident.reopened': z.object({ incident, reason: text }),
+  // evidence
+  'evidence.added': z.object({ incidentId: IncidentId, evidence: EvidenceViewSchema }),
+  'evidence.skipped': z.object({ incidentId: IncidentId, slot: z.string(), reason: text }),
+  'evidence.taken': z.object({ incidentId: IncidentId, evidenceId: z.uuid() }),
+  'deadline.requested': asked,
+  'deadline.refused': asked,
+  'check.reported': z.object({ incident, passed: z.boolean(), text }),
+  'operation.planned': operation,
+  'operation.ended': operation,
+  // penalty files: no party and no amount in any fact
+  'notice.posted': onFile,
+  'notice.expired': onFile,
+  'notice.noted': onFile,
+  'party.identified': onFile,
+  'file.opened': onFile,
+  'file.registered': onFile,
+  'file.answered': onFile,
+  'file.converted': onFile,
+  'inquiry.completed': onFile,
+  'rights.told': onFile,
+  'hearing.requested': onFile,
+  'hearing.announced': onFile,
+  'hearing.held': onFile,
+  'statement.taken': onFile,
+  'signature.given': onFile,
+  'review.requested': onFile,
+  'review.passed': onFile,
+  'review.refused': onFile,
+  'penalty.decided': onFile,
+  'penalty.waived': onFile,
+  'decision.served': onFile,
+  'decision.registered': onFile,
+  'decision.published': onFile,
+  'decision.revoked': onFile,
+  'payment.taken': onFile,
+  'enforcement.started': onFile,
+  'period.ended': onFile,
+  'file.transferred': onFile,
+  'file.closed': onFile,
+  // papers and their numbers
+  'paper.made': z.object({ incidentId: IncidentId, paper: PaperSchema }),
+  'block.taken': z.object({ kind: z.string(), first: z.string(), last: z.string(), device: z.string() }),
+  'number.voided': z.object({ number: z.string(), reason: text }),
+  'template.changed': z.object({ kind: z.string(), version: z.number().int(), note: text }),
+  'benchmark.published': z.object({ matterCode: z.string(), level: z.string(), document: z.string() }),
+  // patrols
+  'checklist.changed': z.object({ siteType: z.string(), version: z.number().int() }),
+  'patrol.started': patrol,
+  'patrol.answered': patrol.extend({ siteName: text, faults: z.number().int() }),
+  'patrol.ended': patrol,
+  'enforcement.set': z.object({ settings: EnforcementSettingsSchema }),
   // teams
   'duty.started': z.object({ team, personId: PersonId }),
   'duty.ended': z.object({ team, personId: PersonId }),

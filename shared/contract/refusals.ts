@@ -55,6 +55,14 @@ export const refusals = {
   candidates_absent: 409, // no team is eligible; `detail` lists the shortfall
   proposal_ended: 409, // the proposal was answered or lapsed
   policy_invalid: 422, // the policy document breaks a rule named in `errors`
+  // evidence
+  media_unsupported: 415, // not a JPEG, PNG, WebP or HEIC by its first bytes
+  media_large: 413, // over 15 MB
+  picture_large: 422, // over 50 megapixels
+  picture_unreadable: 422, // damaged: the picture does not decode
+  hash_wrong: 422, // the bytes that came are not those that were hashed at capture
+  evidence_unknown: 404,
+  slot_unknown: 404, // the matter's checklist has no such word
   // realtime
   window_exceeded: 410, // events older than the kept window: take a snapshot
 } as const;

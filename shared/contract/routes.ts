@@ -78,6 +78,12 @@ export const routes = {
   reportPositions: keyless(post('/positions', 'position.report')), // naturally idempotent: one fix per person and instant
   // officers and tasks of the person who asks
   listTasks: get('/tasks', 'self.read'),
+  // evidence
+  addEvidence: post('/evidence', 'evidence.add'), // a multipart form: `meta` (EvidenceMetaSchema as JSON), then `file`
+  readEvidence: get('/incidents/:incidentId/evidence', 'evidence.read'),
+  skipEvidence: post('/incidents/:incidentId/evidence/skips', 'evidence.add'),
+  readEnforcementSettings: get('/enforcement-settings', 'town.read'),
+  changeEnforcementSettings: put('/enforcement-settings', 'policy.change'),
   // the ledger
   verifyLedger: get('/audit/verify', 'audit.read'),
 } as const satisfies Record<string, Route>;

@@ -26,8 +26,24 @@ const street: readonly Action[] = [
   'team.status',
   'duty.change',
   'position.report',
+  'incident.work',
+  'evidence.add',
+  'evidence.read',
+  'penalty.read',
+  'penalty.act',
+  'paper.number',
+  'patrol.walk',
+  'patrol.read',
 ];
-const watchers: readonly Action[] = [...everybody, 'room.watch', 'incident.read', 'decision.read'];
+const watchers: readonly Action[] = [
+  ...everybody,
+  'room.watch',
+  'incident.read',
+  'decision.read',
+  'evidence.read',
+  'penalty.read',
+  'patrol.read',
+];
 const room: readonly Action[] = [
   ...watchers,
   'incident.report',
@@ -38,6 +54,9 @@ const room: readonly Action[] = [
   'team.status',
   'alarm.answer',
   'track.view',
+  'incident.work',
+  'evidence.add',
+  'patrol.plan',
 ];
 
 /** Role -> actions. The matrix test compares this table with the checked-in one, cell by cell. */
@@ -53,12 +72,25 @@ export const allowed: Readonly<Record<Role, readonly Action[]>> = {
     'incident.note',
     'position.report',
     'duty.change',
+    'incident.work',
+    'evidence.add',
+    'evidence.read',
+    'patrol.walk',
+    'patrol.read',
   ],
-  planner: [...watchers, 'town.import'],
-  head: [...room, 'audit.read', 'policy.change'],
-  legalReviewer: [...watchers, 'incident.note'],
-  auditor: [...watchers, 'audit.read', 'track.view'],
-  administrator: [...watchers, 'policy.change', 'people.manage', 'town.import', 'audit.read'],
+  planner: [...watchers, 'town.import', 'patrol.plan'],
+  head: [...room, 'audit.read', 'policy.change', 'penalty.act'],
+  legalReviewer: [...watchers, 'incident.note', 'evidence.original', 'penalty.act'],
+  auditor: [...watchers, 'audit.read', 'track.view', 'evidence.original'],
+  administrator: [
+    ...watchers,
+    'policy.change',
+    'people.manage',
+    'town.import',
+    'audit.read',
+    'template.change',
+    'patrol.plan',
+  ],
   system: [],
   public: [],
 };

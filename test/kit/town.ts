@@ -70,7 +70,7 @@ export async function town(engine: Engine, at = monday): Promise<TestTown> {
     now: () => clock,
     newId: () => randomUUID(),
     log: createLog(process.env.TEST_LOG ?? 'silent'),
-    config: readConfig({ PORT: '0', LOG_LEVEL: 'silent' }),
+    config: readConfig({ PORT: '0', LOG_LEVEL: 'silent', DATA_FOLDER: database.folder }),
     wake: createWake(),
     metrics: createMetrics(),
     fault: noFault,

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import {
+  CircumstancesSchema,
+  PartySchema,
+  PaymentChannel,
+  ProposalSchema,
+  ServiceMode,
+} from './enforcement.ts';
+import { InstantSchema, PersonId } from './ids.ts';
+
+/** What is done to a penalty file. Zod stays out of the pages: import the types only. */
+
+const text = z.string().trim().max(2000).default('');
+const said = z.string().trim().min(1).max(2000);
+/** A signature on glass: a PNG in base64, at most 60 kB. */
+const glass = z.base64().min(40).max(80_000);
+/** When the act was done on the device; absent: now. At most 24 hours ago, never ahead. */
+const doneAt = InstantSchema.optional();
+const partnerId = PersonId;
+
+/** An officer signs with the own login, or on the glass of the partner's phone. */
+const officerSignature = z.strictObject({ personId: PersonId, image: glass.nullable() });
+/** The party signs, or the refusal is noted on the paper (行政处罚法 52①). */
+const partySignature = z.union([
+  z.strictObject({ image: glass }),
+  z.strictObject({ refusalNote: z.string().trim().min(1).max(200) }),
+]);
+
+/** Opens a file: on the spot (computed, never chosen), with a paper on the windscreen, or by the head (立案). */
+export const OpenFileSchema = z.discriminatedUnion('open', [
+  z.strictObject({
+    open: z.literal('simple'),
+    matterCode: z.string().max(16).optional(),
+    partnerId,
+    party: PartySchema,
+    circumstances: CircumstancesSchema,
+    proposal: ProposalSchema,
+    actAt: InstantSchema.optional(),
+    doneAt,
+  }),
+  z.strictObject({
+    open: z.literal('notice'),
+    matterCode: z.string().max(16).optional(),
+    partnerId: PersonId.nullable().default(null),
+    plate: z.string().trim().min(5).max(12),
+    plateColour: z.enum(['blue', 'green', 'yellow', 'white', 'black']).default('blue'),
+    vehicle: z.string().trim().max(40).default(''),
+    photoIds: z.array(z.uuid()).min(1).max(12),
+    place: z.string().trim().min(1).max(200),
+    /** From the device's block; absent: the server takes the next one. */
+    number: z.string().max(60).optional(),
+    dueAt: InstantSchema,
+    actAt: InstantSchema.optional(),
+    doneAt,
+  }),
+  z.strictObject({
+    open: z.literal('ordinary'),
+    matterCode: z.string().max(16).optional(),
+    party: PartySchema.nullable().default(null),
+    grounds: said,
+    actAt: InstantSchema.optional(),
+  }),
+]);
+export type OpenFile = z.output<typeof OpenFileSchema>;
+
+export const FileActSchema = z.discriminatedUnion('act', [
+  /** Licence shown; facts, grounds, content and rights told before deciding (44, 52). */
+  z.strictObject({
+    act: z.literal('tell'),
+    partnerId,
+    licenceShown: z.boolean(),
+    rightsTold: z.boolean(),
+    proposal: ProposalSchema,
+    hearingRight: z.boolean().default(false),
+    doneAt,
+  }),
+  /** Statement and defence (45, 62). */
+  z.strictObject({
+    act: z.literal('hear'),
+    partnerId: PersonId.optional(),
+    outcome: z.enum(['heard', 'waived']),
+    text,
+    party: partySignature.optional(),
+    doneAt,
+  }),
+  z.strictObject({ act: z.literal('sign'), image: glass.nullable().default(null), doneAt }),
+  z.strictObject({
+    act: z.literal('decide'),
+    /** Simple: the two officers. Ordinary: they signed before, the head decides. */
+    signatures: z.array(officerSignature).max(4).default([]),
+    proposal: ProposalSchema,
+    number: z.string().max(60).optional(),
+    text: said,
+    evidenceIds: z.array(z.uuid()).max(50).default([]),
+    /** Minutes of the collective discussion, for complex or grave cases (57②). */
+    discussion: text,
+    doneAt,
+  }),
+  z.strictObject({
+    act: z.literal('serve'),
+    partnerId: PersonId.optional(),
+    mode: ServiceMode,
+    party: partySignature.optional(),
+    /** Proof of the party's signed consent to electronic service (61②). */
+    consentEvidenceId: z.uuid().optional(),
+    doneAt,
+  }),
+  /** Registered with the organ (52③). */
+  z.strictObject({ act: z.literal('register_decision') }),
+  z.strictObject({
+    act: z.literal('pay'),
+    channel: PaymentChannel,
+    amountYuan: z.number().positive().multipleOf(0.01),
+    receiptNumber: z.string().trim().max(40).default(''),
+    cashGround: z.enum(['small', 'hard_to_collect', 'remote_requested']).optional(),
+    paidAt: InstantSchema.optional(),
+  }),
+  z.strictObject({ act: z.literal('close'), enforced: z.boolean().default(false) }),
+  z.strictObject({ act: z.literal('convert'), reason: said, partnerId: PersonId.optional() }),
+  /** The party appeared, or the registry named it; simple or ordinary is computed. */
+  z.strictObject({
+    act: z.literal('identify'),
+    partnerId: PersonId.nullable().default(null),
+    party: PartySchema,
+    circumstances: CircumstancesSchema,
+    proposal: ProposalSchema.nullable().default(null),
+  }),
+  z.strictObject({ act: z.literal('answer'), circumstances: CircumstancesSchema }),
+  z.strictObject({ act: z.literal('note_public'), text: said }),
+  /** 立案 of a file whose notice ran out. */
+  z.strictObject({ act: z.literal('register'), grounds: said }),
+  z.strictObject({
+    act: z.literal('inquire'),
+    partnerId,
+    licenceShown: z.boolean(),
+    evidenceIds: z.array(z.uuid()).min(1).max(50),
+    summary: said,
+    preservationPending: z.boolean().default(false),
+    reviewCompulsory: z.boolean().default(false),
+    complex: z.boolean().default(false),
+  }),
+  z.strictObject({ act: z.literal('request_hearing'), text }),
+  z.strictObject({ act: z.literal('announce_hearing'), heldAt: InstantSchema, chairId: PersonId }),
+  z.strictObject({ act: z.literal('hold_hearing'), record: said }),
+  z.strictObject({ act: z.literal('request_review') }),
+  z.strictObject({ act: z.literal('review'), passed: z.boolean(), text: said }),
+  z.strictObject({
+    act: z.literal('waive'),
+    ground: z.enum(['minor_corrected', 'first_time', 'no_fault', 'minor_age', 'incapacity', 'unproven']),
+    education: said,
+  }),
+  z.strictObject({ act: z.literal('transfer'), to: said, reason: said }),
+  z.strictObject({ act: z.literal('publish') }),
+  z.strictObject({ act: z.literal('enforce') }),
+  z.strictObject({ act: z.literal('revoke'), outcome: z.enum(['revoked', 'changed', 'void']), reason: said }),
+]);
+export type FileAct = z.output<typeof FileActSchema>;
+export type FileActName = FileAct['act'];
