@@ -1,0 +1,55 @@
+import { reasons, type ReasonCode } from './reasons.ts';
+
+/** One line of the report: where, which reason, in which field, what exactly. */
+export interface Finding {
+  /** Number of the feature (from 1) or the line of the CSV (the header is line 1); null: the whole file. */
+  readonly row: number | null;
+  readonly code: ReasonCode;
+  /** `skipped`: an error of one row that was left out, as asked. */
+  readonly level: 'error' | 'warning' | 'skipped';
+  readonly field: string;
+  readonly what: string;
+}
+
+/** Collects what is wrong while an import reads and checks. */
+export interface Findings {
+  readonly list: readonly Finding[];
+  /** Sentences about the whole: they are told even when the import is refused. */
+  readonly notes: readonly string[];
+  add(row: number | null, code: ReasonCode, field: string, what: string): void;
+  /** A row that is left out for this reason, while the others go on. */
+  skip(row: number, code: ReasonCode, field: string, what: string): void;
+  note(sentence: string): void;
+  /** Number of findings that stop the import. */
+  errors(): number;
+  /** Throws `ImportRefused` when something stops the import. */
+  stopOnErrors(): void;
+}
+
+/** The file cannot be imported; the findings say why. Whatever was written is rolled back. */
+export class ImportRefused extends Error {
+  override name = 'ImportRefused';
+}
+
+export function createFindings(): Findings {
+  const list: Finding[] = [];
+  const notes: string[] = [];
+  const errors = () => list.filter(({ level }) => level === 'error').length;
+  return {
+    list,
+    notes,
+    errors,
+    add(row, code, field, what) {
+      list.push({ row, code, level: reasons[code].level, field, what });
+    },
+    skip(row, code, field, what) {
+      list.push({ row, code, level: 'skipped', field, what });
+    },
+    note(sentence) {
+      notes.push(sentence);
+    },
+    stopOnErrors() {
+      if (errors() > 0) throw new ImportRefused(`${errors()} findings stop the import`);
+    },
+  };
+}
