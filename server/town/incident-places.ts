@@ -3,8 +3,8 @@ import { buildRoadGraph, type RoadGraph } from '../../shared/rules/roads/graph.t
 import { snapToRoad } from '../../shared/rules/roads/snap.ts';
 import { gamma, pick, runningSums } from './draws.ts';
 import type { MatterMix, PlaceWeight } from './incident-mix.ts';
-import { indexOverlays, type OverlayIndex } from './overlay-index.ts';
-import { moatRing } from './old-town.ts';
+import { indexOverlays, type OverlayIndex } from './overlay-lookup.ts';
+import { inRing, moatRing } from './old-town.ts';
 import { toKm } from './projection.ts';
 import { randomStream, type Random } from './random.ts';
 import { roadLinks } from './road-links.ts';
@@ -104,7 +104,7 @@ function weightOf(cell: FineCell, place: PlaceWeight): number {
       return inRing(moat, ...middleKm(cell)) ? population : 0;
     case 'W':
       return distanceToRing(moat, ...middleKm(cell)) < NEAR_MOAT_KM ? population : 0;
-    case 'R':
+    default:
       return areaKm2 * Math.min(1, density);
   }
 }
@@ -147,16 +147,6 @@ export function displaced(at: LngLat, sigmaMetres: number, random: Random): LngL
 /** Seven decimals, as everything that is stored. */
 export const rounded = (lng: number, lat: number): LngLat =>
   lngLat(Math.round(lng * 1e7) / 1e7, Math.round(lat * 1e7) / 1e7);
-
-function inRing(ring: readonly (readonly [number, number])[], x: number, y: number): boolean {
-  let isInside = false;
-  for (let k = 0, j = ring.length - 1; k < ring.length; j = k++) {
-    const [ax, ay] = ring[j]!;
-    const [bx, by] = ring[k]!;
-    if (ay > y !== by > y && ax + ((y - ay) * (bx - ax)) / (by - ay) > x) isInside = !isInside;
-  }
-  return isInside;
-}
 
 function distanceToRing(ring: readonly (readonly [number, number])[], x: number, y: number): number {
   return Math.min(

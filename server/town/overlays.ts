@@ -4,8 +4,8 @@ import { cos, sin } from './arithmetic.ts';
 import { dissolve } from './dissolve.ts';
 import { heritageShapes } from './heritage.ts';
 import { POPULATED_FROM, URBAN_MANAGEMENT_FROM } from './land-use.ts';
-import type { Lattice } from './old-town.ts';
-import { toE7, toKm } from './projection.ts';
+import { inRing, lakeRing, moatRing, type Lattice } from './old-town.ts';
+import { toE7 } from './projection.ts';
 import type { Random } from './random.ts';
 import { landShape, polygonOf, tidy } from './shapes.ts';
 import type { Survey } from './survey.ts';
@@ -176,15 +176,23 @@ function grown(hills: MultiPolygon, outline: Polygon): MultiPolygon {
 function fireLanes({ survey, inCommunity }: OverlayGround, random: Random): LineString[] {
   const { fine } = survey;
   const able = fine.x.flatMap((_, i) => (inCommunity[i] && fine.density[i]! > 2 ? [i] : []));
-  return Array.from({ length: FIRE_LANES }, () => {
+  const lanes: LineString[] = [];
+  while (lanes.length < FIRE_LANES) {
     const i = able[random.below(able.length)]!;
     const half = (0.03 + 0.05 * random.next()) / 2;
     const t = Math.PI * random.next();
     const [x, y] = [fine.x[i]! + 0.01 * random.normal(), fine.y[i]! + 0.01 * random.normal()];
+    if (onWater(x, y)) continue;
     const end = (sign: number) =>
       toE7(x + sign * half * cos(t), y + sign * half * sin(t)).map((v) => v / 1e7);
-    return { type: 'LineString', coordinates: [end(-1), end(1)] };
-  });
+    lanes.push({ type: 'LineString', coordinates: [end(-1), end(1)] });
+  }
+  return lanes;
+}
+
+/** True in or close to the moat and the lake. */
+function onWater(x: number, y: number): boolean {
+  return inRing(lakeRing(0.05), x, y) || (inRing(moatRing(0.06), x, y) && !inRing(moatRing(-0.06), x, y));
 }
 
 /** Stretches of road with time-limited parking, inside the urban area. */
@@ -213,7 +221,3 @@ export function covers(area: MultiPolygon | Polygon, [px, py]: Position): boolea
   }
   return inside;
 }
-
-/** Kilometres of a published position. */
-export const kmOf = ([lng, lat]: Position): [number, number] =>
-  toKm(Math.round(lng! * 1e7), Math.round(lat! * 1e7));

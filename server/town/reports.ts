@@ -129,7 +129,7 @@ function coordinates(
       return { crs: 'wgs84', lng: shifted().lng, lat: shifted().lat };
     case 'axes_swapped':
       return { crs: 'wgs84', lng: place.lat, lat: place.lng };
-    case null:
+    default:
       return { crs: 'wgs84', lng: place.lng, lat: place.lat };
   }
 }

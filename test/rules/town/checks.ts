@@ -174,12 +174,16 @@ export function overlayProblems({ overlays, cells, town }: Town): string[] {
   const [coreRing, ...coreHoles] = rings('heritage_core');
   problems.push(...tilingProblems([coreRing!], rings('old_county_town')).map((q) => `core: ${q}`));
   const text = (list: readonly Ring[]) =>
-    JSON.stringify(list.map((r) => r.map(String).toSorted()).toSorted());
+    JSON.stringify(list.map((r) => r.map(String).toSorted().join(' ')).toSorted());
   if (text(coreHoles.map((h) => h.slice(1))) !== text(rings('heritage_coordination').map((h) => h.slice(1))))
     problems.push('coordination is not what the core leaves');
   // Town = urban + rural planning area, exactly.
-  const rural = rings('rural_planning_area').map((r) => (doubleArea(r) > 0 ? r : r));
-  problems.push(...chainProblems([...rings('urban_planning_area'), ...rural], [outer(town.features[0]!)]));
+  problems.push(
+    ...chainProblems(
+      [...rings('urban_planning_area'), ...rings('rural_planning_area')],
+      [outer(town.features[0]!)],
+    ),
+  );
   const counts = { fire_lane: 60, no_parking: 25 };
   for (const [kind, count] of Object.entries(counts))
     if (of(kind).length !== count) problems.push(`${of(kind).length} of ${kind}`);
