@@ -44,13 +44,13 @@ describe.each(engines())('snapshot [%s]', (engine) => {
   });
 
   test('tables and number belong together while commands commit', async () => {
-    let writing = true;
+    const shift = { on: true };
     const writer = (async () => {
-      while (writing) await touch();
+      while (shift.on) await touch();
     })();
     const taken = [];
     for (let i = 0; i < 40; i++) taken.push(await dispatcher.ok('readSnapshot'));
-    writing = false;
+    shift.on = false;
     await writer;
     for (const { seq, teams } of taken)
       expect([seq, teams.find(({ id }) => id === teamId)?.version]).toEqual([seq, await versionAt(seq)]);

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import fc from 'fast-check';
+import { assert, asyncProperty, constantFrom, jsonValue } from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { authenticate, standingLogins } from '../../../server/auth/login.ts';
 import { deleteLoginsOf } from '../../../server/auth/store.ts';
@@ -144,9 +144,9 @@ describe('sockets', () => {
   });
 
   test('whatever comes in, the server answers and lives', async () => {
-    const names = fc.constantFrom('seen', 'viewport', 'presence', 'position', 'event', 'hello', 'toString');
-    await fc.assert(
-      fc.asyncProperty(names, fc.jsonValue(), async (name, body) => {
+    const names = constantFrom('seen', 'viewport', 'presence', 'position', 'event', 'hello', 'toString');
+    await assert(
+      asyncProperty(names, jsonValue(), async (name, body) => {
         const console = await open(dispatcher);
         const answer = await send(console, name, body);
         console.close();

@@ -78,9 +78,9 @@ describe.each(engines())('the stream of facts [%s]', (engine) => {
     ];
     const clients = people.map(({ token }) => new Console(t.address, token, { since }));
     await Promise.all(clients.map((client) => client.connected()));
-    let writing = true;
+    const shift = { on: true };
     const writer = (async () => {
-      for (let i = 0; writing; i++) {
+      for (let i = 0; shift.on; i++) {
         const kind = roll();
         if (kind < 0.4) await tell(t.deps, 'policy.changed', policyChanged(i), 1 + Math.floor(roll() * 4));
         else if (kind < 0.7) await tell(t.deps, 'assignment.offered', offerTo(teamId));
@@ -97,7 +97,7 @@ describe.each(engines())('the stream of facts [%s]', (engine) => {
       if (broken) client.seq = null;
       await until(() => client.hellos.length > met);
     }
-    writing = false;
+    shift.on = false;
     await writer;
     await tell(t.deps, 'town.imported', townImported);
     const end = await head(t.deps.db);

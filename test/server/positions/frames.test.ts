@@ -5,7 +5,7 @@ import type { Bbox } from '../../../shared/contract/geo.ts';
 import type { Deps } from '../../../server/kernel/deps.ts';
 import { Frames, type Viewer } from '../../../server/positions/frames.ts';
 import { tileOf, tilesIn } from '../../../server/positions/tiles.ts';
-import { Units, type Officer, type Team } from '../../../server/positions/units.ts';
+import { Units, type Team } from '../../../server/positions/units.ts';
 
 const start = Date.UTC(2026, 2, 16, 2);
 
@@ -50,7 +50,7 @@ function setUp(teams: number) {
       duty: { personId: id, teamId: id, since: start },
       latest: null,
       backlog: { latePosts: 0 },
-    } as Officer);
+    });
   }
   return {
     units,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, integer, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PositionRecord } from '../../../shared/contract/positions.ts';
 import { placeOfTeam, type PlacedMember, type TeamPlace } from '../../../server/positions/place.ts';
@@ -37,12 +37,12 @@ describe('place of a team', () => {
   });
 
   test('it never goes back in time, whatever the members send in whatever order', () => {
-    const step = fc.record({
-      who: fc.integer({ min: 0, max: 3 }),
-      ageSeconds: fc.integer({ min: 0, max: 4000 }),
+    const step = record({
+      who: integer({ min: 0, max: 3 }),
+      ageSeconds: integer({ min: 0, max: 4000 }),
     });
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+    assert(
+      property(array(step, { maxLength: 60 }), (steps) => {
         const latest: (PositionRecord | null)[] = [null, null, null, null];
         let place: TeamPlace | null = null;
         for (const [i, { who, ageSeconds }] of steps.entries()) {
