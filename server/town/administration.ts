@@ -11,7 +11,7 @@ import { feature, layer, type LandUse, type Town } from './town.ts';
 import { assignVillages, displayName, publishedUnits } from './units.ts';
 
 /** Code of the town: county 330205, town 103 (GB/T 10114). */
-export const TOWN_CODE = '330205103';
+const TOWN_CODE = '330205103';
 
 type Administration = Pick<Town, 'town' | 'communities' | 'cells' | 'zones'> & {
   /** Published code and use of each fine cell. */

@@ -59,7 +59,7 @@ export function buildMesh(sites: readonly Point[], inside: (x: number, y: number
 }
 
 /** Edge tables of a set of counter-clockwise rings over shared vertices. */
-export function connect(x: Float64Array, y: Float64Array, rings: readonly (readonly number[])[]): Mesh {
+function connect(x: Float64Array, y: Float64Array, rings: readonly (readonly number[])[]): Mesh {
   const halves = new Map<number, { a: number; b: number; left: number; right: number }>();
   rings.forEach((ring, cell) => {
     ring.forEach((a, k) => {

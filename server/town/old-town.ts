@@ -7,7 +7,7 @@ export const MOAT = { halfWidth: 0.65, halfHeight: 0.6, corner: 0.15 } as const;
 /** Road round the moat, outside. */
 export const RING_OUTSET = 0.05;
 /** Lake 慈湖, north of the moat. */
-export const LAKE = { x: 0.05, y: 1.16, halfWidth: 0.3, halfHeight: 0.16 } as const;
+const LAKE = { x: 0.05, y: 1.16, halfWidth: 0.3, halfHeight: 0.16 } as const;
 const LANES_ACROSS = 11;
 const LANES_DOWN = 10;
 const INSIDE = 0.06;

@@ -1,7 +1,7 @@
 import { ln, sin } from './arithmetic.ts';
 
 /** Centre of the town, WGS-84 degrees (public encyclopedia). */
-export const CENTRE = { lng: 121.44516, lat: 29.98017 } as const;
+const CENTRE = { lng: 121.44516, lat: 29.98017 } as const;
 /** Kilometres of one degree here; the pair that makes the geodesic area come out right. */
 const KM_PER_LNG = 96.505;
 const KM_PER_LAT = 110.852;

@@ -101,7 +101,7 @@ export function drawRoads(graph: StreetGraph, classes: readonly (RoadClass | nul
 }
 
 /** Length of a line of short segments on the ellipsoid: each at the scale of its own middle latitude. */
-export function geodesicMetres(line: readonly (readonly [number, number])[]): number {
+function geodesicMetres(line: readonly (readonly [number, number])[]): number {
   let metres = 0;
   for (let k = 1; k < line.length; k++) {
     const [a, b] = [line[k - 1]!, line[k]!];

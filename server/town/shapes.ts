@@ -5,7 +5,7 @@ import { toE7, type E7 } from './projection.ts';
 type Point = readonly [x: number, y: number];
 
 /** A ring of kilometres as a closed ring of degrees with seven decimals. */
-export function toDegrees(ring: readonly Point[]): Position[] {
+function toDegrees(ring: readonly Point[]): Position[] {
   const open = ring.map(([x, y]) => toE7(x, y)).map(([lng, lat]) => [lng / 1e7, lat / 1e7]);
   return [...open, open[0]!];
 }

@@ -1,7 +1,7 @@
 import type { Feature, FeatureCollection, Geometry, LineString, MultiPolygon, Point, Polygon } from 'geojson';
 
 /** Raised whenever the same seed would give other bytes. */
-export const GENERATOR_VERSION = 1;
+const GENERATOR_VERSION = 1;
 /** Seed of the town that ships. */
 export const DEFAULT_SEED = 20220601;
 /** What every file says about itself. */

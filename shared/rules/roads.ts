@@ -24,7 +24,7 @@ export interface TravelOptions {
 }
 
 /** Peak at 25/30 of the day's speed; roads are free at night (assumed, to be calibrated). */
-export const defaultSpeedFactor: Readonly<Record<HourClass, number>> = { night: 1.1, day: 1, peak: 25 / 30 };
+const defaultSpeedFactor: Readonly<Record<HourClass, number>> = { night: 1.1, day: 1, peak: 25 / 30 };
 const DEFAULT_ACCESS_KMH = 5;
 /** Fraction of a link below which a place counts as its end. */
 const AT_END = 1e-9;

@@ -19,7 +19,7 @@ export function townProblems(town: Town): string[] {
 const outer = (f: { geometry: { coordinates: Position[][] } }): Ring => f.geometry.coordinates[0]!;
 
 /** Counts, names, inhabitants, areas, balance (checks 1, 4 and 9). */
-export function countProblems({ town, communities, cells, zones }: Town): string[] {
+function countProblems({ town, communities, cells, zones }: Town): string[] {
   const problems: string[] = [];
   const expect = (ok: boolean, what: string) => {
     if (!ok) problems.push(what);
@@ -154,7 +154,7 @@ export function roadProblems({ roads, roadNodes, cells }: Town): string[] {
 }
 
 /** Kinds, validity, heritage and partial cover (check 8). */
-export function overlayProblems({ overlays, cells, town }: Town): string[] {
+function overlayProblems({ overlays, cells, town }: Town): string[] {
   const problems: string[] = [];
   const of = (kind: string) => overlays.features.filter((o) => o.properties.kind === kind);
   const rings = (kind: string): Ring[] =>
