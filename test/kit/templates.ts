@@ -64,7 +64,13 @@ async function makeEmbedded(): Promise<Template> {
   for (const old of readdirSync(cacheFolder).filter((name) => name.startsWith('town-'))) {
     rmSync(join(cacheFolder, old), { recursive: true, force: true });
   }
-  renameSync(draft, folder);
+  try {
+    renameSync(draft, folder);
+  } catch (error) {
+    // Another run of tests was faster.
+    rmSync(draft, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
   return { folder };
 }
 
