@@ -49,7 +49,7 @@ function readGeoJson(
   }
   const features = isObject(parsed) ? parsed['features'] : undefined;
   if (!Array.isArray(features)) {
-    const type = isObject(parsed) ? String(parsed['type'] ?? 'no type') : typeof parsed;
+    const type = isObject(parsed) ? JSON.stringify(parsed['type'] ?? 'no type') : typeof parsed;
     findings.add(null, 'file_wrong', 'features', `no list of features (the file is: ${type})`);
     return undefined;
   }

@@ -16,9 +16,9 @@ export interface Findings {
   readonly list: readonly Finding[];
   /** Sentences about the whole: they are told even when the import is refused. */
   readonly notes: readonly string[];
-  add(row: number | null, code: ReasonCode, field: string, what: string): void;
+  readonly add: (row: number | null, code: ReasonCode, field: string, what: string) => void;
   /** A row that is left out for this reason, while the others go on. */
-  skip(row: number, code: ReasonCode, field: string, what: string): void;
+  readonly skip: (row: number, code: ReasonCode, field: string, what: string) => void;
   note(sentence: string): void;
   /** Number of findings that stop the import. */
   errors(): number;

@@ -1,33 +1,34 @@
-import { reasons } from './reasons.ts';
+import { reasons, type ReasonCode } from './reasons.ts';
 import type { Finding } from './findings.ts';
 
 /** Rows shown on the screen; the CSV has all. */
 const shownRows = 20;
 
-/** The first findings as a table: errors first, then rows that were left out, then warnings. */
+/** The first findings, errors first, then rows that were left out, then warnings; below, each reason with its remedy. */
 export function reportTable(findings: readonly Finding[]): string {
-  if (findings.length === 0) return '';
   const rank = { error: 0, skipped: 1, warning: 2 };
   const sorted = findings.toSorted((a, b) => rank[a.level] - rank[b.level]);
-  const shown = sorted.slice(0, shownRows).map((finding) => {
-    const { zh, remedy } = reasons[finding.code];
-    const row = finding.row === null ? 'file' : String(finding.row);
-    return `  ${row.padStart(6)}  ${finding.level.padEnd(7)}  ${finding.code} ${zh}  [${finding.field}] ${finding.what}\n${' '.repeat(10)}-> ${remedy}`;
+  const shown = sorted.slice(0, shownRows).map(({ row, level, code, field, what }) => {
+    const place = row === null ? 'file' : String(row);
+    return `  ${place.padStart(6)}  ${level.padEnd(7)}  ${code.padEnd(18)}  ${field}: ${what}`;
   });
   const left = findings.length - shown.length;
   return [
+    `  ${'row'.padStart(6)}  ${'level'.padEnd(7)}  ${'reason'.padEnd(18)}  field: what is wrong`,
     ...shown,
     ...(left > 0 ? [`  ... and ${left} more: --report FILE.csv writes all`] : []),
-    ...summary(findings),
+    ...remedies(sorted),
   ].join('\n');
 }
 
-/** How often each reason occurs. */
-function summary(findings: readonly Finding[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { code, level } of findings)
-    counts.set(`${level} ${code}`, (counts.get(`${level} ${code}`) ?? 0) + 1);
-  return [...counts].map(([reason, count]) => `  ${String(count).padStart(6)} x ${reason}`);
+/** How often each reason occurs, and what to do about it. */
+function remedies(findings: readonly Finding[]): string[] {
+  const counts = new Map<ReasonCode, number>();
+  for (const { code } of findings) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return [...counts].map(
+    ([code, count]) =>
+      `  ${String(count).padStart(6)} x ${code} ${reasons[code].zh}: ${reasons[code].remedy}`,
+  );
 }
 
 /** All findings as CSV with a header: for a spreadsheet, or for whoever corrects the source. */
