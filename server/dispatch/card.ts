@@ -1,7 +1,7 @@
 import type { Recommendation } from '../../shared/contract/dispatch.ts';
 import type { IncidentId, ZoneId } from '../../shared/contract/ids.ts';
 import { Refused } from '../kernel/refused.ts';
-import { endStates, findIncident, findMatter } from '../incidents/store.ts';
+import { endStates, findIncident, findMatter, type IncidentRow } from '../incidents/store.ts';
 import type { View } from './claim.ts';
 import { findLoop } from './loops.ts';
 import type { Look } from './scene.ts';
@@ -16,7 +16,12 @@ export async function recommend(look: Look, incidentId: number): Promise<Recomme
   const row = await findIncident(look.db, incidentId);
   if (!row) throw new Refused('incident_unknown', { incidentId });
   if (endStates.includes(row.state)) throw new Refused('incident_ended', { incidentId, state: row.state });
-  const loop = (await findLoop(look.db, incidentId))?.loop;
+  return recommendFor(look, row);
+}
+
+/** The same for an incident that was loaded already and is open. */
+export async function recommendFor(look: Look, row: IncidentRow): Promise<Recommendation> {
+  const loop = (await findLoop(look.db, row.id))?.loop;
   const reach = townWide('handle', loop?.exclusions, loop?.round);
   return cardOf(await viewFor(look, await subjectOf(look, row), reach), row.id as IncidentId);
 }

@@ -4,7 +4,7 @@ import { endStates, findIncident } from '../incidents/store.ts';
 import { clear } from './alerts.ts';
 import { callOff } from './answers.ts';
 import { start } from './assign.ts';
-import { preview, recommend, type Draft } from './card.ts';
+import { preview, recommendFor, type Draft } from './card.ts';
 import { dropLoop } from './loops.ts';
 import { policyAt } from './policies.ts';
 import type { Look } from './scene.ts';
@@ -15,7 +15,7 @@ import { alarmUrgent } from './urgent.ts';
 export const dispatching = {
   async recommend(look: Look, incidentId: number): Promise<Recommendation | null> {
     const row = await findIncident(look.db, incidentId);
-    return row && !endStates.includes(row.state) ? recommend(look, incidentId) : null;
+    return row && !endStates.includes(row.state) ? recommendFor(look, row) : null;
   },
 
   preview: (look: Look, draft: Draft): Promise<Recommendation | null> => preview(look, draft),

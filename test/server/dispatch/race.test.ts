@@ -3,11 +3,10 @@ import { engines } from '../../kit/database.ts';
 import { addTeam, cellCentre } from '../../kit/ground.ts';
 import { room, type Room } from './scene-kit.ts';
 
-/** Rounds of the first race; RACE_ROUNDS=1000 runs the long form. The embedded engine does one at a time anyway. */
-const rounds = Number(process.env.RACE_ROUNDS ?? 0);
-const short = { embedded: 20, postgresql: 50 } as const;
-/** Teams of the second race. */
-const many = { embedded: 4, postgresql: 100 } as const;
+/** Rounds of the first race, teams of the second. RACE=long is 1,000 rounds and 100 teams: some minutes. */
+const isLong = process.env.RACE === 'long';
+const rounds = isLong ? { embedded: 1000, postgresql: 1000 } : { embedded: 20, postgresql: 40 };
+const many = isLong ? { embedded: 100, postgresql: 100 } : { embedded: 3, postgresql: 16 };
 
 describe.each(engines())('rivals over HTTP [%s]', (engine) => {
   let here: Room;
@@ -39,13 +38,13 @@ describe.each(engines())('rivals over HTTP [%s]', (engine) => {
 
   test(
     '16 dispatchers on one incident: one gets it, the others learn who did',
-    { timeout: 600_000 },
+    { timeout: 1_800_000 },
     async () => {
       const crews = [];
       for (let i = 0; i < 16; i++) crews.push(await add(i));
       const incidentId = await here.incident(1, 1);
       const params = { incidentId };
-      for (let round = 0; round < (rounds || short[engine]); round++) {
+      for (let round = 0; round < rounds[engine]; round++) {
         const answers = await Promise.all(
           crews.map(({ teamId }) =>
             here.dispatcher.call('assignTeam', {
@@ -81,7 +80,7 @@ describe.each(engines())('rivals over HTTP [%s]', (engine) => {
     await here.dispatcher.ok('recallAssignment', { params: { assignmentId: answers[0]!.output.id } });
   });
 
-  test('16 incidents want the same team: it goes to one, at every team', { timeout: 600_000 }, async () => {
+  test('16 incidents want the same team: it goes to one, at every team', { timeout: 1_800_000 }, async () => {
     for (let i = 16; i < many[engine]; i++) await add(i);
     const { teams } = await here.dispatcher.ok('readSnapshot');
     const incidents = await Promise.all(Array.from({ length: 16 }, (_, i) => here.incident(i % 4, i % 3)));
