@@ -1,31 +1,25 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { refusals, type RefusalCode } from '../../shared/contract/refusals.ts';
 import type { Problem } from '../../shared/contract/problem.ts';
+import { isUnavailable } from './database.ts';
 import type { Deps } from './deps.ts';
 import { Refused } from './refused.ts';
 
 /** Turns anything thrown into a refusal, or nothing when it is a bug. */
 function refusalOf(error: unknown): Refused | undefined {
   if (error instanceof Refused) return error;
-  const { code, type, status, name } = error as {
-    code?: unknown;
-    type?: unknown;
-    status?: unknown;
-    name?: unknown;
-  };
+  const { code, type, status } = error as { code?: unknown; type?: unknown; status?: unknown };
   if (type === 'entity.too.large')
     return new Refused('body_malformed', { reason: 'the body is larger than 256 kB' });
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return new Refused('body_malformed', { reason: String(type ?? 'the request cannot be read') });
   }
-  if (name === 'KnexTimeoutError' || (typeof code === 'string' && unavailable.test(code))) {
-    return new Refused('database_unavailable');
-  }
+  if (isUnavailable(error) || timedOut.has(code)) return new Refused('database_unavailable');
   return undefined;
 }
 
-/** Connection lost or refused, server shutting down, disk full, statement or lock timed out. */
-const unavailable = /^(08...|57P0[123]|53...|57014|55P03|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT)$/;
+/** query_canceled by statement_timeout, lock_not_available by lock_timeout. */
+const timedOut: ReadonlySet<unknown> = new Set(['57014', '55P03']);
 
 /** The one place where errors become answers: problem documents (RFC 9457), never a stack. */
 export function problemHandler(deps: Deps): ErrorRequestHandler {

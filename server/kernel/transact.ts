@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { EventActor, FactData, FactType } from '../../shared/contract/events.ts';
 import type { Role } from '../../shared/contract/roles.ts';
+import { isUnavailable } from './database.ts';
 import type { Deps } from './deps.ts';
 import { Refused } from './refused.ts';
 
@@ -163,8 +164,6 @@ async function append(db: Knex.Transaction, facts: readonly Fact[], at: number):
 
 /** Errors after which the same command may run once more: nothing of it was committed, or the key guards it. */
 function retryable(error: unknown, keyed: boolean): boolean {
-  const code = (error as { code?: unknown }).code;
-  if (typeof code !== 'string') return false;
-  if (code === '40001' || code === '40P01') return true;
-  return keyed && (/^08/.test(code) || code === '57P01' || code === 'ECONNRESET');
+  const { code } = error as { code?: unknown };
+  return code === '40001' || code === '40P01' || (keyed && isUnavailable(error));
 }
