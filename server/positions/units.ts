@@ -112,7 +112,8 @@ export class Units {
         this.changed.add(key);
       }
     }
-    if ('team' in event.data) this.#see(event.data.team);
+    const { team } = event.data as { readonly team?: TeamView };
+    if (team) this.#see(team);
   }
 
   /** Takes newer fixes that another process has stored; the rows of the teams are that process's to write. */
