@@ -18,6 +18,7 @@ import { evidenceOf, photosOf } from './enforcement/evidence.ts';
 import { enforcementPages } from './enforcement/pages.ts';
 import { enforcementHandlers } from './enforcement/routes.ts';
 import { incidentHandlers } from './incidents/routes.ts';
+import { tickIncidents } from './incidents/tick.ts';
 import type { Deps } from './kernel/deps.ts';
 import { problemHandler, unknownRoute } from './kernel/problems.ts';
 import { Refused } from './kernel/refused.ts';
@@ -89,6 +90,7 @@ export async function createApp(deps: Deps): Promise<App> {
     server,
     async tick() {
       await positions.tick();
+      await tickIncidents(deps, dispatching);
       await tickTeams(deps, teamFreed);
       await tickDispatch(deps);
     },

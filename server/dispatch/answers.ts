@@ -6,6 +6,7 @@ import type {
   HandleSchema,
 } from '../../shared/contract/assignments.ts';
 import type { AssignmentId } from '../../shared/contract/ids.ts';
+import { pauseClock } from '../../shared/rules/deadlines/run.ts';
 import { lawCodes } from '../../shared/rules/dispatch/manual.ts';
 import { distanceMetres } from '../../shared/rules/distance.ts';
 import { may } from '../../shared/rules/permissions.ts';
@@ -220,13 +221,22 @@ export async function handleAssignment(
     },
     {
       reason: disposition,
-      incident: { handled_at: new Date(tx.at), handled_by: tx.actor.id, liability },
+      incident: {
+        handled_at: new Date(tx.at),
+        handled_by: tx.actor.id,
+        liability,
+        ...stopped(incident, tx.at),
+      },
     },
   );
   tx.announce('incident.handled', subject(incident.id), { ...told, disposition });
   await finish(tx, task);
   return told.assignment;
 }
+
+/** The deadline's own time ends with the handling; what comes after is not the team's. */
+const stopped = ({ clock_run }: Task['incident'], at: number) =>
+  clock_run ? { clock_run: JSON.stringify(pauseClock(clock_run, at)) } : {};
 
 /** The team gives the task back with a reason; a dispatcher decides what becomes of it. */
 export async function returnAssignment(tx: Tx, id: number, reason: string): Promise<AssignmentView> {

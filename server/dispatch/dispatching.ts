@@ -1,10 +1,11 @@
 import type { Recommendation } from '../../shared/contract/dispatch.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { endStates, findIncident } from '../incidents/store.ts';
-import { clear } from './alerts.ts';
+import { clear, raise } from './alerts.ts';
 import { callOff } from './answers.ts';
 import { start } from './assign.ts';
 import { preview, recommendFor, type Draft } from './card.ts';
+import { planMatch } from './due.ts';
 import { dropLoop } from './loops.ts';
 import { policyAt } from './policies.ts';
 import type { Look } from './scene.ts';
@@ -39,4 +40,12 @@ export const dispatching = {
     await dropLoop(tx.db, incidentId);
     await clear(tx, { incidentId });
   },
+
+  /** The deadline has passed. */
+  async overdue(tx: Tx, incidentId: number): Promise<void> {
+    await raise(tx, { kind: 'deadline_breached', incidentId });
+  },
+
+  /** A hold is over: what goes on by itself looks for a team again. */
+  resumed: (tx: Tx): Promise<void> => planMatch(tx, tx.at),
 };

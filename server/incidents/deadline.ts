@@ -36,7 +36,7 @@ export async function startRun(
   const time = await workingTime(db, at);
   const clock = clockFor(matter.clock, priority);
   const run = startClock(time, { clock, amount: matter.clock_amount }, at);
-  return { clock, deadline_start_at: new Date(at), ...columnsOf(time, run) };
+  return { clock, deadline_start_at: new Date(at), escalated_share: 0, ...columnsOf(time, run) };
 }
 
 /** Columns while a hold rests the clock: there is no deadline until it ends. */

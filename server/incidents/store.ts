@@ -36,6 +36,7 @@ export interface IncidentRow {
   filed_at: string | null;
   clock: string | null;
   clock_run: ClockRun | null;
+  escalated_share: number;
   deadline_start_at: string | null;
   deadline_at: string | null;
   handled_at: string | null;
@@ -97,6 +98,24 @@ export async function listFiledIncidents(db: Knex): Promise<IncidentRow[]> {
   return (await db.raw(select(`i.state = 'filed' and i.hold_until is null`, 'order by i.id')))
     .rows as IncidentRow[];
 }
+
+/** Incidents whose hold is over. */
+export const listHoldsDue = (db: Knex, at: number): Promise<number[]> =>
+  db('incident')
+    .where('hold_until', '<=', new Date(at))
+    .whereNotIn('state', [...endStates])
+    .orderBy('id')
+    .pluck('id');
+
+/** Running deadlines that may have something left to tell. */
+export const listRunning = (db: Knex): Promise<Pick<IncidentRow, 'id' | 'clock_run' | 'escalated_share'>[]> =>
+  db('incident')
+    .whereNotNull('clock_run')
+    .whereNull('hold_until')
+    .where('escalated_share', '<', 1)
+    .whereNotIn('state', ['handled', 'checking', ...endStates])
+    .orderBy('id')
+    .select('id', 'clock_run', 'escalated_share');
 
 /** Open P1 and P2 that nobody has acknowledged, from their filing on. */
 export const listUnseenUrgent = (db: Knex): Promise<{ id: number; priority: Priority }[]> =>
