@@ -26,6 +26,10 @@ export const actions = [
   'patrol.walk',
   'patrol.read',
   'patrol.plan',
+  'plan.read', // editions, the studio's picture, replays
+  'plan.draft', // drafts, cells, replays, sending to review
+  'plan.approve', // return, approve, publish, withdraw, roll back, calendar
+  'closure.set', // temporary closures of roads
   'policy.change',
   'people.manage',
   'town.import',

@@ -2,15 +2,27 @@ import { z } from 'zod';
 import { AlarmViewSchema, ShelveAlarmSchema } from './alarms.ts';
 import * as assignments from './assignments.ts';
 import { LedgerEventSchema } from './events.ts';
+import * as closures from './closures.ts';
+import * as editions from './editions.ts';
 import * as evidence from './evidence.ts';
 import { CrsSchema } from './geo.ts';
-import { AssignmentId, IncidentId, InstantSchema, TeamId } from './ids.ts';
+import { AssignmentId, EditionId, IncidentId, InstantSchema, TeamId } from './ids.ts';
 import * as incidents from './incidents.ts';
 import { DemoSignInsSchema, MeSchema, SignInSchema } from './people.ts';
 import * as papers from './papers.ts';
+import {
+  CellEditSchema,
+  CellsEntrySchema,
+  EditionSummarySchema,
+  LogEntrySchema,
+  PostOperationsSchema,
+} from './planning.ts';
+import * as plans from './plan-files.ts';
+import * as replays from './replays.ts';
 import type { RouteName } from './routes.ts';
+import * as studio from './studio.ts';
 import * as teams from './teams.ts';
-import { TownSchema } from './town.ts';
+import { TownSchema, ZoneSchema } from './town.ts';
 import { MatterListSchema } from './matters.ts';
 import { DecisionSchema, PolicySchema, RecommendationSchema, ShortfallSchema } from './dispatch.ts';
 import { PositionReportSchema, PositionAnswerSchema } from './positions.ts';
@@ -27,6 +39,12 @@ const id = (schema: z.ZodType) => z.preprocess((v) => (/^\d{1,15}$/.test(String(
 const incidentParams = z.strictObject({ incidentId: id(IncidentId) as unknown as typeof IncidentId });
 const assignmentParams = z.strictObject({ assignmentId: id(AssignmentId) as unknown as typeof AssignmentId });
 const teamParams = z.strictObject({ teamId: id(TeamId) as unknown as typeof TeamId });
+const editionParams = z.strictObject({ editionId: id(EditionId) as unknown as typeof EditionId });
+const onEdition = <B extends z.ZodType>(body: B) => ({
+  params: editionParams,
+  body,
+  output: EditionSummarySchema,
+});
 const numberInQuery = z.coerce.number();
 const none = z.strictObject({});
 const incident = incidents.IncidentViewSchema;
@@ -191,6 +209,89 @@ export const api = {
   changeEnforcementSettings: {
     body: papers.EnforcementSettingsSchema,
     output: papers.EnforcementSettingsSchema,
+  },
+  listEditions: {
+    query: z.strictObject({ discarded: z.enum(['yes', 'no']).default('no') }),
+    output: z.strictObject({
+      editions: z.array(EditionSummarySchema),
+      effects: z.array(editions.EffectSchema),
+      runningEditionId: EditionId.nullable(),
+    }),
+  },
+  readEdition: { params: editionParams, output: editions.EditionDetailSchema },
+  createDraft: { body: editions.CreateDraftSchema, output: EditionSummarySchema },
+  changeDraft: onEdition(editions.ChangeDraftSchema),
+  discardDraft: onEdition(none),
+  postOperations: {
+    params: editionParams,
+    body: PostOperationsSchema,
+    output: editions.OperationAnswersSchema,
+  },
+  listOperations: {
+    params: editionParams,
+    query: z.strictObject({ after: numberInQuery.int().min(0).default(0) }),
+    output: z.strictObject({ entries: z.array(LogEntrySchema), seq: z.number().int() }),
+  },
+  setDraftTeams: onEdition(editions.SetDraftTeamsSchema),
+  createZones: { body: editions.CreateZonesSchema, output: z.strictObject({ zones: z.array(ZoneSchema) }) },
+  editCells: {
+    params: editionParams,
+    body: z.strictObject({ edit: CellEditSchema }),
+    output: z.strictObject({ entry: CellsEntrySchema, conflicts: z.array(editions.ConflictSchema) }),
+  },
+  rebaseDraft: onEdition(none),
+  resolveConflicts: onEdition(editions.ResolveConflictsSchema),
+  readProblems: { params: editionParams, output: editions.ProblemsSchema },
+  submitEdition: onEdition(editions.SubmitSchema),
+  returnEdition: onEdition(editions.ReasonSchema),
+  approveEdition: onEdition(none),
+  publishEdition: onEdition(editions.PublishSchema),
+  withdrawEdition: onEdition(editions.ReasonSchema),
+  rollBackEdition: onEdition(editions.RollBackSchema),
+  importPlan: { params: editionParams, output: plans.ImportedPlanSchema },
+  readStudio: { query: studio.StudioQuerySchema, output: studio.StudioSchema },
+  readCellTravel: {
+    query: z.strictObject({ editionId: numberInQuery.int().positive().optional() }),
+    output: studio.CellTravelSchema,
+  },
+  readReplayWorld: {
+    query: z.strictObject({
+      editionId: numberInQuery.int().positive().optional(),
+      from: InstantSchema.optional(),
+      to: InstantSchema.optional(),
+      listId: numberInQuery.int().positive().optional(),
+    }),
+    output: studio.ReplayWorldSchema,
+  },
+  readPlanningSettings: { output: editions.PlanningSettingsSchema },
+  changePlanningSettings: {
+    body: editions.PlanningSettingsSchema,
+    output: editions.PlanningSettingsSchema,
+  },
+  startReplay: { params: editionParams, body: replays.StartReplaySchema, output: replays.ReplaySchema },
+  readReplay: {
+    params: z.strictObject({ replayId: id(z.number().int().positive()) }),
+    output: replays.ReplaySchema,
+  },
+  listIncidentLists: { output: z.strictObject({ lists: z.array(plans.IncidentListSchema) }) },
+  addIncidentList: { output: plans.AddedListSchema },
+  drawIncidentList: { body: plans.DrawListSchema, output: plans.IncidentListSchema },
+  listClosures: {
+    query: z.strictObject({ all: z.enum(['yes', 'no']).default('no') }),
+    output: z.strictObject({ closures: z.array(closures.ClosureSchema) }),
+  },
+  createClosure: { body: closures.CreateClosureSchema, output: closures.ClosureSchema },
+  endClosure: {
+    params: z.strictObject({ closureId: id(z.number().int().positive()) }),
+    body: none,
+    output: closures.ClosureSchema,
+  },
+  listCalendarRules: { output: z.strictObject({ rules: z.array(closures.CalendarRuleSchema) }) },
+  createCalendarRule: { body: closures.CreateCalendarRuleSchema, output: closures.CalendarRuleSchema },
+  endCalendarRule: {
+    params: z.strictObject({ ruleId: id(z.number().int().positive()) }),
+    body: none,
+    output: closures.CalendarRuleSchema,
   },
   verifyLedger: {
     output: z.strictObject({

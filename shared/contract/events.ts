@@ -2,13 +2,17 @@ import { z } from 'zod';
 import { AlarmViewSchema } from './alarms.ts';
 import { AssignmentViewSchema, ProposalViewSchema, WithdrawReason } from './assignments.ts';
 import { FileFactSchema } from './enforcement.ts';
+import { CalendarRuleSchema, ClosureSchema } from './closures.ts';
+import { PlanningSettingsSchema } from './editions.ts';
 import { EvidenceViewSchema } from './evidence.ts';
 import { DeadlineRequestSchema, OperationSchema } from './field-steps.ts';
 import { EditionId, IncidentId, InstantSchema, PersonId, TeamId } from './ids.ts';
 import { IncidentViewSchema } from './incidents.ts';
 import { EnforcementSettingsSchema, PaperSchema } from './papers.ts';
 import { PatrolFactSchema } from './patrols.ts';
+import { EditionSummarySchema } from './planning.ts';
 import { TeamViewSchema } from './teams.ts';
+import { ZoneSchema } from './town.ts';
 
 /**
  * Every fact of the product: name -> payload. This file is its table of contents.
@@ -26,6 +30,7 @@ const offer = z.object({ incident, assignment, team });
 const onFile = z.object({ file: FileFactSchema, text });
 const asked = z.object({ incident, request: DeadlineRequestSchema });
 const operation = z.object({ operation: OperationSchema });
+const edition = z.object({ edition: EditionSummarySchema });
 const patrol = z.object({ patrol: PatrolFactSchema });
 
 export const facts = {
@@ -137,7 +142,42 @@ export const facts = {
   'alarm.shelved': z.object({ alarm: AlarmViewSchema }),
   'alarm.cleared': z.object({ alarm: AlarmViewSchema }),
   // the house
-  'edition.published': z.object({ editionId: EditionId, name: z.string(), effectiveAt: InstantSchema }),
+  'edition.published': z.object({
+    editionId: EditionId,
+    name: z.string(),
+    effectiveAt: InstantSchema,
+    edition: EditionSummarySchema.optional(),
+  }),
+  /** The lines changed at this minute: the town's map and the teams' zones are another's now (`teams`). */
+  'edition.effective': z.object({
+    editionId: EditionId,
+    name: z.string(),
+    effectiveAt: InstantSchema,
+    wasId: EditionId.nullable(),
+    cause: z.enum(['published', 'rolled_back', 'calendar']),
+    teams: z.array(TeamViewSchema),
+  }),
+  'edition.drafted': edition,
+  'edition.changed': edition,
+  'edition.discarded': edition,
+  'edition.submitted': edition.extend({ replayId: z.number().int().nullable(), reason: text }),
+  'edition.returned': edition.extend({ reason: text }),
+  'edition.approved': edition,
+  'edition.withdrawn': edition.extend({ reason: text }),
+  'edition.retired': edition.extend({ reason: z.enum(['superseded', 'rolled_back']) }),
+  'draft.rebased': edition.extend({ onto: EditionId, conflicts: z.number().int() }),
+  'cells.edited': edition.extend({
+    kind: z.string(),
+    was: z.array(z.string()),
+    became: z.array(z.string()),
+  }),
+  'zone.created': z.object({ zone: ZoneSchema }),
+  'closure.opened': z.object({ closure: ClosureSchema }),
+  'closure.ended': z.object({ closure: ClosureSchema }),
+  'calendar.set': z.object({ rule: CalendarRuleSchema }),
+  'calendar.ended': z.object({ rule: CalendarRuleSchema }),
+  'replay.reported': edition.extend({ replayId: z.number().int(), title: text }),
+  'planning.set': z.object({ settings: PlanningSettingsSchema }),
   'policy.changed': z.object({ version: z.number().int(), hash: z.string() }),
   'town.imported': z.object({
     layer: z.string(),

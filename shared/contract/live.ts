@@ -1,4 +1,12 @@
 import { z } from 'zod';
+import type {
+  DraftChangedMessage,
+  DraftConflictMessage,
+  DraftEntryMessage,
+  DraftLookSchema,
+  DraftPresenceMessage,
+  JoinDraftSchema,
+} from './draft-room.ts';
 import type { LedgerEvent } from './events.ts';
 import { BboxSchema } from './geo.ts';
 import type { PositionAnswer, PositionReport } from './positions.ts';
@@ -65,6 +73,10 @@ export interface ServerMessages {
   presence: (message: Presence) => void;
   tick: (message: Tick) => void;
   signed_out: (message: SignedOut) => void;
+  draft_entry: (message: DraftEntryMessage) => void;
+  draft_changed: (message: DraftChangedMessage) => void;
+  draft_presence: (message: DraftPresenceMessage) => void;
+  draft_conflict: (message: DraftConflictMessage) => void;
 }
 
 /** Answer to a message that was refused; the connection stays. */
@@ -93,4 +105,8 @@ export interface ClientMessages {
   viewport: (message: z.input<typeof ViewportSchema>, ack?: Ack) => void;
   presence: (message: z.input<typeof LookSchema>, ack?: Ack) => void;
   position: (message: PositionReport, ack?: Ack<PositionAnswer>) => void;
+  /** Into the room of a draft; a socket is in one at most. */
+  draft_join: (message: z.input<typeof JoinDraftSchema>, ack?: Ack<{ seq: number }>) => void;
+  draft_look: (message: z.input<typeof DraftLookSchema>, ack?: Ack) => void;
+  draft_leave: (message: Record<string, never>, ack?: Ack) => void;
 }

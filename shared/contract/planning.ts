@@ -95,6 +95,8 @@ export const CellEditSchema = z.discriminatedUnion('kind', [
     after: PathSchema,
   }),
   z.strictObject({ kind: z.literal('move_node'), from: VertexSchema, to: VertexSchema }),
+  /** Takes an earlier edit of the same draft back, while its cells are still as it left them. */
+  z.strictObject({ kind: z.literal('revert'), seq: z.number().int().positive() }),
 ]);
 export type CellEdit = z.infer<typeof CellEditSchema>;
 
@@ -113,23 +115,57 @@ export const PlanProblemSchema = z.strictObject({
   name: z.enum(problemNames),
   severity: z.enum(['error', 'warning']),
   zoneId: ZoneId.optional(),
+  teamId: z.number().int().optional(),
+  village: z.string().optional(),
   cellIds: z.array(CellId),
+  value: z.number().optional(),
+  /** Changes that remove the problem, touch no locked zone and cut nothing. */
+  repair: z.array(z.strictObject({ cellId: CellId, zoneId: ZoneId.nullable() })).optional(),
 });
 
 export const EditionStatusSchema = z.enum(editionStatuses);
 export const BarrierSchema = z.enum(barriers);
+
+/** What an edit did to the cells, as an entry of the draft's log: the fold carries the draft over by `lineage`. */
+export const CellsEntrySchema = z.strictObject({
+  seq: z.number().int().positive(),
+  author: PersonId,
+  kind: z.enum(['split', 'merge', 'move_border', 'move_node', 'revert', 'rebase']),
+  /** The set of cells from here on. */
+  coverageId: z.number().int().positive(),
+  lineage: z.array(z.strictObject({ from: z.array(CellId), to: z.array(CellId) })),
+});
+export type CellsEntry = z.infer<typeof CellsEntrySchema>;
+
+/** One entry of a draft's log, in the order of `seq`, which has no gap within a draft. */
+export const LogEntrySchema = z.union([
+  SequencedOperationSchema.extend({ at: InstantSchema }),
+  z.strictObject({
+    seq: z.number().int().positive(),
+    at: InstantSchema,
+    cells: CellsEntrySchema.omit({ seq: true }),
+  }),
+]);
+export type LogEntry = z.infer<typeof LogEntrySchema>;
 
 /** An edition as lists show it. */
 export const EditionSummarySchema = z.strictObject({
   id: EditionId,
   name: z.string(),
   status: EditionStatusSchema,
+  coverageId: z.number().int(),
   parentId: EditionId.nullable(),
   rollsBackTo: EditionId.nullable(),
-  author: PersonId,
+  /** Null for an edition that an import or the seed laid. */
+  author: PersonId.nullable(),
   approvedBy: PersonId.nullable(),
+  createdAt: InstantSchema,
+  /** Its own time, when it is published: [effectiveAt, retiredAt). */
   effectiveAt: InstantSchema.nullable(),
   retiredAt: InstantSchema.nullable(),
-  contentHash: z.string(),
+  contentHash: z.string().nullable(),
+  note: z.string(),
+  /** A draft that its planners gave up; kept, and no longer listed by default. */
+  discarded: z.boolean(),
 });
 export type EditionSummary = z.infer<typeof EditionSummarySchema>;

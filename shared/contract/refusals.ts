@@ -2,6 +2,8 @@
  * Every "no" of the product: code -> HTTP status. The comment says when it is thrown; the sentence that a
  * person reads stands in client/words under the same code. Free of zod, so that the client may import it.
  */
+import { planningRefusals } from './planning-codes.ts';
+
 export const refusals = {
   // the edge
   body_malformed: 400, // the body is not JSON of the expected kind
@@ -63,6 +65,33 @@ export const refusals = {
   hash_wrong: 422, // the bytes that came are not those that were hashed at capture
   evidence_unknown: 404,
   slot_unknown: 404, // the matter's checklist has no such word
+  // planning
+  ...planningRefusals,
+  draft_closed: 409, // the edition is no draft any more, or was given up
+  draft_reserved: 409, // another planner is the sole editor of the draft
+  draft_outdated: 409, // another edition is in force than the draft was made from
+  problems_standing: 409, // an error of the list stands; `detail` counts them by name
+  conflicts_open: 409, // cells that draft and running edition gave to different zones
+  report_missing: 422, // neither a replay report nor a reason why there is none
+  report_foreign: 422, // the report is of another content than the draft has now
+  approver_involved: 409, // the approver wrote a part of the draft
+  content_changed: 409, // the content is not what was sent to review
+  lead_short: 422, // the effective time is nearer than the lead time
+  effect_begun: 409, // the edition is in force already
+  effect_taken: 409, // another edition is already published for a time after this one begins
+  edition_unapproved: 409, // only an approved edition may be chosen by a calendar rule
+  cells_changed: 409, // both draft and running edition changed the cells themselves
+  cells_reserved: 409, // another planner edits these cells at this moment
+  coverage_damaged: 422, // the check of the whole set of cells found rows
+  closure_unknown: 404,
+  rule_unknown: 404, // no such calendar rule
+  replay_unknown: 404,
+  list_unknown: 404, // no such list of incidents
+  road_unknown: 422, // a closure names a road that is not there, or meets none
+  period_empty: 422, // no incident of the period lies in the town
+  teams_homeless: 422, // no team has a place where it waits, so nothing can be replayed
+  calibration_failed: 409, // the replay of the running edition misses what happened by more than the limit
+  file_unreadable: 422, // the file is not of the stated format
   // realtime
   window_exceeded: 410, // events older than the kept window: take a snapshot
 } as const;

@@ -84,6 +84,45 @@ export const routes = {
   skipEvidence: post('/incidents/:incidentId/evidence/skips', 'evidence.add'),
   readEnforcementSettings: get('/enforcement-settings', 'town.read'),
   changeEnforcementSettings: put('/enforcement-settings', 'policy.change'),
+  // the planner's studio: editions
+  listEditions: get('/editions', 'plan.read'),
+  readEdition: get('/editions/:editionId', 'plan.read'),
+  createDraft: post('/editions', 'plan.draft'),
+  changeDraft: put('/editions/:editionId', 'plan.draft'),
+  discardDraft: post('/editions/:editionId/discard', 'plan.draft'),
+  postOperations: keyless(post('/editions/:editionId/operations', 'plan.draft')), // each operation has its own id
+  listOperations: get('/editions/:editionId/operations', 'plan.read'),
+  setDraftTeams: put('/editions/:editionId/teams', 'plan.draft'),
+  createZones: post('/zones', 'plan.draft'),
+  editCells: post('/editions/:editionId/cells', 'plan.draft'),
+  rebaseDraft: post('/editions/:editionId/rebase', 'plan.draft'),
+  resolveConflicts: post('/editions/:editionId/conflicts', 'plan.draft'),
+  readProblems: get('/editions/:editionId/problems', 'plan.read'),
+  submitEdition: post('/editions/:editionId/submit', 'plan.draft'),
+  returnEdition: post('/editions/:editionId/return', 'plan.approve'),
+  approveEdition: post('/editions/:editionId/approve', 'plan.approve'),
+  publishEdition: post('/editions/:editionId/publish', 'plan.approve'),
+  withdrawEdition: post('/editions/:editionId/withdraw', 'plan.approve'),
+  rollBackEdition: post('/editions/:editionId/roll-back', 'plan.approve'),
+  importPlan: keyless(post('/editions/:editionId/import', 'plan.draft')), // multipart: `meta` (ImportPlanMetaSchema), then `file`; writes nothing
+  // the studio's picture and its replays
+  readStudio: get('/studio', 'plan.read'),
+  readCellTravel: get('/studio/travel', 'plan.read'),
+  readReplayWorld: get('/studio/history', 'plan.read'),
+  readPlanningSettings: get('/planning-settings', 'plan.read'),
+  changePlanningSettings: put('/planning-settings', 'policy.change'),
+  startReplay: post('/editions/:editionId/replays', 'plan.draft'),
+  readReplay: get('/replays/:replayId', 'plan.read'),
+  listIncidentLists: get('/incident-lists', 'plan.read'),
+  addIncidentList: keyless(post('/incident-lists', 'plan.draft')), // multipart: `meta`, then `file`; the same bytes give the same list
+  drawIncidentList: post('/incident-lists/synthetic', 'plan.draft'),
+  // closures and calendar
+  listClosures: get('/closures', 'town.read'),
+  createClosure: post('/closures', 'closure.set'),
+  endClosure: post('/closures/:closureId/end', 'closure.set'),
+  listCalendarRules: get('/calendar-rules', 'plan.read'),
+  createCalendarRule: post('/calendar-rules', 'plan.approve'),
+  endCalendarRule: post('/calendar-rules/:ruleId/end', 'plan.approve'),
   // the ledger
   verifyLedger: get('/audit/verify', 'audit.read'),
 } as const satisfies Record<string, Route>;

@@ -43,6 +43,7 @@ const watchers: readonly Action[] = [
   'evidence.read',
   'penalty.read',
   'patrol.read',
+  'plan.read',
 ];
 const room: readonly Action[] = [
   ...watchers,
@@ -57,6 +58,7 @@ const room: readonly Action[] = [
   'incident.work',
   'evidence.add',
   'patrol.plan',
+  'closure.set',
 ];
 
 /** Role -> actions. The matrix test compares this table with the checked-in one, cell by cell. */
@@ -78,8 +80,8 @@ export const allowed: Readonly<Record<Role, readonly Action[]>> = {
     'patrol.walk',
     'patrol.read',
   ],
-  planner: [...watchers, 'town.import', 'patrol.plan'],
-  head: [...room, 'audit.read', 'policy.change', 'penalty.act'],
+  planner: [...watchers, 'town.import', 'patrol.plan', 'plan.draft', 'closure.set'],
+  head: [...room, 'audit.read', 'policy.change', 'penalty.act', 'plan.draft', 'plan.approve'],
   legalReviewer: [...watchers, 'incident.note', 'evidence.original', 'penalty.act'],
   auditor: [...watchers, 'audit.read', 'track.view', 'evidence.original'],
   administrator: [

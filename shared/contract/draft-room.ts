@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { BboxSchema } from './geo.ts';
+import { EditionId, ZoneId } from './ids.ts';
+import type { LogEntry } from './planning.ts';
+
+/**
+ * Working together in one draft, over the socket. `draft_join` answers with the last number of the log; entries after
+ * `after` follow at once and then live, in order, each once a socket. Operations themselves are posted by HTTP.
+ */
+export const JoinDraftSchema = z.strictObject({
+  editionId: EditionId,
+  /** The last number that the client holds. */
+  after: z.number().int().nonnegative(),
+});
+
+/** Where a planner works; sent as it changes, may be lost. */
+export const DraftLookSchema = z.strictObject({
+  editionId: EditionId,
+  zoneId: ZoneId.nullable(),
+  view: BboxSchema.nullable(),
+  /** Cells under the brush or selected, at most 200. */
+  cellIds: z.array(z.number().int().positive()).max(200).default([]),
+});
+
+/** The next entry of a draft's log. `seq` is one more than the last that this socket got. */
+export interface DraftEntryMessage {
+  readonly editionId: number;
+  readonly entry: LogEntry;
+}
+
+/** Something else about the draft changed: read the edition again. */
+export interface DraftChangedMessage {
+  readonly editionId: number;
+}
+
+/** Who is in the draft now; one row a person. */
+export interface DraftPresenceMessage {
+  readonly editionId: number;
+  readonly people: readonly {
+    readonly personId: number;
+    readonly name: string;
+    readonly zoneId: number | null;
+    readonly view: readonly [number, number, number, number] | null;
+    readonly cellIds: readonly number[];
+  }[];
+}
+
+/** Two people wrote the same cells within three seconds; both are told. */
+export interface DraftConflictMessage {
+  readonly editionId: number;
+  readonly cellIds: readonly number[];
+  readonly personIds: readonly number[];
+}
