@@ -3,7 +3,6 @@ import type { AssignTeamSchema, AssignmentView, ReassignSchema } from '../../sha
 import type { Shortfall } from '../../shared/contract/dispatch.ts';
 import type { OverrideReason, RejectionCode, TaskKind } from '../../shared/contract/dispatch-codes.ts';
 import type { IncidentView } from '../../shared/contract/incidents.ts';
-import type { TeamId } from '../../shared/contract/ids.ts';
 import { judgeManual } from '../../shared/rules/dispatch/manual.ts';
 import { openLoop } from '../../shared/rules/dispatch/offers.ts';
 import { Refused } from '../kernel/refused.ts';
@@ -219,7 +218,7 @@ export async function reassign(
   await lockTeams(tx.db, [assignment.team_id, body.teamId]);
   const { row } = await loopOf(tx, incident, 'person');
   const choice = await choose(tx, incident, { ...body, kind: assignment.kind }, row.loop.exclusions);
-  const event = { type: 'given', teamId: body.teamId as TeamId, manual: choice.sticky } as const;
+  const event = { type: 'given', teamId: body.teamId, manual: choice.sticky } as const;
   const { offered } = await tellLoop(tx, incident, row, event, {
     view: choice.view,
     decision: 'manual',

@@ -6,7 +6,7 @@ import type { Tx } from '../kernel/transact.ts';
 import { policyAt, type PolicyInForce } from './policies.ts';
 
 /** Who moves the search on: the engine, a person, or nobody since a person recalled it. */
-export type Going = 'auto' | 'person' | 'stopped';
+type Going = 'auto' | 'person' | 'stopped';
 
 export interface LoopRow {
   readonly going: Going;
@@ -36,7 +36,7 @@ export async function findLoop(db: Knex, incidentId: number): Promise<LoopRow | 
 /** The searches of several incidents: incident id -> row. */
 export async function findLoops(db: Knex, incidentIds: readonly number[]): Promise<Map<number, LoopRow>> {
   const rows = await db<Row>('offer_loop').whereIn('incident_id', [...incidentIds]);
-  return new Map(rows.map((row) => [Number(row.incident_id), parsed(row)]));
+  return new Map(rows.map((row) => [row.incident_id, parsed(row)]));
 }
 
 /** Writes where a search stands now; one that is closed leaves no row. */

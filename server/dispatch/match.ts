@@ -192,7 +192,7 @@ async function proposeBetter(tx: Tx, board: Board, driving: readonly TaskRow[]):
   );
   for (const task of driving) {
     if (task.state === 'offered') continue;
-    const situation = situations.find(({ incident }) => incident.incidentId === (task.incident_id as number));
+    const situation = situations.find(({ incident }) => incident.incidentId === task.incident_id);
     const found =
       situation && betterTeam(situation, task.id as never, memory, scene.inForce.policy, scene.at);
     if (!found) continue;

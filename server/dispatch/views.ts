@@ -41,7 +41,7 @@ export async function viewFor(
 }
 
 /** Judges every team of a scene for one incident. */
-export async function viewIn(scene: Scene, subject: Subject, reach: Reach): Promise<View> {
+async function viewIn(scene: Scene, subject: Subject, reach: Reach): Promise<View> {
   const situation = await situationOf(scene, subject, reach);
   return { scene, situation, candidates: evaluate(situation, scene.inForce.policy, scene.at) };
 }

@@ -39,9 +39,9 @@ export async function watchTown(tx: Tx): Promise<void> {
 }
 
 function tickOf(before: Watch, task: TaskRow, { teams, inForce, at }: Scene): Watch {
-  const team = teams.find(({ teamId }) => teamId === (task.team_id as number));
+  const team = teams.find(({ teamId }) => teamId === task.team_id);
   const position = team?.position ?? null;
-  const own = team?.assignments.find(({ assignmentId }) => assignmentId === (task.id as number));
+  const own = team?.assignments.find(({ assignmentId }) => assignmentId === task.id);
   const distance = position && distanceMetres(position.point, lngLat(task.lng, task.lat));
   return watch(
     before,
@@ -61,7 +61,7 @@ function tickOf(before: Watch, task: TaskRow, { teams, inForce, at }: Scene): Wa
 
 const isFinishing = (team: TeamFacts | undefined, task: TaskRow): boolean =>
   (team?.assignments ?? []).some(
-    ({ assignmentId, state }) => state === 'on_scene' && assignmentId !== (task.id as number),
+    ({ assignmentId, state }) => state === 'on_scene' && assignmentId !== task.id,
   );
 
 const kinds = ['team_stalled', 'team_dark'] as const;
@@ -95,7 +95,7 @@ async function give(tx: Tx, task: TaskRow, { stage }: Watch, scene: Scene): Prom
   const [row] = await findIncidents(tx.db, [task.incident_id]);
   const loop = (await findLoops(tx.db, [task.incident_id])).get(task.incident_id)?.loop;
   if (!row || !task.is_lead) return;
-  const others = { ...scene, teams: scene.teams.filter(({ teamId }) => teamId !== (task.team_id as number)) };
+  const others = { ...scene, teams: scene.teams.filter(({ teamId }) => teamId !== task.team_id) };
   const situation = await situationOf(
     others,
     await subjectOf(tx, row),
@@ -128,8 +128,8 @@ async function give(tx: Tx, task: TaskRow, { stage }: Watch, scene: Scene): Prom
 /** What the stopped team would still need, less what the other one needs; never below zero. */
 function gainOf(scene: Scene, situation: Situation, best: number, task: TaskRow): number {
   const own = scene.teams
-    .find(({ teamId }) => teamId === (task.team_id as number))
-    ?.assignments.find(({ assignmentId }) => assignmentId === (task.id as number));
+    .find(({ teamId }) => teamId === task.team_id)
+    ?.assignments.find(({ assignmentId }) => assignmentId === task.id);
   const eta = etaMs(situation, best, scene.inForce.policy, scene.at) / 1000;
   return Math.max(0, Math.round((own?.remainingSeconds ?? eta) - eta));
 }

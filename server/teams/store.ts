@@ -23,7 +23,7 @@ export interface TeamRow {
 }
 
 /** A person of the present crew with what the rules ask about. */
-export interface CrewRow {
+interface CrewRow {
   team_id: number;
   person_id: number;
   display_name: string;
@@ -71,7 +71,7 @@ export const lockTeams = (db: Knex, ids: readonly number[]): Promise<TeamRow[]> 
     .forUpdate();
 
 /** Who is signed on now, with licences and skills: one row per person. */
-export async function listCrews(db: Knex, teamIds?: readonly number[]): Promise<CrewRow[]> {
+async function listCrews(db: Knex, teamIds?: readonly number[]): Promise<CrewRow[]> {
   const found = await db.raw(
     `select d.team_id, d.person_id, p.display_name, p.role, d.post, d.ends_at, d.covers,
        coalesce((select array_agg(s.skill order by s.skill) from skill s where s.person_id = p.id), '{}') skills,
@@ -86,7 +86,7 @@ export async function listCrews(db: Knex, teamIds?: readonly number[]): Promise<
 }
 
 /** Serviceable kit by team. */
-export async function kitByTeam(db: Knex, teamIds?: readonly number[]): Promise<Map<number, string[]>> {
+async function kitByTeam(db: Knex, teamIds?: readonly number[]): Promise<Map<number, string[]>> {
   const query = db('team_kit').where({ serviceable: true }).orderBy(['team_id', 'kit']);
   const rows = await (teamIds ? query.whereIn('team_id', [...teamIds]) : query);
   const kit = new Map<number, string[]>();
@@ -95,7 +95,7 @@ export async function kitByTeam(db: Knex, teamIds?: readonly number[]): Promise<
 }
 
 /** A licence counts when it is in force at the instant and not revoked. */
-export const licensedAt = (crew: Pick<CrewRow, 'licences'>, at: number): boolean =>
+const licensedAt = (crew: Pick<CrewRow, 'licences'>, at: number): boolean =>
   crew.licences.some(
     (l) =>
       Date.parse(l.validFrom) <= at &&
@@ -120,7 +120,7 @@ export function teamStatus(
 }
 
 /** The same, of a stored row. */
-export const statusOf = (team: TeamRow, tasks: readonly AssignmentRow[], at: number): TeamStatus =>
+const statusOf = (team: TeamRow, tasks: readonly AssignmentRow[], at: number): TeamStatus =>
   teamStatus(
     {
       onDuty: team.on_duty,

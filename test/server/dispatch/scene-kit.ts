@@ -51,7 +51,7 @@ export async function room(engine: Engine): Promise<Room> {
     assign: (incidentId, { teamId }, override) =>
       dispatcher.ok('assignTeam', {
         params: { incidentId },
-        body: { teamId: teamId as never, ...(override && { override }) },
+        body: { teamId: teamId, ...(override && { override }) },
       }),
     async lead(incidentId) {
       const { assignments } = await dispatcher.ok('readIncident', { params: { incidentId } });

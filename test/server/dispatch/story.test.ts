@@ -29,7 +29,7 @@ describe.each(engines())('from a report to a cleared scene [%s]', (engine) => {
       { code: 'licences_few', have: 1, need: 2 },
     ]);
     const params = { incidentId: incident.id };
-    const assignment = await dispatcher.ok('assignTeam', { params, body: { teamId: teamId as never } });
+    const assignment = await dispatcher.ok('assignTeam', { params, body: { teamId: teamId } });
     expect(assignment).toMatchObject({ state: 'offered', teamId, manual: false });
     const own = { assignmentId: assignment.id };
     expect((await officer.ok('listTasks')).tasks).toMatchObject([{ assignment: { id: assignment.id } }]);

@@ -58,7 +58,7 @@ describe.each(engines().slice(-1))('duty and status of a team [%s]', (engine) =>
     });
     const { id } = await dispatcher.ok('assignTeam', {
       params: { incidentId: incident.id },
-      body: { teamId: teamId as never },
+      body: { teamId: teamId },
     });
     await member.ok('setDuty', { body: { on: false } });
     for (const refused of [

@@ -66,7 +66,7 @@ describe.each(engines())('the shortlist of a very large town [%s]', (engine) => 
       await expect(db.transaction((tx) => tx.raw(naive, values))).rejects.toThrow(
         /attempted to lock invisible tuple/,
       );
-      const address = 'c' + 'tid';
+      const address = 'ctid';
       const silent = `update team_latest set battery = 1 where ${address} =
         (select l.${address} from team_latest l where l.fix_at > :oldest ${trap} limit 1)`;
       expect((await db.raw(silent, values)).rowCount ?? 0).toBe(0);
