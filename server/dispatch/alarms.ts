@@ -1,7 +1,7 @@
 import type { AlarmView } from '../../shared/contract/alarms.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
-import { alarmView, lockAlarm, updateAlarm, type AlarmRow } from './store.ts';
+import { alarmView, lockAlarm, updateAlarm, type AlarmRow } from './store-alarms.ts';
 
 async function holdAlarm(tx: Tx, id: number): Promise<AlarmRow> {
   const row = await lockAlarm(tx.db, id);

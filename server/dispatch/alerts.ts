@@ -5,7 +5,8 @@ import type { Actor, Tx } from '../kernel/transact.ts';
 import { readIncidentView, type IncidentRow } from '../incidents/store.ts';
 import { setUnavailable, teamView } from '../teams/store.ts';
 import { policyAt } from './policies.ts';
-import { alarmView, clearAlarms, expiredSince, raiseAlarm, restateAlarm, type AlarmRow } from './store.ts';
+import { alarmView, clearAlarms, raiseAlarm, restateAlarm, type AlarmRow } from './store-alarms.ts';
+import { expiredSince } from './store.ts';
 import { planMatch } from './due.ts';
 
 type Tried = OfferLoop['tried'][number];

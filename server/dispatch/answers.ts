@@ -18,7 +18,8 @@ import { clear, raise } from './alerts.ts';
 import { takenBy } from './assign.ts';
 import { tellLoop } from './drive.ts';
 import { teamFreed } from './due.ts';
-import { dropLoop, loopOf } from './loops.ts';
+import { dropLoop } from './store-loops.ts';
+import { loopOf } from './loops.ts';
 import { policyAt } from './policies.ts';
 import { endAssignment, holdTask, moveTask, subject, type Task } from './steps.ts';
 import {

@@ -3,7 +3,7 @@ import type { IncidentId, ZoneId } from '../../shared/contract/ids.ts';
 import { Refused } from '../kernel/refused.ts';
 import { endStates, findIncident, findMatter, type IncidentRow } from '../incidents/store.ts';
 import type { View } from './claim.ts';
-import { findLoop } from './loops.ts';
+import { findLoop } from './store-loops.ts';
 import type { Look } from './scene.ts';
 import { subjectOf, type Subject } from './subject.ts';
 import { shortfallOf, townWide, viewFor } from './views.ts';

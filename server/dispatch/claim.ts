@@ -7,7 +7,7 @@ import type { Situation } from '../../shared/rules/dispatch/situation.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { updateIncident, type IncidentRow } from '../incidents/store.ts';
 import { freeSlot, takeSlot } from '../teams/store.ts';
-import { keepDecision } from './decisions.ts';
+import { keepDecision } from './store-decisions.ts';
 import type { Scene } from './scene.ts';
 import { askIncident } from './steps.ts';
 import { insertAssignment, linkDecision, type AssignmentRow } from './store.ts';

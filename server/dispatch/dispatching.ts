@@ -6,7 +6,7 @@ import { callOff } from './answers.ts';
 import { start } from './assign.ts';
 import { preview, recommendFor, type Draft } from './card.ts';
 import { planMatch } from './due.ts';
-import { dropLoop } from './loops.ts';
+import { dropLoop } from './store-loops.ts';
 import { policyAt } from './policies.ts';
 import type { Look } from './scene.ts';
 import { holdIncident } from './steps.ts';

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import type { Policy } from '../../shared/contract/dispatch.ts';
 import { defaultPolicy } from '../../shared/rules/dispatch/policy.ts';
 import { canonicalText } from '../../shared/rules/dispatch/record.ts';
-import { findPolicy, findPolicyBody } from './decisions.ts';
+import { findPolicy, findPolicyBody } from './store-decisions.ts';
 
 /** The settings that a decision is made under; the hash goes into its record. Version 0 is the default. */
 export interface PolicyInForce {

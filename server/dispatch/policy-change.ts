@@ -3,7 +3,7 @@ import { canonicalText } from '../../shared/rules/dispatch/record.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { listTeams, setCapacity, teamViews } from '../teams/store.ts';
-import { insertPolicy } from './decisions.ts';
+import { insertPolicy } from './store-decisions.ts';
 import { planMatch } from './due.ts';
 import { policyAt, policyHash, type PolicyInForce } from './policies.ts';
 import { activeAssignments } from './store.ts';

@@ -5,8 +5,8 @@ import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { execute, type Plan } from './changes.ts';
 import { policyAt } from './policies.ts';
+import { activeAssignments } from './store.ts';
 import {
-  activeAssignments,
   endProposal,
   insertProposal,
   lockProposal,
@@ -15,7 +15,7 @@ import {
   proposalsAbout,
   type NewProposal,
   type ProposalRow,
-} from './store.ts';
+} from './store-proposals.ts';
 
 /** Shows a change that a person decides, unless the same one stands, was shown a moment ago or was silenced. */
 export async function propose(tx: Tx, proposal: Omit<NewProposal, 'at'>): Promise<void> {

@@ -3,7 +3,8 @@ import type { AssignmentId } from '../../shared/contract/ids.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { tellLoop } from './drive.ts';
-import { loopOf, saveLoop } from './loops.ts';
+import { loopOf } from './loops.ts';
+import { saveLoop } from './store-loops.ts';
 import { endAssignment, holdTask, subject, tell } from './steps.ts';
 import { assignmentView, findAssignment, setManual } from './store.ts';
 

@@ -6,7 +6,7 @@ import { acknowledgeAlarm, shelveAlarm } from './alarms.ts';
 import * as answers from './answers.ts';
 import { assignTeam, dispatchIncident, reassign } from './assign.ts';
 import { recommend } from './card.ts';
-import { listDecisions } from './decisions.ts';
+import { listDecisions } from './store-decisions.ts';
 import { changePolicy } from './policy-change.ts';
 import { policyAt } from './policies.ts';
 import { acceptProposal, keepProposal } from './proposals.ts';

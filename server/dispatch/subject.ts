@@ -3,7 +3,7 @@ import type { CellId, IncidentId, ZoneId } from '../../shared/contract/ids.ts';
 import type { Deps } from '../kernel/deps.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { findMatterVersion, type IncidentRow, type MatterRow } from '../incidents/store.ts';
-import { recusalKey } from '../teams/store.ts';
+import { recusalKey } from '../teams/store-facts.ts';
 
 /** What a decision asks about an incident, with what its matter needs. */
 export interface Subject {

@@ -2,7 +2,7 @@ import type { Deps } from '../kernel/deps.ts';
 import { systemActor, transact, type Tx } from '../kernel/transact.ts';
 import { listUnseenUrgent } from '../incidents/store.ts';
 import { raise } from './alerts.ts';
-import { urgentAlarmed } from './store.ts';
+import { urgentAlarmed } from './store-alarms.ts';
 
 /** A P1 or P2 that nobody has acknowledged calls every console until somebody does. */
 export const alarmUrgent = (tx: Tx, incident: { id: number; priority: number }) =>

@@ -8,10 +8,11 @@ import type { Tx } from '../kernel/transact.ts';
 import { findIncidents } from '../incidents/store.ts';
 import { clear, raise, restate } from './alerts.ts';
 import { execute } from './changes.ts';
-import { findLoops } from './loops.ts';
+import { findLoops } from './store-loops.ts';
 import { propose } from './proposals.ts';
 import { lookAt, situationOf, type Scene } from './scene.ts';
-import { activeTasks, dropWatches, findWatches, saveWatch, type TaskRow } from './store.ts';
+import { activeTasks, type TaskRow } from './store.ts';
+import { dropWatches, findWatches, saveWatch } from './store-watch.ts';
 import { subjectOf } from './subject.ts';
 import { townWide } from './views.ts';
 

@@ -1,14 +1,9 @@
 import type { Knex } from 'knex';
 import type { Snapshot } from '../../shared/contract/api.ts';
 import { head } from '../audit/store.ts';
-import {
-  activeAssignments,
-  alarmView,
-  assignmentView,
-  openProposals,
-  proposalView,
-  standingAlarms,
-} from '../dispatch/store.ts';
+import { activeAssignments, assignmentView } from '../dispatch/store.ts';
+import { alarmView, standingAlarms } from '../dispatch/store-alarms.ts';
+import { openProposals, proposalView } from '../dispatch/store-proposals.ts';
 import { incidentViews, listOpenIncidents } from '../incidents/store.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { teamPositions, teamViews } from '../teams/store.ts';

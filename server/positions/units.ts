@@ -3,7 +3,7 @@ import type { LedgerEvent } from '../../shared/contract/events.ts';
 import type { PositionRecord } from '../../shared/contract/positions.ts';
 import type { TeamPosition, TeamView } from '../../shared/contract/teams.ts';
 import { catchingUp, type Backlog } from '../../shared/rules/positions/freshness.ts';
-import { alarmView, standingAlarms } from '../dispatch/store.ts';
+import { alarmView, standingAlarms } from '../dispatch/store-alarms.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { teamPositions, teamViews } from '../teams/store.ts';
 import { comparableFixAt, placeOfTeam, type TeamPlace } from './place.ts';

@@ -5,6 +5,7 @@ import { Refused, refuseIf } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { activeAssignments } from '../dispatch/store.ts';
 import * as store from './store.ts';
+import * as roster from './store-duty.ts';
 
 type DutyView = z.infer<typeof DutyViewSchema>;
 
@@ -60,29 +61,29 @@ const earlySeconds = 1800;
 /** Signs the person on or off; the roster says for which team. Said twice it changes nothing. */
 export async function setDuty(tx: Tx, on: boolean, freed: Freed): Promise<DutyView> {
   const personId = tx.actor.id!;
-  const present = await store.findDutyOn(tx.db, personId);
+  const present = await roster.findDutyOn(tx.db, personId);
   if (on === (present !== undefined)) return dutyView(present);
   return on ? signOn(tx, personId, freed) : signOff(tx, present!);
 }
 
 async function signOn(tx: Tx, personId: number, freed: Freed): Promise<DutyView> {
-  const line = await store.findRoster(tx.db, personId, tx.at, earlySeconds);
+  const line = await roster.findRoster(tx.db, personId, tx.at, earlySeconds);
   if (!line) throw new Refused('guard_unmet', { guard: 'roster_present', personId });
   const team = await holdTeam(tx, line.team_id);
-  await store.signOn(tx.db, line.id, tx.at);
-  if (!team.on_duty) await store.setOnDuty(tx.db, team.id, true, tx.at);
+  await roster.signOn(tx.db, line.id, tx.at);
+  if (!team.on_duty) await roster.setOnDuty(tx.db, team.id, true, tx.at);
   await tell(tx, 'duty.started', team.id, personId);
   await freed(tx);
   return dutyView({ ...line, signed_on_at: new Date(tx.at).toISOString(), signed_off_at: null });
 }
 
 /** The last one of a team with a task stays: the task is handled, returned or given away first. */
-async function signOff(tx: Tx, line: store.DutyRow): Promise<DutyView> {
+async function signOff(tx: Tx, line: roster.DutyRow): Promise<DutyView> {
   const team = await holdTeam(tx, line.team_id);
-  const last = (await store.countCrew(tx.db, team.id)) <= 1;
+  const last = (await roster.countCrew(tx.db, team.id)) <= 1;
   if (last && (await isBusy(tx, team.id))) throw new Refused('team_busy', { teamId: team.id });
-  await store.signOff(tx.db, line.id, tx.at);
-  if (last) await store.setOnDuty(tx.db, team.id, false, tx.at);
+  await roster.signOff(tx.db, line.id, tx.at);
+  if (last) await roster.setOnDuty(tx.db, team.id, false, tx.at);
   await tell(tx, 'duty.ended', team.id, line.person_id);
   return dutyView(undefined);
 }
@@ -94,13 +95,13 @@ async function tell(tx: Tx, type: 'duty.started' | 'duty.ended', teamId: number,
 
 /** A person's duty now, or the next one on the roster. */
 export async function readDuty(look: Pick<Tx, 'db' | 'at'>, personId: number): Promise<DutyView> {
-  const present = await store.findDutyOn(look.db, personId);
+  const present = await roster.findDutyOn(look.db, personId);
   if (present) return dutyView(present);
-  const next = await store.findNextRoster(look.db, personId, look.at);
+  const next = await roster.findNextRoster(look.db, personId, look.at);
   return { ...dutyView(next), on: false };
 }
 
-const dutyView = (row: store.DutyRow | undefined): DutyView => ({
+const dutyView = (row: roster.DutyRow | undefined): DutyView => ({
   on: row !== undefined,
   teamId: (row?.team_id ?? null) as DutyView['teamId'],
   startsAt: row?.starts_at ?? null,

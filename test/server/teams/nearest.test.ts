@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { nearestSql, nearestTeams, nearestValues } from '../../../server/teams/nearest.ts';
+import { nearestSql, nearestTeams, nearestValues } from '../../../server/teams/store-nearest.ts';
 import { engines } from '../../kit/database.ts';
 import { cellCentre, ground } from '../../kit/ground.ts';
 import { monday, town, type TestTown } from '../../kit/town.ts';
