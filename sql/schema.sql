@@ -84,6 +84,25 @@ table calendar_day
   constraint calendar_day_kind_check CHECK ((kind = ANY (ARRAY['holiday'::text, 'make_up_workday'::text])))
   constraint calendar_day_pkey PRIMARY KEY (day)
 
+table calendar_rule
+  id integer not null generated always as identity
+  edition_id integer not null
+  name text not null
+  valid_from timestamp with time zone not null
+  valid_to timestamp with time zone
+  weekdays integer[] not null default '{}'::integer[]
+  dates date[] not null default '{}'::date[]
+  minute_from integer not null default 0
+  minute_to integer not null default 1440
+  reason text not null
+  ordered_by integer
+  at timestamp with time zone not null
+  constraint calendar_rule_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from)))
+  constraint calendar_rule_check1 CHECK ((((minute_from >= 0) AND (minute_from <= 1439)) AND ((minute_to >= 1) AND (minute_to <= 1440)) AND (minute_from < minute_to)))
+  constraint calendar_rule_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id)
+  constraint calendar_rule_ordered_by_fkey FOREIGN KEY (ordered_by) REFERENCES person(id)
+  constraint calendar_rule_pkey PRIMARY KEY (id)
+
 table cell
   id integer not null generated always as identity
   code text not null
@@ -99,7 +118,8 @@ table cell
   source text not null default ''::text
   licence text not null default ''::text
   created_at timestamp with time zone not null
-  constraint cell_code_key UNIQUE (code)
+  version integer not null default 1
+  constraint cell_code_version_key UNIQUE (code, version)
   constraint cell_community_code_fkey FOREIGN KEY (community_code) REFERENCES community(code)
   constraint cell_geom_check CHECK ((NOT st_isempty(geom)))
   constraint cell_kind_check CHECK ((kind = ANY (ARRAY['basic'::text, 'dedicated'::text])))
@@ -119,6 +139,25 @@ table cell_adjacency
   constraint cell_adjacency_check CHECK ((a < b))
   constraint cell_adjacency_coverage_id_fkey FOREIGN KEY (coverage_id) REFERENCES coverage(id)
   constraint cell_adjacency_pkey PRIMARY KEY (coverage_id, a, b)
+
+table closure
+  id integer not null generated always as identity
+  name text not null
+  road_ids integer[] not null default '{}'::integer[]
+  area geometry(Polygon,4326)
+  reason text not null
+  valid_from timestamp with time zone not null
+  valid_to timestamp with time zone
+  weekdays integer[] not null default '{}'::integer[]
+  minute_from integer not null default 0
+  minute_to integer not null default 1440
+  ordered_by integer
+  at timestamp with time zone not null
+  constraint closure_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from)))
+  constraint closure_check1 CHECK ((((minute_from >= 0) AND (minute_from <= 1439)) AND ((minute_to >= 1) AND (minute_to <= 1440)) AND (minute_from < minute_to)))
+  constraint closure_check2 CHECK (((cardinality(road_ids) > 0) OR (area IS NOT NULL)))
+  constraint closure_ordered_by_fkey FOREIGN KEY (ordered_by) REFERENCES person(id)
+  constraint closure_pkey PRIMARY KEY (id)
 
 table community
   code text not null
@@ -270,14 +309,40 @@ table edition
   content_hash text
   note text not null default ''::text
   created_at timestamp with time zone not null
+  based_on integer
+  base jsonb
+  zone_ids integer[] not null default '{}'::integer[]
+  op_seq integer not null default 0
+  sole_editor integer
+  waivers jsonb not null default '[]'::jsonb
+  discarded_at timestamp with time zone
+  submitted_at timestamp with time zone
+  submitted_by integer
+  submitted_replay integer
+  review_reason text
+  approved_at timestamp with time zone
   constraint edition_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES person(id)
   constraint edition_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id)
+  constraint edition_based_on_fkey FOREIGN KEY (based_on) REFERENCES edition(id)
   constraint edition_check CHECK (((approved_by IS NULL) OR (author_id IS NULL) OR (approved_by <> author_id)))
   constraint edition_coverage_id_fkey FOREIGN KEY (coverage_id) REFERENCES coverage(id)
   constraint edition_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES edition(id)
   constraint edition_pkey PRIMARY KEY (id)
   constraint edition_rolls_back_to_fkey FOREIGN KEY (rolls_back_to) REFERENCES edition(id)
+  constraint edition_sole_editor_fkey FOREIGN KEY (sole_editor) REFERENCES person(id)
   constraint edition_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'in_review'::text, 'approved'::text, 'published'::text, 'retired'::text])))
+  constraint edition_submitted_by_fkey FOREIGN KEY (submitted_by) REFERENCES person(id)
+  constraint edition_submitted_replay_fkey FOREIGN KEY (submitted_replay) REFERENCES replay(id)
+  CREATE TRIGGER edition_four_eyes BEFORE UPDATE OF approved_by ON public.edition FOR EACH ROW EXECUTE FUNCTION edition_four_eyes()
+  CREATE TRIGGER edition_step BEFORE UPDATE OF status ON public.edition FOR EACH ROW EXECUTE FUNCTION edition_step_legal()
+
+table edition_announced
+  only_row boolean not null default true
+  edition_id integer not null
+  at timestamp with time zone not null
+  constraint edition_announced_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id)
+  constraint edition_announced_only_row_check CHECK (only_row)
+  constraint edition_announced_pkey PRIMARY KEY (only_row)
 
 table edition_cell
   edition_id integer not null
@@ -287,15 +352,48 @@ table edition_cell
   constraint edition_cell_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id)
   constraint edition_cell_pkey PRIMARY KEY (edition_id, cell_id)
   constraint edition_cell_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zone(id)
+  CREATE TRIGGER edition_cell_frozen BEFORE DELETE OR UPDATE ON public.edition_cell FOR EACH ROW EXECUTE FUNCTION edition_frozen()
+
+table edition_conflict
+  edition_id integer not null
+  cell_id integer not null
+  draft_zone_id integer
+  running_zone_id integer
+  constraint edition_conflict_cell_id_fkey FOREIGN KEY (cell_id) REFERENCES cell(id)
+  constraint edition_conflict_draft_zone_id_fkey FOREIGN KEY (draft_zone_id) REFERENCES zone(id)
+  constraint edition_conflict_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id)
+  constraint edition_conflict_pkey PRIMARY KEY (edition_id, cell_id)
+  constraint edition_conflict_running_zone_id_fkey FOREIGN KEY (running_zone_id) REFERENCES zone(id)
 
 table edition_effect
   edition_id integer not null
   during tstzrange not null
   approved_by integer
   reason text not null default ''::text
+  at timestamp with time zone
   constraint edition_effect_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES person(id)
   constraint edition_effect_during_excl EXCLUDE USING gist (during WITH &&)
   constraint edition_effect_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id)
+
+table edition_op
+  edition_id integer not null
+  seq integer not null
+  op_id uuid not null
+  author_id integer not null
+  kind text not null
+  body text not null
+  at timestamp with time zone not null
+  constraint edition_op_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id)
+  constraint edition_op_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id)
+  constraint edition_op_edition_id_op_id_key UNIQUE (edition_id, op_id)
+  constraint edition_op_pkey PRIMARY KEY (edition_id, seq)
+  constraint edition_op_seq_check CHECK ((seq > 0))
+  CREATE TRIGGER edition_op_append_only BEFORE DELETE OR UPDATE ON public.edition_op FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+table edition_step
+  from_status text not null
+  to_status text not null
+  constraint edition_step_pkey PRIMARY KEY (from_status, to_status)
 
 table edition_team
   edition_id integer not null
@@ -455,6 +553,21 @@ table incident
   CREATE INDEX incident_open ON public.incident USING btree (state) WHERE (state <> ALL (ARRAY['closed'::text, 'rejected'::text, 'merged'::text, 'transferred'::text]))
   CREATE INDEX incident_reported ON public.incident USING btree (reported_at)
   CREATE TRIGGER incident_step BEFORE UPDATE OF state ON public.incident FOR EACH ROW EXECUTE FUNCTION incident_step_legal()
+
+table incident_list
+  id integer not null generated always as identity
+  name text not null
+  sha256 text not null
+  from_at timestamp with time zone not null
+  to_at timestamp with time zone not null
+  incidents integer not null
+  synthetic boolean not null
+  body text not null
+  added_by integer
+  at timestamp with time zone not null
+  constraint incident_list_added_by_fkey FOREIGN KEY (added_by) REFERENCES person(id)
+  constraint incident_list_pkey PRIMARY KEY (id)
+  constraint incident_list_sha256_key UNIQUE (sha256)
 
 table incident_step
   from_state text not null
@@ -925,6 +1038,26 @@ table recusal
   constraint recusal_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint recusal_pkey PRIMARY KEY (person_id, incident_id)
 
+table replay
+  id integer not null generated always as identity
+  edition_id integer not null
+  content_hash text not null
+  request text not null
+  state text not null
+  refused text
+  calibration text
+  report text
+  made_by integer
+  at timestamp with time zone not null
+  done_at timestamp with time zone
+  constraint replay_check CHECK (((state = 'running'::text) = (done_at IS NULL)))
+  constraint replay_check1 CHECK (((state <> 'done'::text) OR (report IS NOT NULL)))
+  constraint replay_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id)
+  constraint replay_made_by_fkey FOREIGN KEY (made_by) REFERENCES person(id)
+  constraint replay_pkey PRIMARY KEY (id)
+  constraint replay_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'refused'::text, 'failed'::text])))
+  CREATE INDEX replay_edition ON public.replay USING btree (edition_id, id)
+
 table report
   id bigint not null generated always as identity
   incident_id bigint not null
@@ -1074,6 +1207,18 @@ table zone
   constraint zone_number_key UNIQUE (number)
   constraint zone_pkey PRIMARY KEY (id)
 
+CREATE OR REPLACE FUNCTION public.applies_at(instant timestamp with time zone, valid_from timestamp with time zone, valid_to timestamp with time zone, weekdays integer[], dates date[], minute_from integer, minute_to integer)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select valid_from <= instant and (valid_to is null or valid_to > instant)
+    and (cardinality(weekdays) = 0 or extract(isodow from instant at time zone 'Asia/Shanghai')::int = any (weekdays))
+    and (cardinality(dates) = 0 or (instant at time zone 'Asia/Shanghai')::date = any (dates))
+    and extract(hour from instant at time zone 'Asia/Shanghai') * 60 + extract(minute from instant at time zone 'Asia/Shanghai') >= minute_from
+    and extract(hour from instant at time zone 'Asia/Shanghai') * 60 + extract(minute from instant at time zone 'Asia/Shanghai') < minute_to
+$function$
+
 CREATE OR REPLACE FUNCTION public.decision_kept()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1116,6 +1261,52 @@ begin
   end loop;
   delete from position_other where fixed_at < before::timestamp at time zone 'UTC';
   return dropped;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.edition_four_eyes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.approved_by is not null and new.approved_by is distinct from old.approved_by
+    and exists (select 1 from edition_op where edition_id = new.id and author_id = new.approved_by) then
+    raise exception 'edition % may not be approved by an author of its operations', new.id using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.edition_frozen()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select 1 from edition where id = old.edition_id and status <> 'draft') then
+    raise exception 'edition % is no draft', old.edition_id using errcode = 'check_violation';
+  end if;
+  return coalesce(new, old);
+end $function$
+
+CREATE OR REPLACE FUNCTION public.edition_in_force(instant timestamp with time zone)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(
+    (select r.edition_id from calendar_rule r
+       where applies_at(instant, r.valid_from, r.valid_to, r.weekdays, r.dates, r.minute_from, r.minute_to) order by r.id desc limit 1),
+    (select f.edition_id from edition_effect f where f.during @> instant))
+$function$
+
+CREATE OR REPLACE FUNCTION public.edition_step_legal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.status <> old.status and not exists
+    (select 1 from edition_step where from_status = old.status and to_status = new.status) then
+    raise exception 'edition % may not go from % to %', old.id, old.status, new.status using errcode = 'check_violation';
+  end if;
+  return new;
 end $function$
 
 CREATE OR REPLACE FUNCTION public.incident_step_legal()
