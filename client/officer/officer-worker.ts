@@ -1,0 +1,21 @@
+/// <reference lib="webworker" />
+import { createHandlerBoundToURL, cleanupOutdatedCaches, precacheAndRoute } from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+
+declare const self: ServiceWorkerGlobalScope & {
+  readonly __WB_MANIFEST: (string | { url: string; revision: string | null })[];
+};
+
+/*
+ * The worker of the officer's door alone: the shell opens without a network. What the server knows is kept by the page
+ * itself, so nothing of the interface is cached here. A new version waits until the officer takes it.
+ */
+precacheAndRoute(self.__WB_MANIFEST);
+cleanupOutdatedCaches();
+registerRoute(
+  new NavigationRoute(createHandlerBoundToURL('/officer.html'), { allowlist: [/^\/officer(?:\/|$|\?)/] }),
+);
+
+self.addEventListener('message', (event) => {
+  if ((event.data as { type?: unknown } | null)?.type === 'take_over') void self.skipWaiting();
+});
