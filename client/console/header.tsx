@@ -1,21 +1,25 @@
-import { Button, UnstyledButton } from '@mantine/core';
+import { Button, Menu, Slider, UnstyledButton } from '@mantine/core';
+import { IconKeyboard, IconLogout, IconVolume, IconVolumeOff } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { signOut, useSession } from '../live/session.ts';
 import { useServerNow } from '../live/now.ts';
 import { useLive } from '../live/store.ts';
 import { usePreferences } from '../ui/preferences.ts';
-import { formatClock, formatInstant } from '../words/format.ts';
+import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx';
+import { formatInstant } from '../words/format.ts';
 import { useWords } from '../words/words.tsx';
+import { feedOf } from './feed.ts';
 import classes from './header.module.css';
 import { deadlineLeft, isOpen, isPending } from './queue-order.ts';
 import { useRoom } from './room.ts';
 
-const amberSeconds = 5;
-const redSeconds = 10;
+const wrongClockMs = 120_000;
 
 /** What the whole room must know at a glance. */
 export function Header() {
   const words = useWords().console;
   const nowMs = useServerNow();
+  const offsetMs = useLive((state) => state.offsetMs);
   const synthetic = useRoom((state) => state.synthetic);
   return (
     <header className={classes['bar']} aria-label={words.panels.header}>
@@ -23,11 +27,19 @@ export function Header() {
       <time className={classes['clock']} dateTime={new Date(nowMs).toISOString()} title={words.header.clock}>
         {formatInstant(nowMs)}
       </time>
+      {Math.abs(offsetMs) > wrongClockMs && (
+        <span className={classes['chip']}>
+          {words.header.clockWrong({ minutes: Math.round(Math.abs(offsetMs) / 60_000) })}
+        </span>
+      )}
       <Line />
       <Counts nowMs={nowMs} />
       <span className={classes['space']} />
       {synthetic && <strong className={classes['synthetic']}>{words.synthetic}</strong>}
-      <Choices />
+      <Sound />
+      <ThemeSwitch />
+      <LanguageSwitch />
+      <Person />
     </header>
   );
 }
@@ -39,18 +51,10 @@ function Line() {
   const heardAtMs = useLive((state) => state.heardAtMs);
   const offsetMs = useLive((state) => state.offsetMs);
   const nowMs = useServerNow();
-  const seconds = heardAtMs === null ? null : Math.max(0, Math.round((nowMs - offsetMs - heardAtMs) / 1000));
-  const late = seconds !== null && seconds > redSeconds;
-  const slow = seconds !== null && seconds > amberSeconds;
-  if (connection === 'lost' && heardAtMs !== null)
-    return (
-      <output className={classes['lost']}>
-        {words.lostSince({ clock: formatClock(heardAtMs + offsetMs) })}
-      </output>
-    );
+  const { seconds, tone } = feedOf(heardAtMs, nowMs - offsetMs);
   const socket = connection === 'resyncing' ? words.resyncing : words.socket[connection];
   return (
-    <span className={classes['group']} data-tone={late ? 'late' : slow ? 'soon' : 'calm'}>
+    <span className={classes['group']} data-tone={connection === 'lost' ? 'late' : tone}>
       <span>{socket}</span>
       <span className={classes['figure']}>
         {seconds === null ? words.dataNever : words.dataAge({ seconds })}
@@ -61,7 +65,7 @@ function Line() {
 
 function Counts({ nowMs }: { readonly nowMs: number }) {
   const words = useWords().console.header;
-  const { incidents, teams, dispatchMode } = useLive((state) => state.picture);
+  const { incidents, teams, alarms, dispatchMode } = useLive((state) => state.picture);
   const counts = useMemo(() => {
     const list = [...incidents.values()];
     return {
@@ -71,37 +75,73 @@ function Counts({ nowMs }: { readonly nowMs: number }) {
     };
   }, [incidents, teams]);
   const overdue = counts.open.filter((incident) => deadlineLeft(incident, nowMs)?.step === 'overdue').length;
+  const shelved = [...alarms.values()].filter(
+    ({ shelvedUntil }) => shelvedUntil !== null && Date.parse(shelvedUntil) > nowMs,
+  ).length;
   return (
     <ul className={classes['counts']}>
       <li>{words.onDuty({ teams: counts.onDuty })}</li>
       <li>{words.pending({ incidents: counts.pending })}</li>
       <li data-tone={overdue > 0 ? 'late' : 'calm'}>{words.overdue({ incidents: overdue })}</li>
       <li>{words.mode[dispatchMode]}</li>
+      {shelved > 0 && <li>{words.shelved({ alarms: shelved })}</li>}
     </ul>
   );
 }
 
-function Choices() {
+function Sound() {
   const words = useWords().console.header;
-  const { theme, language, choose } = usePreferences();
-  const other = language === 'zh-CN' ? 'en' : 'zh-CN';
+  const { sound, choose } = usePreferences();
+  const name = sound.muted ? words.unmute : words.mute;
   return (
-    <span className={classes['group']}>
-      <UnstyledButton
-        className={classes['choice']}
-        onClick={() => choose({ theme: theme === 'dark' ? 'light' : 'dark' })}
-      >
-        {theme === 'dark' ? words.theme.toLight : words.theme.toDark}
-      </UnstyledButton>
-      <Button
-        size="compact-sm"
-        variant="default"
-        lang={other}
-        aria-label={words.language.label}
-        onClick={() => choose({ language: other })}
-      >
-        {words.language.next}
-      </Button>
-    </span>
+    <Button
+      size="compact-sm"
+      variant="default"
+      aria-label={name}
+      aria-pressed={sound.muted}
+      title={name}
+      onClick={() => choose({ sound: { ...sound, muted: !sound.muted } })}
+    >
+      {sound.muted ? <IconVolumeOff size={16} /> : <IconVolume size={16} />}
+    </Button>
+  );
+}
+
+/** Who sits here, and what is theirs: loudness, keys, the way out. */
+function Person() {
+  const words = useWords();
+  const me = useSession((session) => session.me);
+  const { sound, choose } = usePreferences();
+  const set = useRoom((state) => state.set);
+  if (!me) return null;
+  return (
+    <Menu width={260} position="bottom-end" transitionProps={{ duration: 0 }}>
+      <Menu.Target>
+        <UnstyledButton className={classes['choice']} aria-label={words.console.header.menu}>
+          {words.console.header.person({ name: me.displayName, role: words.signIn.roles[me.role] })}
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={classes['volume']}>
+          <span>{words.console.header.volume}</span>
+          <Slider
+            thumbLabel={words.console.header.volume}
+            min={0}
+            max={1}
+            step={0.1}
+            label={null}
+            value={sound.volume}
+            onChange={(volume) => choose({ sound: { ...sound, volume } })}
+          />
+          <small>{words.console.header.sosFloor}</small>
+        </div>
+        <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={() => set({ keySheetShown: true })}>
+          {words.console.header.keys}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
+          {words.console.header.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -3,6 +3,8 @@ import type { SplitterPaneSize } from '@mantine/hooks';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { usePreferences } from '../ui/preferences.ts';
 import { useWords } from '../words/words.tsx';
+import { AlarmStrip } from './alarm-strip.tsx';
+import { Announcer } from './announcer.tsx';
 import { CommandLine } from './command-line.tsx';
 import { Detail } from './detail.tsx';
 import { Header } from './header.tsx';
@@ -10,6 +12,7 @@ import { KeySheet } from './key-sheet.tsx';
 import { Queue } from './queue.tsx';
 import type { Panel } from './room.ts';
 import classes from './shell.module.css';
+import { Strips } from './strips.tsx';
 import { UnitBoard } from './unit-board.tsx';
 import { useConsoleKeys } from './use-console-keys.ts';
 
@@ -28,6 +31,8 @@ export function Shell() {
   return (
     <div className={classes['room']}>
       <Header />
+      <Strips />
+      <AlarmStrip />
       <main className={classes['main']} aria-label={words.title}>
         <Splitter
           orientation="vertical"
@@ -71,6 +76,7 @@ export function Shell() {
       </main>
       <CommandLine />
       <KeySheet />
+      <Announcer />
     </div>
   );
 }

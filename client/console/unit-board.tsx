@@ -1,33 +1,74 @@
-import { Table, UnstyledButton } from '@mantine/core';
-import { unitStatusOf } from '../../shared/contract/frame.ts';
-import { freshnessLimits } from '../../shared/rules/positions/freshness.ts';
+import { Switch, Table } from '@mantine/core';
+import { useState, type KeyboardEvent } from 'react';
 import type { TeamView } from '../../shared/contract/teams.ts';
-import { useServerNow } from '../live/now.ts';
 import { useLive } from '../live/store.ts';
-import { fixLook } from '../map/unit-track.ts';
-import { StatusGlyph } from '../ui/glyphs.tsx';
-import { formatAge, formatTimer } from '../words/format.ts';
+import { isComposition } from '../ui/keys.ts';
 import { useWords } from '../words/words.tsx';
 import { PanelHead } from './panel-head.tsx';
 import { useRoom } from './room.ts';
+import { teamKey } from './team-acts.ts';
+import { TeamRow } from './team-row.tsx';
 import classes from './unit-board.module.css';
+
+/** Teams on duty first, then by code. */
+function boardOrder(teams: Iterable<TeamView>): TeamView[] {
+  return [...teams].sort(
+    (a, b) =>
+      Number(a.status === 'off_duty') - Number(b.status === 'off_duty') ||
+      a.code.localeCompare(b.code, undefined, { numeric: true }),
+  );
+}
 
 /** Every team with what it does and how fresh its place is. */
 export function UnitBoard() {
   const words = useWords().console;
   const teams = useLive((state) => state.picture.teams);
-  const rows = [...teams.values()].sort(
-    (a, b) =>
-      Number(a.status === 'off_duty') - Number(b.status === 'off_duty') ||
-      a.code.localeCompare(b.code, undefined, { numeric: true }),
-  );
-  const onDuty = rows.filter((team) => team.status !== 'off_duty').length;
+  const [onDutyOnly, setOnDutyOnly] = useState(true);
+  const all = boardOrder(teams.values());
+  const onDuty = all.filter((team) => team.status !== 'off_duty');
+  const rows = onDutyOnly ? onDuty : all;
   const columns = words.units;
+  function onKeyDown(event: KeyboardEvent) {
+    if (isComposition(event.nativeEvent) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!(event.target instanceof HTMLElement) || event.target.closest('[role="menu"], input')) return;
+    const { selectedTeam, set } = useRoom.getState();
+    const at = rows.findIndex(({ id }) => id === selectedTeam);
+    const step = event.code === 'ArrowDown' ? 1 : event.code === 'ArrowUp' ? -1 : 0;
+    const done =
+      step !== 0
+        ? rows.length > 0 &&
+          (set({ selectedTeam: rows[Math.min(rows.length - 1, Math.max(0, at + step))]!.id }), true)
+        : selectedTeam !== null && teamKey(event.code, selectedTeam);
+    if (!done) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
   return (
     <>
-      <PanelHead title={words.panels.units} aside={words.header.onDuty({ teams: onDuty })} />
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys */}
-      <section className={classes['scroller']} tabIndex={0} data-panel-focus aria-label={words.panels.units}>
+      <PanelHead
+        title={words.panels.units}
+        aside={
+          <>
+            <Switch
+              size="xs"
+              label={columns.onDutyOnly}
+              checked={onDutyOnly}
+              onChange={(event) => setOnDutyOnly(event.currentTarget.checked)}
+            />
+            {words.header.onDuty({ teams: onDuty.length })}
+          </>
+        }
+      />
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- rows are walked by arrow keys, as in the queue */}
+      <section
+        className={classes['scroller']}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
+        tabIndex={0}
+        data-panel-focus
+        aria-label={words.panels.units}
+        title={columns.keys}
+        onKeyDown={onKeyDown}
+      >
         <Table stickyHeader verticalSpacing={3} horizontalSpacing="sm" className={classes['table'] ?? ''}>
           <Table.Thead>
             <Table.Tr>
@@ -37,10 +78,12 @@ export function UnitBoard() {
                 columns.since,
                 columns.incident,
                 columns.load,
+                columns.cell,
                 columns.crew,
                 columns.position,
                 columns.battery,
                 columns.source,
+                columns.acts,
               ].map((name) => (
                 <Table.Th key={name}>{name}</Table.Th>
               ))}
@@ -55,61 +98,5 @@ export function UnitBoard() {
         {rows.length === 0 && <p className={classes['empty']}>{columns.empty}</p>}
       </section>
     </>
-  );
-}
-
-function TeamRow({ team }: { readonly team: TeamView }) {
-  const words = useWords();
-  const columns = words.console.units;
-  const nowMs = useServerNow();
-  const fix = useLive((state) => state.fixes.get(team.id));
-  const incidentId = useLive((state) => {
-    const active = team.assignmentIds[0];
-    return active === undefined ? undefined : state.picture.assignments.get(active)?.incidentId;
-  });
-  const selected = useRoom((state) => state.selectedTeam === team.id);
-  const set = useRoom((state) => state.set);
-  const licensed = team.members.filter((member) => member.licensed).length;
-  return (
-    <Table.Tr data-selected={selected} data-off={team.status === 'off_duty'}>
-      <Table.Td>
-        <UnstyledButton
-          className={classes['team']}
-          aria-pressed={selected}
-          onClick={() => set({ selectedTeam: selected ? null : team.id })}
-        >
-          {team.code}
-        </UnstyledButton>
-      </Table.Td>
-      <Table.Td>
-        <span className={classes['status']}>
-          <StatusGlyph status={unitStatusOf[team.status]} />
-          {words.codes.teamStatus[team.status]}
-        </span>
-      </Table.Td>
-      <Table.Td>{formatTimer((nowMs - Date.parse(team.statusSince)) / 1000)}</Table.Td>
-      <Table.Td>{incidentId ?? columns.none}</Table.Td>
-      <Table.Td>
-        {team.capacity - team.freeSlots}/{team.capacity}
-      </Table.Td>
-      <Table.Td>{columns.crewCount({ licensed, auxiliary: team.members.length - licensed })}</Table.Td>
-      <Table.Td>
-        {fix ? <Age fixAtMs={fix.fixAtMs} nowMs={nowMs} backlog={fix.backlog} /> : columns.never}
-      </Table.Td>
-      <Table.Td>{fix?.battery == null ? columns.none : `${Math.round(fix.battery * 100)}%`}</Table.Td>
-      <Table.Td>{fix?.source ?? columns.none}</Table.Td>
-    </Table.Tr>
-  );
-}
-
-/** Age of a place with its class in words. */
-function Age(props: { readonly fixAtMs: number; readonly nowMs: number; readonly backlog: boolean }) {
-  const words = useWords().console.units;
-  const look = fixLook(props.fixAtMs, props.nowMs, props.backlog, freshnessLimits);
-  const name = look === 'backlog' ? words.catchingUp : words.freshness[look];
-  return (
-    <span className={classes['age']} data-freshness={look}>
-      {formatAge((props.nowMs - props.fixAtMs) / 1000)} {name}
-    </span>
   );
 }

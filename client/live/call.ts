@@ -1,3 +1,4 @@
+import { create } from 'zustand';
 import type { Body, Output, Params, Query } from '../../shared/contract/api.ts';
 import type { Problem } from '../../shared/contract/problem.ts';
 import type { RefusalCode } from '../../shared/contract/refusals.ts';
@@ -31,6 +32,16 @@ export class CallRefused extends Error {
 }
 
 const pausesMs = [250, 1000, 3000];
+const longestPauseMs = 30_000;
+
+/** When the next attempt at a busy server is made, on the machine's clock; null while it answers. */
+export const useAway = create<{ readonly retryAtMs: number | null }>()(() => ({ retryAtMs: null }));
+
+/** The pause that a busy server asks for, ms; null when it names none. */
+const askedPauseMs = (answer: Response | null): number | null => {
+  const seconds = Number(answer?.headers.get('retry-after') ?? NaN);
+  return Number.isFinite(seconds) ? Math.min(longestPauseMs, seconds * 1000) : null;
+};
 
 /** Calls an endpoint by its name. Tries again with the same key when the server is away; throws CallRefused. */
 export async function call<N extends RouteName>(name: N, parts: CallParts<N> = {}): Promise<Output<N>> {
@@ -38,12 +49,20 @@ export async function call<N extends RouteName>(name: N, parts: CallParts<N> = {
   const key = parts.key ?? crypto.randomUUID();
   for (let attempt = 0; ; attempt++) {
     const answer = await send(route, parts, key);
-    if (answer instanceof Response && answer.ok) return (await answer.json()) as Output<N>;
-    const refused = answer instanceof Response ? await refusedBy(answer) : new CallRefused({ status: 0 });
-    const pauseMs = pausesMs[attempt];
+    if (answer?.ok) {
+      if (useAway.getState().retryAtMs !== null) useAway.setState({ retryAtMs: null });
+      return (await answer.json()) as Output<N>;
+    }
+    const refused = answer ? await refusedBy(answer) : new CallRefused({ status: 0 });
+    const planned = pausesMs[attempt];
     const away = refused.status === 0 || refused.status === 503;
-    if (!away || pauseMs === undefined) throw refused;
-    await new Promise((done) => setTimeout(done, pauseMs * (0.75 + Math.random() / 2)));
+    if (!away || planned === undefined) {
+      useAway.setState({ retryAtMs: null });
+      throw refused;
+    }
+    const pauseMs = askedPauseMs(answer) ?? planned * (0.75 + Math.random() / 2);
+    if (refused.status === 503) useAway.setState({ retryAtMs: Date.now() + pauseMs });
+    await new Promise((done) => setTimeout(done, pauseMs));
   }
 }
 

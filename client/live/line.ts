@@ -13,12 +13,15 @@ import { ServerClock } from './clock.ts';
 import { useLive } from './store.ts';
 
 const seenEveryMs = 2000;
+const snapshotPauseMs = 1000;
 
 /** What the owner of the line hears besides the picture. */
 export interface LineOptions {
   readonly client: string;
   readonly onSignedOut: (message: SignedOut) => void;
   readonly onPresence: (message: Presence) => void;
+  /** The server turned the line down; a login that ended says so only this way. */
+  readonly onRefused: () => void;
 }
 
 /**
@@ -34,31 +37,40 @@ export class Line {
   #snapshot: Promise<void> | null = null;
   #since: number | null = null;
   #roundTripMs = 0;
+  #view: { bbox: [number, number, number, number]; zoom: number } | null = null;
+  #subject: string | null = null;
+  #closed = false;
 
   constructor(options: LineOptions) {
     this.#socket = io({
       transports: ['websocket'],
       reconnectionDelay: 300,
-      reconnectionDelayMax: 2000,
+      reconnectionDelayMax: 1300,
       randomizationFactor: 0.5,
       auth: (tell) => tell({ since: this.#since, client: options.client } satisfies Handshake),
     });
     const socket = this.#socket;
-    const { setConnection, hear, takeFrame } = useLive.getState();
+    const { setConnection, setBehind, hear, takeFrame } = useLive.getState();
     socket.on('connect', () => setConnection('resyncing'));
     socket.on('disconnect', () => setConnection('lost'));
-    socket.on('connect_error', () =>
-      setConnection(useLive.getState().heardAtMs === null ? 'connecting' : 'lost'),
-    );
+    socket.on('connect_error', () => {
+      setConnection(useLive.getState().heardAtMs === null ? 'connecting' : 'lost');
+      options.onRefused();
+    });
     socket.on('hello', ({ serverAt }) => {
+      hear();
       this.#tellTime(serverAt);
+      // What the server knew of this screen went with the old connection.
+      if (this.#view) socket.emit('viewport', this.#view);
+      socket.emit('presence', { subject: this.#subject });
       if (this.#since === null) this.#resnapshot();
       else setConnection('live');
     });
     socket.on('resnapshot', () => this.#resnapshot());
     socket.on('event', (event) => this.#take(event));
-    socket.on('tick', ({ serverAt, seq }) => {
+    socket.on('tick', ({ serverAt, seq, head }) => {
       hear();
+      setBehind(head > seq);
       this.#tellTime(serverAt);
       // Numbers that were other people's facts need not be asked for again.
       if (this.#since !== null && this.#snapshot === null && this.#waiting.length === 0)
@@ -70,24 +82,34 @@ export class Line {
     });
     socket.on('presence', options.onPresence);
     socket.on('signed_out', options.onSignedOut);
+    addEventListener('online', this.#hurry);
     this.#seenTimer = setInterval(() => this.#tellSeen(), seenEveryMs);
   }
 
   /** Says which part of the map is in view. */
   look(bbox: readonly [number, number, number, number], zoom: number): void {
-    if (this.#socket.connected) this.#socket.emit('viewport', { bbox: [...bbox], zoom });
+    this.#view = { bbox: [...bbox], zoom };
+    if (this.#socket.connected) this.#socket.emit('viewport', this.#view);
   }
 
   /** Says what the person looks at, e.g. `incident/1042`; null for nothing. */
   attend(subject: string | null): void {
+    this.#subject = subject;
     if (this.#socket.connected) this.#socket.emit('presence', { subject });
   }
 
   close(): void {
+    this.#closed = true;
+    removeEventListener('online', this.#hurry);
     clearInterval(this.#seenTimer);
     clearTimeout(this.#flushTimer);
     this.#socket.disconnect();
   }
+
+  /** The network is back: no waiting for the next attempt. */
+  readonly #hurry = () => {
+    if (!this.#socket.connected) this.#socket.disconnect().connect();
+  };
 
   #tellTime(serverAt: string): void {
     const gotAtMs = Date.now();
@@ -131,8 +153,9 @@ export class Line {
       })
       .catch(() => {
         this.#snapshot = null;
-        // The server is away or the login ended: the next hello asks again.
         useLive.getState().setConnection('lost');
+        // With the line down the next hello asks again; with the line up nobody else would.
+        if (this.#socket.connected && !this.#closed) setTimeout(() => this.#resnapshot(), snapshotPauseMs);
       });
   }
 }

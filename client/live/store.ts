@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { Snapshot } from '../../shared/contract/api.ts';
 import type { LedgerEvent } from '../../shared/contract/events.ts';
 import type { Frame } from '../../shared/contract/frame.ts';
+import type { Presence } from '../../shared/contract/live.ts';
 import type { TeamPosition } from '../../shared/contract/teams.ts';
 import { apply, emptyPicture, pictureOf, type Picture } from './picture.ts';
 
@@ -11,6 +12,8 @@ export type Connection = 'connecting' | 'live' | 'resyncing' | 'lost';
 /** Latest fix of a team as the board shows it; instants on the server's clock. */
 export interface TeamFix {
   readonly fixAtMs: number;
+  /** WGS-84 degrees; null when only its age is known. */
+  readonly point: { readonly lng: number; readonly lat: number } | null;
   readonly backlog: boolean;
   readonly battery: number | null;
   readonly source: string | null;
@@ -24,12 +27,18 @@ interface LiveStore {
   /** When anything was last heard from the server, on the machine's clock; null before the first time. */
   readonly heardAtMs: number | null;
   readonly fixes: ReadonlyMap<number, TeamFix>;
+  /** Since when facts wait on the server for this screen, on the machine's clock; null when none does. */
+  readonly behindSinceMs: number | null;
+  /** Who looks at what, by subject (`incident/1042`). */
+  readonly presence: ReadonlyMap<string, Presence['people']>;
   takeSnapshot: (snapshot: Snapshot) => void;
   takeEvents: (events: readonly LedgerEvent[]) => void;
   takeFrame: (frame: Frame) => void;
   hear: () => void;
   setConnection: (connection: Connection) => void;
   setOffset: (offsetMs: number) => void;
+  setBehind: (behind: boolean) => void;
+  takePresence: (presence: Presence) => void;
 }
 
 /** The live picture of this browser. Frames go past React: the map listens with `onFrame`. */
@@ -39,15 +48,21 @@ export const useLive = create<LiveStore>()((set, get) => ({
   offsetMs: 0,
   heardAtMs: null,
   fixes: new Map(),
-  takeSnapshot: (snapshot) =>
+  behindSinceMs: null,
+  presence: new Map(),
+  takeSnapshot: (snapshot) => {
     set({
       picture: pictureOf(snapshot),
       heardAtMs: Date.now(),
       fixes: new Map(snapshot.positions.map((position) => [position.teamId, fixOf(position)])),
-    }),
+    });
+    for (const listener of factListeners) listener(null);
+  },
   takeEvents: (events) => {
-    const picture = events.reduce(apply, get().picture);
-    set({ picture, heardAtMs: Date.now() });
+    const before = get().picture;
+    set({ picture: events.reduce(apply, before), heardAtMs: Date.now() });
+    for (const event of events)
+      if (event.seq > before.seq) for (const listener of factListeners) listener(event);
   },
   takeFrame: (frame) => {
     latestFrame = frame;
@@ -58,6 +73,7 @@ export const useLive = create<LiveStore>()((set, get) => ({
       const known = fixes.get(frame.id[i]!);
       fixes.set(frame.id[i]!, {
         fixAtMs: frame.serverAtMs - frame.ageSeconds[i]! * 1000,
+        point: Number.isNaN(frame.lng[i]!) ? null : { lng: frame.lng[i]!, lat: frame.lat[i]! },
         backlog: frame.backlog[i] === 1,
         battery: known?.battery ?? null,
         source: known?.source ?? null,
@@ -68,7 +84,22 @@ export const useLive = create<LiveStore>()((set, get) => ({
   hear: () => set({ heardAtMs: Date.now() }),
   setConnection: (connection) => set({ connection }),
   setOffset: (offsetMs) => set({ offsetMs }),
+  setBehind: (behind) => set({ behindSinceMs: behind ? (get().behindSinceMs ?? Date.now()) : null }),
+  takePresence: ({ subject, people }) => {
+    const presence = new Map(get().presence);
+    if (people.length > 0) presence.set(subject, people);
+    else presence.delete(subject);
+    set({ presence });
+  },
 }));
+
+const factListeners = new Set<(event: LedgerEvent | null) => void>();
+
+/** Calls back with each new fact, and with null when a whole snapshot took their place; the answer stops it. */
+export function onFact(listener: (event: LedgerEvent | null) => void): () => void {
+  factListeners.add(listener);
+  return () => factListeners.delete(listener);
+}
 
 const listeners = new Set<(frame: Frame) => void>();
 let latestFrame: Frame | null = null;
@@ -83,6 +114,7 @@ export function onFrame(listener: (frame: Frame) => void): () => void {
 function fixOf(position: TeamPosition): TeamFix {
   return {
     fixAtMs: Date.parse(position.fixAt),
+    point: position.point,
     backlog: position.catchingUp,
     battery: position.battery,
     source: position.source,

@@ -5,8 +5,9 @@ import { cellLayers } from './layers/cells.ts';
 import { incidentLayers, urgentLayers } from './layers/incidents.ts';
 import { overlayLayers } from './layers/overlays.ts';
 import { roadLayers } from './layers/roads.ts';
-import { selectionLayers } from './layers/selection.ts';
-import { heatLayers, traceLayers } from './layers/traces.ts';
+import { draftLayers, selectionLayers } from './layers/selection.ts';
+import { terrainLayers } from './layers/terrain.ts';
+import { traceLayers } from './layers/traces.ts';
 import { zoneLayers } from './layers/zones.ts';
 
 /** GeoJSON sources of the map, empty until their data come. */
@@ -19,12 +20,13 @@ export const sourceNames = [
   'overlays',
   'roads',
   'places',
-  'heat',
+  'terrain',
   'trails',
   'route',
   'incidents-calm',
   'incidents-urgent',
   'selection',
+  'draft',
 ] as const;
 export type SourceName = (typeof sourceNames)[number];
 
@@ -34,7 +36,7 @@ export const switchableLayers = {
   zones: ['zones-fill', 'zones-line', 'zones-label'],
   overlays: ['overlays-fill', 'overlays-line', 'overlays-label'],
   roads: ['roads-line', 'roads-label', 'places-label'],
-  heat: ['heat'],
+  terrain: ['terrain-fill', 'terrain-line', 'terrain-label'],
   trails: ['trails'],
 } as const;
 export type SwitchableLayer = keyof typeof switchableLayers;
@@ -61,20 +63,22 @@ export function styleOf(theme: ThemeName, basemap: Basemap | null): StyleSpecifi
     sources: { ...base.sources, ...Object.fromEntries(sourceNames.map((name) => [name, source(name)])) },
     layers: [
       ...land,
+      ...terrainLayers(t).slice(0, 2),
       ...zoneLayers(t).slice(0, 1),
       ...overlayLayers(t).slice(0, 1),
       ...cellLayers(t).slice(0, 2),
       ...roadLayers(t).slice(0, 1),
       ...zoneLayers(t).slice(1, 2),
       ...overlayLayers(t).slice(1),
-      ...heatLayers(t),
       ...traceLayers(t),
+      ...terrainLayers(t).slice(2),
       ...cellLayers(t).slice(2),
       ...roadLayers(t).slice(1),
       ...zoneLayers(t).slice(2),
       ...selectionLayers(t),
       ...incidentLayers(t),
       ...urgentLayers(),
+      ...draftLayers(t),
     ],
   };
 }

@@ -1,20 +1,22 @@
 import * as maplibregl from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
-import type { FeatureCollection, LineString, Point } from 'geojson';
 import type { Frame } from '../../shared/contract/frame.ts';
 import type { LngLat } from '../../shared/contract/geo.ts';
 import type { FreshnessLimits } from '../../shared/rules/positions/freshness.ts';
 import { tokens, type ThemeName } from '../ui/tokens.ts';
 import type { Basemap } from './basemap.ts';
-import { hitOf, type MapHit } from './hits.ts';
+import { DrawnData } from './drawn-data.ts';
+import { lines, points } from './features.ts';
+import type { MapHit } from './hits.ts';
 import { drawIncidentImages, imagePixelRatio } from './images.ts';
 import type { MapIncident } from './layers/incidents.ts';
 import { UnitLabels } from './layers/unit-labels.ts';
 import { UnitLayer } from './layers/units.ts';
 import { IncidentSources } from './incident-source.ts';
+import { Pointer } from './pointer.ts';
 import { styleOf, switchableLayers, unitsBelow, type SourceName, type SwitchableLayer } from './style.ts';
-import { colouredZones, labelPoints, type TownShapes } from './town-shapes.ts';
+import { labelPoints, type TownShapes } from './town-shapes.ts';
 import { mercatorX, mercatorY, unitKey, UnitTrack, type Unit } from './unit-track.ts';
 
 maplibregl.setWorkerUrl(workerUrl);
@@ -29,12 +31,17 @@ export interface TownMapOptions {
   readonly basemap?: Basemap | null;
   readonly onClick?: (hit: MapHit) => void;
   readonly onContext?: (hit: MapHit) => void;
-  readonly onHover?: (hit: MapHit | null) => void;
+  /** The picture has come to rest over another part of the town. */
+  readonly onView?: (view: MapView) => void;
   /** False while the graphics card is lost; true when the picture is back. */
   readonly onGraphics?: (present: boolean) => void;
 }
 
-const empty: FeatureCollection = { type: 'FeatureCollection', features: [] };
+/** The part of the world in view: west, south, east, north, and how near. */
+export interface MapView {
+  readonly bbox: readonly [number, number, number, number];
+  readonly zoom: number;
+}
 
 /** The town's map: owns MapLibre and everything drawn. Throws when the browser has no WebGL 2. */
 export class TownMap {
@@ -43,19 +50,17 @@ export class TownMap {
   readonly #track = new UnitTrack();
   readonly #labels = new UnitLabels();
   readonly #motion = matchMedia('(prefers-reduced-motion: reduce)');
-  readonly #data = new Map<SourceName, FeatureCollection>();
-  readonly #hidden = new Set<SwitchableLayer>(['heat']);
+  readonly #data = new DrawnData((name) => this.#source(name));
+  readonly #pointer: Pointer;
+  readonly #hidden = new Set<SwitchableLayer>();
   #units: UnitLayer | null = null;
   #theme: ThemeName;
   #town: TownShapes | null = null;
   #origin: readonly [number, number] = [mercatorX(121.45), mercatorY(29.99)];
-  readonly #incidents = new IncidentSources((name) =>
-    this.#styled ? this.#map.getSource<maplibregl.GeoJSONSource>(name) : undefined,
-  );
+  readonly #incidents = new IncidentSources((name) => this.#source(name as SourceName));
   #selectedIncident: number | null = null;
   #selectedUnit: string | null = null;
   #selectedCell: number | null = null;
-  #hoverCell: number | null = null;
   #serverOffsetMs = 0;
   #styled = false;
   #officersShown = true;
@@ -82,38 +87,27 @@ export class TownMap {
     this.#map.addControl(new maplibregl.ScaleControl({ maxWidth: 120, unit: 'metric' }), 'bottom-left');
     this.#map.on('style.load', () => this.#fill());
     this.#map.on('webglcontextlost', () => {
-      this.#styled = false;
+      this.#unstyle();
       options.onGraphics?.(false);
     });
     this.#map.on('webglcontextrestored', () => options.onGraphics?.(true));
-    this.#map.on('click', (event) => void this.#click(event));
-    this.#map.on('contextmenu', (event) => {
-      const hit = this.#hit(event);
-      if (hit) options.onContext?.(hit);
+    this.#pointer = new Pointer(this.#map, this.#track, (unit) => this.#shows(unit), {
+      onClick: options.onClick,
+      onContext: options.onContext,
+      onCell: (before, now) => {
+        this.#cellState(before, { hover: false });
+        this.#cellState(now, { hover: true });
+      },
     });
+    this.#map.on('moveend', () => options.onView?.(this.view()));
     this.#map.on('idle', () => options.container.setAttribute('aria-busy', 'false'));
-    this.#map.on('mousemove', (event) => this.#hover(event));
-    this.#map.on('mouseout', () => this.#hover(null));
   }
 
   /** Draws the still town and, the first time, shows all of it. */
   setTown(town: TownShapes): void {
     const first = this.#town === null;
     this.#town = town;
-    this.#set('outline', town.outline);
-    this.#set('cells', town.cells);
-    this.#set(
-      'cell-labels',
-      labelPoints(town.cells, (cell) => shortCode(String(cell.properties?.code ?? ''))),
-    );
-    this.#set('zones', colouredZones(town.zones, tokens[this.#theme].map.zones.length));
-    this.#set(
-      'zone-labels',
-      labelPoints(town.zones, (zone) => String(zone.properties?.number ?? '')),
-    );
-    this.#set('overlays', town.overlays);
-    this.#set('roads', town.roads);
-    this.#set('places', town.places);
+    this.#data.setTown(town, tokens[this.#theme].map.zones.length);
     const [west, south, east, north] = town.bbox;
     this.#origin = [mercatorX((west + east) / 2), mercatorY((south + north) / 2)];
     this.#units?.refresh();
@@ -164,24 +158,17 @@ export class TownMap {
 
   /** Dotted ways of the last minutes, each a list of points, oldest first. */
   setTrails(trails: readonly (readonly LngLat[])[]): void {
-    this.#set('trails', lines(trails));
+    this.#data.set('trails', lines(trails));
   }
 
   /** The way that a team is about to take; null clears. */
   setRoute(route: readonly LngLat[] | null): void {
-    this.#set('route', lines(route ? [route] : []));
+    this.#data.set('route', lines(route ? [route] : []));
   }
 
-  /** Past incidents as heat; `weight` 1 is an ordinary one. */
-  setHeat(points: readonly { readonly point: LngLat; readonly weight: number }[]): void {
-    this.#set('heat', {
-      type: 'FeatureCollection',
-      features: points.map(({ point, weight }) => ({
-        type: 'Feature',
-        geometry: pointOf(point),
-        properties: { weight },
-      })),
-    });
+  /** Where an incident would be that is still being typed; null clears. */
+  setDraft(point: LngLat | null): void {
+    this.#data.set('draft', points(point ? [point] : []));
   }
 
   /** Shows or hides a group of layers. */
@@ -231,16 +218,25 @@ export class TownMap {
     this.#map.zoomTo(this.#map.getZoom() + steps);
   }
 
-  /** West, south, east, north of what is in view: what the server needs to send positions for. */
-  view(): readonly [number, number, number, number] {
+  /** What is in view: what the server needs to send positions for. */
+  view(): MapView {
     const bounds = this.#map.getBounds();
-    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+    return {
+      bbox: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()],
+      zoom: this.#map.getZoom(),
+    };
+  }
+
+  /** The middle of the picture, for acts by keyboard. */
+  middle(): LngLat {
+    const { lng, lat } = this.#map.getCenter();
+    return { lng, lat } as LngLat;
   }
 
   setTheme(theme: ThemeName): void {
     if (theme === this.#theme) return;
     this.#theme = theme;
-    this.#styled = false;
+    this.#unstyle();
     this.#map.setStyle(styleOf(theme, this.#options.basemap ?? null), { diff: false });
   }
 
@@ -259,7 +255,8 @@ export class TownMap {
     this.#options.container.setAttribute('aria-busy', 'true');
     for (const [name, image] of drawIncidentImages(tokens[this.#theme]))
       if (!this.#map.hasImage(name)) this.#map.addImage(name, image, { pixelRatio: imagePixelRatio });
-    for (const [name, data] of this.#data) this.#set(name, data);
+    this.#data.refill();
+    this.#pointer.ready = true;
     this.#incidents.refill();
     if (this.#map.getLayer('units')) this.#map.removeLayer('units');
     this.#units = new UnitLayer({
@@ -284,22 +281,20 @@ export class TownMap {
     this.#showSelection();
   }
 
-  #set(name: SourceName, data: FeatureCollection): void {
-    this.#data.set(name, data);
-    if (this.#styled) void this.#source(name)?.setData(data);
+  /** The style is gone until the next one is loaded. */
+  #unstyle(): void {
+    this.#styled = false;
+    this.#pointer.ready = false;
   }
 
   #source(name: SourceName): maplibregl.GeoJSONSource | undefined {
-    return this.#map.getSource<maplibregl.GeoJSONSource>(name);
+    return this.#styled ? this.#map.getSource<maplibregl.GeoJSONSource>(name) : undefined;
   }
 
   #showSelection(): void {
     const incident =
       this.#selectedIncident === null ? undefined : this.#incidents.get(this.#selectedIncident);
-    const features = incident
-      ? [{ type: 'Feature' as const, geometry: pointOf(incident.point), properties: {} }]
-      : [];
-    this.#set('selection', { type: 'FeatureCollection', features });
+    this.#data.set('selection', points(incident ? [incident.point] : []));
   }
 
   #showLayers(): void {
@@ -316,57 +311,7 @@ export class TownMap {
     if (cellId !== null && this.#styled) this.#map.setFeatureState({ source: 'cells', id: cellId }, state);
   }
 
-  /** A click on a cluster opens it; any other click is the owner's. */
-  async #click(event: maplibregl.MapMouseEvent): Promise<void> {
-    const hit = this.#hit(event);
-    if (!hit) return;
-    if (hit.clusterId === null || hit.units.length + hit.incidentIds.length > 0) {
-      this.#options.onClick?.(hit);
-      return;
-    }
-    const zoom = await this.#source('incidents-calm')?.getClusterExpansionZoom(hit.clusterId);
-    if (zoom !== undefined) this.#map.easeTo({ center: event.lngLat, zoom });
-  }
-
-  #hover(event: maplibregl.MapMouseEvent | null): void {
-    const hit = event ? this.#hit(event) : null;
-    const cell = hit?.cellId ?? null;
-    if (cell !== this.#hoverCell) {
-      this.#cellState(this.#hoverCell, { hover: false });
-      this.#hoverCell = cell;
-      this.#cellState(cell, { hover: true });
-    }
-    const touchable =
-      hit !== null && (hit.clusterId !== null || hit.incidentIds.length + hit.units.length > 0);
-    this.#map.getCanvas().style.cursor = touchable ? 'pointer' : '';
-    this.#options.onHover?.(hit);
-  }
-
-  #hit(event: maplibregl.MapMouseEvent): MapHit | null {
-    return this.#styled ? hitOf(this.#map, this.#track, (unit) => this.#shows(unit), event) : null;
-  }
-
   #shows(unit: Unit): boolean {
     return this.#officersShown || unit.kind === 'team' || unit.status === 'emergency';
   }
-}
-
-const pointOf = ({ lng, lat }: LngLat): Point => ({ type: 'Point', coordinates: [lng, lat] });
-
-function lines(paths: readonly (readonly LngLat[])[]): FeatureCollection<LineString> {
-  return {
-    ...empty,
-    features: paths
-      .filter((path) => path.length > 1)
-      .map((path) => ({
-        type: 'Feature',
-        geometry: { type: 'LineString', coordinates: path.map(({ lng, lat }) => [lng, lat]) },
-        properties: {},
-      })),
-  };
-}
-
-/** The part of a 15-digit code that tells grids of a town apart. */
-function shortCode(code: string): string {
-  return code.length > 6 ? code.slice(-6) : code;
 }

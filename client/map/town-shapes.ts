@@ -16,6 +16,8 @@ export interface TownShapes {
   readonly overlays: Areas;
   readonly roads: FeatureCollection<LineString>;
   readonly places: FeatureCollection<Point>;
+  /** Water, motorway, railway; `kind` and `name`. */
+  readonly terrain: FeatureCollection;
   readonly attributions: readonly string[];
 }
 

@@ -12,6 +12,15 @@ export interface Preferences {
   readonly keys: KeyChoices;
   /** Sizes of the panes of each split, as the splitter wrote them. */
   readonly panes: Readonly<Record<string, readonly (string | number)[]>>;
+  readonly sound: SoundChoice;
+  /** Lines of the command line, the newest last. */
+  readonly lines: readonly string[];
+}
+
+/** Loudness 0..1; an SOS is never quieter than a fifth and never muted. */
+export interface SoundChoice {
+  readonly muted: boolean;
+  readonly volume: number;
 }
 
 interface PreferenceStore extends Preferences {
@@ -21,9 +30,17 @@ interface PreferenceStore extends Preferences {
   choose: (change: Partial<Preferences>) => void;
 }
 
-const defaults: Preferences = { language: 'zh-CN', theme: 'dark', keys: defaultKeyChoices, panes: {} };
+const defaults: Preferences = {
+  language: 'zh-CN',
+  theme: 'dark',
+  keys: defaultKeyChoices,
+  panes: {},
+  sound: { muted: false, volume: 0.6 },
+  lines: [],
+};
+const keptLines = 50;
 const keyOf = (user: string) => `grid-dispatch:preferences:${user}`;
-const chosenKeys = ['language', 'theme', 'keys', 'panes'] as const;
+const chosenKeys = ['language', 'theme', 'keys', 'panes', 'sound', 'lines'] as const;
 
 /** Reads stored text; anything unreadable or of a wrong kind falls back to the default. */
 export function readPreferences(text: string | null): Preferences {
@@ -35,25 +52,36 @@ export function readPreferences(text: string | null): Preferences {
       keys:
         typeof stored.keys?.singleKeys === 'boolean' ? { ...defaults.keys, ...stored.keys } : defaults.keys,
       panes: typeof stored.panes === 'object' && stored.panes ? stored.panes : {},
+      sound: readSound(stored.sound),
+      lines: Array.isArray(stored.lines)
+        ? stored.lines.filter((line) => typeof line === 'string').slice(-keptLines)
+        : [],
     };
   } catch {
     return defaults;
   }
 }
 
+function readSound(stored: Partial<SoundChoice> | undefined): SoundChoice {
+  const volume = typeof stored?.volume === 'number' ? Math.min(1, Math.max(0, stored.volume)) : NaN;
+  return { muted: stored?.muted === true, volume: Number.isNaN(volume) ? defaults.sound.volume : volume };
+}
+
 /** Storage may be forbidden by the browser; the choice then lasts as long as the page. */
-function load(user: string): Preferences {
+function load(user: string): Preferences | null {
   try {
-    return readPreferences(localStorage.getItem(keyOf(user)));
+    const text = localStorage.getItem(keyOf(user));
+    return text === null ? null : readPreferences(text);
   } catch {
-    return defaults;
+    return null;
   }
 }
 
 /** The choices of the person at this screen; before the sign-in those of nobody in particular. */
 export const usePreferences = create<PreferenceStore>()((set, get) => ({
-  ...load(''),
+  ...(load('') ?? defaults),
   user: '',
+  // Somebody new keeps the language and theme that were chosen at the door.
   signIn: (user) => set({ ...load(user), user }),
   choose: (change) => {
     set(change);

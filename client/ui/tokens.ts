@@ -30,6 +30,8 @@ export interface Tokens {
     readonly cellLine: string;
     readonly road: string;
     readonly water: string;
+    /** Motorway and railway. */
+    readonly barrier: string;
     readonly label: string;
     readonly labelHalo: string;
     /** Outlines of neighbouring zones, cycled by number; identity is the number label. */
@@ -69,6 +71,7 @@ export const tokens: Readonly<Record<ThemeName, Tokens>> = {
       cellLine: '#33404F',
       road: '#4A5868',
       water: '#16283A',
+      barrier: '#3A3F55',
       label: '#C6D0DC',
       labelHalo: '#10151C',
       zones: ['#6FA8DC', '#C9A66B', '#8FBF8F', '#B79AD0', '#D08F8F', '#7FBFBF'],
@@ -101,6 +104,7 @@ export const tokens: Readonly<Record<ThemeName, Tokens>> = {
       cellLine: '#C3CCD6',
       road: '#A4AFBB',
       water: '#D5E5F3',
+      barrier: '#BDB7C9',
       label: '#2A3441',
       labelHalo: '#FFFFFF',
       zones: ['#2F6DA8', '#8A6420', '#3C7A3C', '#70489A', '#9A4343', '#2C7A7A'],

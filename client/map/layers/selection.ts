@@ -19,3 +19,27 @@ export function selectionLayers({ surface }: Tokens): LayerSpecification[] {
     },
   ];
 }
+
+/** The place of an incident that is still being typed: a ring with a point, above everything. */
+export function draftLayers({ surface }: Tokens): LayerSpecification[] {
+  return [
+    {
+      id: 'draft-ring',
+      source: 'draft',
+      type: 'circle',
+      paint: {
+        'circle-radius': 13,
+        'circle-color': surface.focus,
+        'circle-opacity': 0.25,
+        'circle-stroke-color': surface.focus,
+        'circle-stroke-width': 3,
+      },
+    },
+    {
+      id: 'draft-point',
+      source: 'draft',
+      type: 'circle',
+      paint: { 'circle-radius': 3.5, 'circle-color': surface.text },
+    },
+  ];
+}

@@ -1,0 +1,268 @@
+import type { AssignmentView } from '../../shared/contract/assignments.ts';
+import type { OverrideReason } from '../../shared/contract/dispatch-codes.ts';
+import type { IncidentView, Priority } from '../../shared/contract/incidents.ts';
+import type { UnavailableReason } from '../../shared/contract/teams.ts';
+import { call, type CallParts } from '../live/call.ts';
+import { useLive } from '../live/store.ts';
+import { perform, wordsNow } from './perform.tsx';
+
+/*
+ * What a dispatcher does, one function an act. Each is one command of the server; the undo of an act is the command
+ * that compensates it. Ids are plain numbers on the screen and branded on the wire.
+ */
+
+const incidentParams = (id: number) => ({ incidentId: id }) as CallParts<'readIncident'>['params'] & object;
+const assignmentParams = (id: number) =>
+  ({ assignmentId: id }) as CallParts<'acceptAssignment'>['params'] & object;
+const teamParams = (id: number) => ({ teamId: id }) as CallParts<'setTeamStatus'>['params'] & object;
+
+/** Name by which the room speaks of a team. */
+export function teamName(id: number): string {
+  return useLive.getState().picture.teams.get(id)?.name ?? String(id);
+}
+
+/** The assignment that leads an incident now, if any. */
+export function leadOf(incidentId: number): AssignmentView | undefined {
+  return [...useLive.getState().picture.assignments.values()].find(
+    (one) => one.incidentId === incidentId && one.isLead && one.endedAt === null,
+  );
+}
+
+export interface Choice {
+  readonly override?: OverrideReason;
+  readonly text?: string;
+}
+
+function bodyOf(teamId: number, { override, text }: Choice) {
+  return {
+    teamId: teamId as never,
+    ...(override !== undefined && { override }),
+    ...(text !== undefined && text !== '' && { text }),
+  };
+}
+
+const undoReason = () => wordsNow().console.toasts.undoReason;
+
+const recallNow = async (incidentId: number): Promise<void> => {
+  const lead = leadOf(incidentId);
+  if (lead)
+    await call('recallAssignment', {
+      params: assignmentParams(lead.id),
+      body: { reason: lead.state === 'offered' ? '' : undoReason() },
+    });
+};
+
+/** Sends a team; against the ranking with a reason. Undone by a recall. */
+export function assign(incidentId: number, teamId: number, choice: Choice = {}): Promise<boolean> {
+  let made: number | null = null;
+  return perform({
+    label: wordsNow().console.toasts.assigned({ team: teamName(teamId), incident: incidentId }),
+    run: async () => {
+      made = (await call('assignTeam', { params: incidentParams(incidentId), body: bodyOf(teamId, choice) })).id;
+    },
+    undo: async () => {
+      const lead = leadOf(incidentId);
+      const id = lead?.id ?? made;
+      if (id !== null)
+        await call('recallAssignment', {
+          params: assignmentParams(id),
+          body: { reason: lead?.state === 'offered' ? '' : undoReason() },
+        });
+    },
+  });
+}
+
+/** Sends a team beside the lead. */
+export const assignSupport = (incidentId: number, teamId: number) =>
+  call('assignTeam', {
+    params: incidentParams(incidentId),
+    body: { teamId: teamId as never, isLead: false, override: 'order' },
+  });
+
+/** Gives the incident to another team. Undone by giving it back. */
+export function reassign(assignment: AssignmentView, teamId: number, choice: Choice = {}): Promise<boolean> {
+  const { incidentId } = assignment;
+  return perform({
+    label: wordsNow().console.toasts.reassigned({ team: teamName(teamId), incident: incidentId }),
+    run: () =>
+      call('reassignAssignment', { params: assignmentParams(assignment.id), body: bodyOf(teamId, choice) }),
+    undo: async () => {
+      const lead = leadOf(incidentId);
+      if (lead)
+        await call('reassignAssignment', {
+          params: assignmentParams(lead.id),
+          body: bodyOf(assignment.teamId, { override: 'continuity', text: undoReason() }),
+        });
+    },
+  });
+}
+
+/** Takes a team back. Undone by sending it again. */
+export function recall(assignment: AssignmentView, reason: string): Promise<boolean> {
+  const { incidentId, teamId } = assignment;
+  return perform({
+    label: wordsNow().console.toasts.recalled({ team: teamName(teamId), incident: incidentId }),
+    run: () => call('recallAssignment', { params: assignmentParams(assignment.id), body: { reason } }),
+    undo: () =>
+      call('assignTeam', {
+        params: incidentParams(incidentId),
+        body: bodyOf(teamId, { override: 'continuity', text: undoReason() }),
+      }),
+  });
+}
+
+/** The engine chooses and goes on until somebody accepts. Undone by a recall. */
+export function dispatchBySystem(incidentId: number): Promise<boolean> {
+  const { toasts } = wordsNow().console;
+  return perform({
+    label: toasts.searching({ incident: incidentId }),
+    run: () => call('dispatchIncident', { params: incidentParams(incidentId) }),
+    undo: () => recallNow(incidentId),
+  });
+}
+
+export function hold(incidentId: number, minutes: number, reason: string): Promise<boolean> {
+  return perform({
+    label: wordsNow().console.toasts.held({ incident: incidentId }),
+    run: () => call('holdIncident', { params: incidentParams(incidentId), body: { minutes, reason } }),
+    undo: () =>
+      call('resumeIncident', { params: incidentParams(incidentId), body: { reason: undoReason() } }),
+  });
+}
+
+export function prioritise(incident: IncidentView, priority: Priority): Promise<boolean> {
+  const change = (to: Priority) =>
+    call('prioritiseIncident', { params: incidentParams(incident.id), body: { priority: to } });
+  return perform({
+    label: wordsNow().console.toasts.prioritised({ incident: incident.id, priority }),
+    run: () => change(priority),
+    undo: () => change(incident.priority),
+  });
+}
+
+export const merge = (incidentId: number, into: number): Promise<boolean> =>
+  perform({
+    label: wordsNow().console.toasts.merged({ incident: incidentId, into }),
+    run: () => call('mergeIncident', { params: incidentParams(incidentId), body: { into: into as never } }),
+  });
+
+type RejectReason = 'not_exists' | 'out_of_list' | 'unclear' | 'test' | 'other';
+
+export const reject = (incidentId: number, reason: RejectReason, text: string): Promise<boolean> =>
+  perform({
+    label: wordsNow().console.toasts.rejected({ incident: incidentId }),
+    run: () => call('rejectIncident', { params: incidentParams(incidentId), body: { reason, text } }),
+  });
+
+export const file = (incidentId: number, matterCode: string): Promise<boolean> =>
+  perform({
+    label: wordsNow().console.toasts.filed({ incident: incidentId }),
+    run: () => call('fileIncident', { params: incidentParams(incidentId), body: { matterCode } }),
+  });
+
+export const resume = (incidentId: number, reason: string): Promise<boolean> =>
+  perform({
+    label: wordsNow().console.toasts.resumed({ incident: incidentId }),
+    run: () => call('resumeIncident', { params: incidentParams(incidentId), body: { reason } }),
+  });
+
+export const escalate = (incidentId: number, reason: string): Promise<boolean> =>
+  perform({
+    label: wordsNow().console.toasts.escalated({ incident: incidentId }),
+    run: () => call('escalateIncident', { params: incidentParams(incidentId), body: { reason } }),
+  });
+
+export const acknowledge = (incidentId: number): Promise<boolean> =>
+  perform({
+    label: wordsNow().console.toasts.acknowledged({ incident: incidentId }),
+    run: () => call('acknowledgeIncident', { params: incidentParams(incidentId) }),
+  });
+
+export const requestCheck = (incidentId: number): Promise<boolean> =>
+  perform({
+    label: wordsNow().console.toasts.checking({ incident: incidentId }),
+    run: () => call('requestCheck', { params: incidentParams(incidentId) }),
+  });
+
+export const close = (
+  incidentId: number,
+  text: string,
+  liability: NonNullable<IncidentView['liability']>,
+): Promise<boolean> =>
+  perform({
+    label: wordsNow().console.toasts.closed({ incident: incidentId }),
+    run: () => call('closeIncident', { params: incidentParams(incidentId), body: { text, liability } }),
+  });
+
+export const reopen = (incidentId: number, reason: string): Promise<boolean> =>
+  perform({
+    label: wordsNow().console.toasts.reopened({ incident: incidentId }),
+    run: () => call('reopenIncident', { params: incidentParams(incidentId), body: { reason } }),
+  });
+
+export const redispatch = (incidentId: number): Promise<boolean> =>
+  perform({
+    label: wordsNow().console.toasts.redispatched({ incident: incidentId }),
+    run: () => call('redispatchIncident', { params: incidentParams(incidentId) }),
+  });
+
+/** A note may be written while the line is down; the call tries again by itself. */
+export const note = (incidentId: number, text: string) =>
+  call('noteIncident', { params: incidentParams(incidentId), body: { text } });
+
+export const acceptProposal = (id: number, incidentId: number, teamId: number): Promise<boolean> =>
+  perform({
+    label: wordsNow().console.toasts.swapped({ team: teamName(teamId), incident: incidentId }),
+    run: () => call('acceptProposal', { params: { proposalId: id } }),
+  });
+
+export const keepProposal = (id: number, incidentId: number): Promise<boolean> =>
+  perform({
+    label: wordsNow().console.toasts.keptTeam({ incident: incidentId }),
+    run: () => call('keepProposal', { params: { proposalId: id } }),
+  });
+
+/** What a team may report by radio, noted by the dispatcher. */
+export type TeamStep = 'accept' | 'depart' | 'arrive' | 'handle';
+
+const stepOrder = ['offered', 'accepted', 'en_route', 'on_scene'] as const;
+
+/**
+ * Brings an assignment to the reported step; steps in between that nobody reported are noted too, since the machine
+ * knows no leap. Handling needs a result; who is liable is settled at the check.
+ */
+export async function reportStep(assignment: AssignmentView, step: TeamStep, disposition: string): Promise<void> {
+  const params = assignmentParams(assignment.id);
+  const at = stepOrder.indexOf(assignment.state as (typeof stepOrder)[number]);
+  const until = { accept: 1, depart: 2, arrive: 3, handle: 4 }[step];
+  if (at < 1 && until >= 1) await call('acceptAssignment', { params });
+  if (at < 2 && until >= 2) await call('departAssignment', { params });
+  if (at < 3 && until >= 3) await call('arriveAssignment', { params, body: {} });
+  if (until === 4) await call('handleAssignment', { params, body: { disposition, liability: 'none' } });
+}
+
+export function teamStep(assignment: AssignmentView, step: TeamStep): Promise<boolean> {
+  const words = wordsNow().console;
+  const team = teamName(assignment.teamId);
+  return perform({
+    label: words.toasts.teamStep({ team, step: words.units.steps[step] }),
+    run: () => reportStep(assignment, step, words.commandLine.handled),
+  });
+}
+
+/** Takes a team out of service or back. Undone by the opposite. */
+export function setTeamStatus(teamId: number, away: UnavailableReason | null, text = ''): Promise<boolean> {
+  const words = wordsNow();
+  const before = useLive.getState().picture.teams.get(teamId)?.unavailableReason ?? null;
+  const send = (reason: UnavailableReason | null) =>
+    call('setTeamStatus', {
+      params: teamParams(teamId),
+      body: { status: reason === null ? 'available' : 'unavailable', ...(reason && { reason }), text },
+    });
+  const status = away === null ? words.codes.teamStatus.available : words.codes.unavailableReason[away];
+  return perform({
+    label: words.console.toasts.teamStatus({ team: teamName(teamId), status }),
+    run: () => send(away),
+    undo: () => send(before),
+  });
+}

@@ -1,0 +1,50 @@
+import { Button, UnstyledButton } from '@mantine/core';
+import { IconBell } from '@tabler/icons-react';
+import { useServerNow } from '../live/now.ts';
+import { useLive } from '../live/store.ts';
+import { formatTimer } from '../words/format.ts';
+import { useWords } from '../words/words.tsx';
+import { acknowledgeAlarm, shelveAlarm } from './alarm-acts.ts';
+import { callingAlarms } from './alarm-order.ts';
+import { alarmSentence } from './alarm-sentence.ts';
+import classes from './alarm-strip.module.css';
+import { openIncident, useRoom } from './room.ts';
+import { useAlarmSounds } from './use-alarm-sounds.ts';
+
+const shown = 3;
+
+/** Standing alarms, the most pressing first. A acknowledges the first. */
+export function AlarmStrip() {
+  const words = useWords();
+  useAlarmSounds();
+  const alarms = useLive((state) => state.picture.alarms);
+  const nowMs = useServerNow();
+  const calling = callingAlarms(alarms.values(), nowMs);
+  if (calling.length === 0) return null;
+  return (
+    <ul className={classes['strip']} aria-label={words.console.alarms.title}>
+      {calling.slice(0, shown).map((alarm) => (
+        <li key={alarm.id} className={classes['alarm']} data-sos={alarm.kind === 'sos'}>
+          <IconBell size={16} aria-hidden="true" />
+          <UnstyledButton
+            className={classes['about']}
+            onClick={() => {
+              if (alarm.incidentId !== null) openIncident(alarm.incidentId);
+              else if (alarm.teamId !== null) useRoom.getState().set({ selectedTeam: alarm.teamId });
+            }}
+          >
+            {alarmSentence(alarm, words)}
+          </UnstyledButton>
+          <span className={classes['age']}>{formatTimer((nowMs - Date.parse(alarm.raisedAt)) / 1000)}</span>
+          <Button size="compact-sm" variant="default" onClick={() => void acknowledgeAlarm(alarm)}>
+            {words.console.alarms.acknowledge}
+          </Button>
+          <Button size="compact-sm" variant="default" onClick={() => void shelveAlarm(alarm)}>
+            {words.console.alarms.shelve}
+          </Button>
+        </li>
+      ))}
+      {calling.length > shown && <li>{words.console.alarms.more({ alarms: calling.length - shown })}</li>}
+    </ul>
+  );
+}

@@ -1,0 +1,51 @@
+import type { AssignmentView } from '../../shared/contract/assignments.ts';
+import type { Candidate } from '../../shared/contract/dispatch.ts';
+import { shownCard } from '../live/card.ts';
+import { assign, leadOf, reassign, teamName, type Choice } from './acts.ts';
+import { openIncident, useRoom } from './room.ts';
+
+/** Teams that may be sent, best first. */
+export const ranked = (candidates: readonly Candidate[]): Candidate[] =>
+  candidates.filter((one) => one.rank !== null).sort((a, b) => a.rank! - b.rank!);
+
+/** Sends a team, or gives the incident over when another one has it. */
+export async function send(
+  incidentId: number,
+  teamId: number,
+  lead: AssignmentView | undefined,
+  choice: Choice = {},
+): Promise<void> {
+  const done = await (lead ? reassign(lead, teamId, choice) : assign(incidentId, teamId, choice));
+  if (done) useRoom.getState().set({ form: null, overriding: null });
+}
+
+/** The first of the ranking goes at once; any other team asks for one reason, and never more than that. */
+export function chooseTeam(incidentId: number, candidate: Pick<Candidate, 'teamId' | 'rank'>): void {
+  const lead = leadOf(incidentId);
+  if (candidate.rank === 1) void send(incidentId, candidate.teamId, lead);
+  else
+    useRoom.getState().set({
+      overriding: { incidentId, teamId: candidate.teamId, team: teamName(candidate.teamId) },
+    });
+}
+
+/**
+ * The keys 1 to 5. Nobody is sent unseen: without a card on the screen the key opens the incident. While a team has
+ * it, the keys give it over only after "give to another team" was chosen.
+ */
+export function chooseRank(rank: number): boolean {
+  const { opened, cursor, form } = useRoom.getState();
+  const incidentId = opened ?? cursor;
+  if (incidentId === null) return false;
+  const card = shownCard(incidentId);
+  const lead = leadOf(incidentId);
+  if (opened === null || (!card && !lead)) {
+    openIncident(incidentId);
+    return true;
+  }
+  if (lead && form !== 'reassign') return false;
+  const candidate = card && ranked(card.candidates)[rank - 1];
+  if (!candidate) return false;
+  chooseTeam(incidentId, candidate);
+  return true;
+}

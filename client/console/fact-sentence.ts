@@ -1,0 +1,91 @@
+import type { LedgerEvent } from '../../shared/contract/events.ts';
+import { formatClock, formatInstant, formatTimer } from '../words/format.ts';
+import type { Words } from '../words/words.tsx';
+import type { FactValues } from '../words/zh-CN-timeline.ts';
+
+/** Names that a fact only numbers. */
+export interface Names {
+  readonly team: (id: number) => string;
+  readonly person: (id: number) => string;
+  readonly matter: (code: string | null) => string;
+}
+
+/** What facts may carry; each kind has some of it. */
+interface Carried {
+  readonly incident?: { id: number; matterCode: string | null; source: string; priority: number; text: string; holdUntil: string | null };
+  readonly into?: { id: number };
+  readonly team?: { id: number; name: string; status: string; unavailableReason: string | null };
+  readonly assignment?: { teamId: number };
+  readonly proposal?: { toTeamId: number; gainSeconds: number; outcome: string | null };
+  readonly alarm?: { kind: string };
+  readonly reason?: string;
+  readonly text?: string;
+  readonly disposition?: string;
+  readonly shortfall?: readonly string[];
+  readonly was?: number;
+  readonly result?: string;
+  readonly outcome?: string;
+  readonly dueAt?: string;
+  readonly personId?: number | null;
+  readonly purpose?: string;
+  readonly name?: string;
+  readonly version?: number;
+  readonly layer?: string;
+  readonly to?: string;
+}
+
+/** A fact of the ledger as a sentence in the language of `words`. A type of a newer server is named, not hidden. */
+export function factSentence(event: Pick<LedgerEvent, 'type' | 'data'>, words: Words, names: Names): string {
+  const sentence = (words.timeline.facts as Partial<Record<string, (v: FactValues) => string>>)[event.type];
+  const data = event.data as unknown as Carried;
+  return sentence ? sentence(valuesOf(event.type, data, words, names)) : words.timeline.unknown({ type: event.type });
+}
+
+function valuesOf(type: string, data: Carried, words: Words, names: Names): FactValues {
+  const { incident, team, assignment, proposal } = data;
+  const teamId = team?.id ?? assignment?.teamId ?? proposal?.toTeamId;
+  return {
+    incident: incident ? String(incident.id) : '',
+    other: data.into ? String(data.into.id) : '',
+    team: team?.name ?? (teamId === undefined ? '' : names.team(teamId)),
+    person: data.personId == null ? (data.name ?? '') : names.person(data.personId),
+    reason: reasonOf(type, data, words),
+    text: data.disposition ?? data.text ?? (type === 'incident.reported' ? (incident?.text ?? '') : ''),
+    value: valueOf(type, data, words, names),
+    was: data.was === undefined ? '' : String(data.was),
+  };
+}
+
+/** The label of a code, or the code itself when it is free text. */
+const label = (labels: Readonly<Record<string, string>>, code: string): string => labels[code] ?? code;
+
+function reasonOf(type: string, data: Carried, { codes, timeline }: Words): string {
+  const { reason = '' } = data;
+  if (type === 'assignment.declined') return label(codes.declineReason, reason);
+  if (type === 'assignment.withdrawn') return label(timeline.withdrawReason, reason);
+  if (type === 'incident.rejected') return label(timeline.rejectReason, reason);
+  if (type === 'incident.queued')
+    return (data.shortfall ?? []).map((code) => label(codes.shortfall, code)).join(', ');
+  if (type === 'proposal.ended') return label(timeline.outcome, data.proposal?.outcome ?? '');
+  if (type === 'correction.failed') return label(timeline.result, data.outcome ?? '');
+  if (type === 'track.viewed') return data.purpose ?? '';
+  return reason;
+}
+
+function valueOf(type: string, data: Carried, { codes, timeline }: Words, names: Names): string {
+  const { incident, team, proposal, alarm } = data;
+  if (type === 'incident.reported' && incident) return label(codes.source, incident.source);
+  if (type === 'incident.filed' && incident)
+    return `${names.matter(incident.matterCode)} · P${incident.priority}`;
+  if (type === 'incident.prioritised' && incident) return String(incident.priority);
+  if (type === 'incident.held' && incident?.holdUntil) return formatInstant(Date.parse(incident.holdUntil));
+  if (type === 'verification.completed') return label(timeline.result, data.result ?? '');
+  if (proposal) return formatTimer(proposal.gainSeconds);
+  if (data.dueAt) return formatClock(Date.parse(data.dueAt));
+  if (alarm) return label(codes.alarm, alarm.kind);
+  if (type === 'team.changed' && team)
+    return team.unavailableReason
+      ? label(codes.unavailableReason, team.unavailableReason)
+      : label(codes.teamStatus, team.status);
+  return data.to ?? data.name ?? data.layer ?? (data.version === undefined ? '' : String(data.version));
+}

@@ -1,0 +1,113 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { AssignmentView } from '../../shared/contract/assignments.ts';
+import { unitStatusOf } from '../../shared/contract/frame.ts';
+import { call } from '../live/call.ts';
+import { useServerNow } from '../live/now.ts';
+import { useLive } from '../live/store.ts';
+import { StatusGlyph } from '../ui/glyphs.tsx';
+import { formatClock, formatTimer } from '../words/format.ts';
+import { useWords } from '../words/words.tsx';
+import { teamStep, type TeamStep } from './acts.ts';
+import classes from './team-card.module.css';
+import { useNames } from './names.ts';
+import { WhyDialog } from './why-dialog.tsx';
+
+/** The assignment that leads an incident, or undefined. */
+export const leadAssignment = (
+  assignments: ReadonlyMap<number, AssignmentView>,
+  incidentId: number,
+): AssignmentView | undefined =>
+  [...assignments.values()].find((one) => one.incidentId === incidentId && one.isLead && one.endedAt === null);
+
+const next: Readonly<Partial<Record<AssignmentView['state'], TeamStep>>> = {
+  offered: 'accept',
+  accepted: 'depart',
+  en_route: 'arrive',
+  on_scene: 'handle',
+};
+
+/** The team that has the incident: what it does, how long it has, why it was chosen. */
+export function LeadTeam({ assignment }: { readonly assignment: AssignmentView }) {
+  const words = useWords();
+  const detail = words.detail;
+  const names = useNames();
+  const nowMs = useServerNow();
+  const team = useLive((state) => state.picture.teams.get(assignment.teamId));
+  const offline = useLive((state) => state.connection === 'lost');
+  const [whyShown, setWhyShown] = useState(false);
+  const left =
+    assignment.state === 'offered' && assignment.answerBy !== null
+      ? Math.ceil((Date.parse(assignment.answerBy) - nowMs) / 1000)
+      : null;
+  const since = assignment.arrivedAt ?? assignment.departedAt ?? assignment.acceptedAt ?? assignment.offeredAt;
+  const step = next[assignment.state];
+  return (
+    <section className={classes['card']} aria-label={detail.team}>
+      <div className={classes['head']}>
+        <h4 className={classes['title']}>{detail.team}</h4>
+        <strong className={classes['team']}>{names.team(assignment.teamId)}</strong>
+        {team && <StatusGlyph status={unitStatusOf[team.status]} />}
+        <span>{words.codes.assignmentState[assignment.state]}</span>
+        <span className={classes['muted']}>{formatTimer((nowMs - Date.parse(since)) / 1000)}</span>
+        <span className={classes['space']} />
+        {assignment.decisionId !== null && (
+          <Button size="compact-sm" variant="default" onClick={() => setWhyShown(true)}>
+            {detail.whyThis}
+          </Button>
+        )}
+      </div>
+      <ul className={classes['chips']}>
+        {left !== null && (
+          <li data-warning={left <= 10}>
+            {left > 0 ? detail.answerLeft({ seconds: left }) : detail.answerOver}
+          </li>
+        )}
+        {assignment.etaSeconds !== null && assignment.state !== 'on_scene' && (
+          <li>{detail.eta({ minutes: Math.max(1, Math.round(assignment.etaSeconds / 60)) })}</li>
+        )}
+        {assignment.manual && <li>{detail.manual}</li>}
+        <li>{words.codes.taskKind[assignment.kind]}</li>
+      </ul>
+      {step && (
+        <div className={classes['line']}>
+          <span className={classes['muted']}>{words.console.units.onWord}</span>
+          <Button
+            size="compact-sm"
+            variant="default"
+            disabled={offline}
+            onClick={() => void teamStep(assignment, step)}
+          >
+            {words.console.units.steps[step]}
+          </Button>
+        </div>
+      )}
+      {whyShown && <StoredWhy assignment={assignment} close={() => setWhyShown(false)} />}
+    </section>
+  );
+}
+
+/** The decision as it was made, from the stored record. */
+function StoredWhy(props: { readonly assignment: AssignmentView; readonly close: () => void }) {
+  const { incidentId, decisionId } = props.assignment;
+  const words = useWords().detail.card;
+  const names = useNames();
+  const { data } = useQuery({
+    queryKey: ['decisions', incidentId, decisionId],
+    queryFn: () => call('listDecisions', { params: { incidentId } }),
+  });
+  const record = data?.decisions.find(({ id }) => id === decisionId)?.record;
+  if (!record) return null;
+  return (
+    <WhyDialog
+      opened
+      close={props.close}
+      candidates={record.candidates}
+      note={words.decidedAt({
+        clock: formatClock(record.at),
+        by: record.actor === 'automatic' ? words.automatic : names.person(record.actor),
+      })}
+    />
+  );
+}

@@ -1,0 +1,98 @@
+import type { IncidentView } from '../../shared/contract/incidents.ts';
+import type { Role } from '../../shared/contract/roles.ts';
+import type { IncidentFacts } from '../../shared/rules/lifecycle/incident-guards.ts';
+import { endedStates, incidentTransition, type IncidentEvent } from '../../shared/rules/lifecycle/incident.ts';
+import { may } from '../../shared/rules/permissions.ts';
+import type { OpenForm } from './room.ts';
+
+/** Acts of the bar below the summary. */
+export type IncidentAct = OpenForm | 'acknowledge' | 'requestCheck' | 'redispatch';
+
+/** An act that the bar shows; `why` says why it is not possible now. */
+export interface PossibleAct {
+  readonly act: IncidentAct;
+  readonly why: 'state' | 'held' | 'forbidden' | null;
+}
+
+const steps: readonly (readonly [IncidentAct, IncidentEvent])[] = [
+  ['file', 'incident.filed'],
+  ['redispatch', 'incident.redispatched'],
+  ['requestCheck', 'check.assigned'],
+  ['close', 'incident.closed'],
+  ['hold', 'incident.held'],
+  ['resume', 'incident.resumed'],
+  ['reassign', 'assignment.withdrawn'],
+  ['recall', 'assignment.withdrawn'],
+  ['escalate', 'incident.escalated'],
+  ['reject', 'incident.rejected'],
+  ['reopen', 'incident.reopened'],
+];
+
+/** Shown also while they are not possible, so that nobody has to look for them. */
+const standing: readonly IncidentAct[] = ['hold', 'recall', 'escalate', 'close'];
+
+/**
+ * What this person may do with an incident now, by the same state machine that the server asks. What only the server
+ * knows (photos, evidence) is taken to be there: it refuses by itself.
+ */
+export function possibleActs(
+  incident: IncidentView,
+  person: { readonly role: Role; readonly personId: number },
+  nowMs: number,
+): PossibleAct[] {
+  const asker = { role: person.role, personId: person.personId, teamId: null };
+  if (may(asker, 'incident.direct') !== null) return [];
+  const ended = endedStates.some((state) => state === incident.state);
+  const facts: IncidentFacts = {
+    ...hopeful,
+    source: incident.source,
+    held: incident.holdUntil !== null,
+    overdue: incident.deadlineAt !== null && Date.parse(incident.deadlineAt) < nowMs,
+    checkerIsHandler: incident.handledBy === person.personId,
+    ...(incident.closedAt !== null && {
+      daysSinceClosed: (nowMs - Date.parse(incident.closedAt)) / 86_400_000,
+    }),
+  };
+  const acts: PossibleAct[] = [];
+  if (incident.acknowledgedAt === null && !ended) acts.push({ act: 'acknowledge', why: null });
+  for (const [act, event] of steps) {
+    if (act === 'hold' && incident.holdUntil !== null) continue;
+    const asked = incidentTransition(incident.state, event, person.role, facts);
+    if (asked.ok) acts.push({ act, why: null });
+    else if (standing.includes(act) && !ended)
+      acts.push({
+        act,
+        why:
+          asked.refusal.code === 'action_forbidden'
+            ? 'forbidden'
+            : asked.refusal.code === 'incident_held'
+              ? 'held'
+              : 'state',
+      });
+  }
+  if (!ended) acts.push({ act: 'priority', why: null });
+  return acts;
+}
+
+const hopeful: IncidentFacts = {
+  positioned: true,
+  duplicatesSearched: true,
+  reason: 'given',
+  rejectReason: 'other',
+  targetOpen: true,
+  conditionChosen: true,
+  pinned: true,
+  penaltyOpen: false,
+  photosBefore: 1,
+  photosAfter: 1,
+  spotMetres: 0,
+  explained: true,
+  teamEligible: true,
+  insideAnswerTime: true,
+  teamReported: true,
+  liability: 'none',
+  holdsBefore: 0,
+  holdDays: 1,
+  holdDue: false,
+  reporterUnsatisfied: true,
+};

@@ -1,0 +1,27 @@
+import type { Candidate, Rejection } from '../../shared/contract/dispatch.ts';
+import { formatAge, formatClock, formatMetres } from '../words/format.ts';
+import type { Words } from '../words/words.tsx';
+
+/** Why a team cannot go, in one sentence with the figures that show it. `nameOf` names people. */
+export function rejectionSentence(
+  rejection: Rejection,
+  words: Words,
+  nameOf: (personId: number) => string,
+): string {
+  const reason = words.codes.rejection[rejection.code];
+  const say = words.detail.rejection;
+  const { have, need, missing, ageSeconds, metres, untilAt, with: incidents, members } = rejection;
+  if (missing && missing.length > 0) return say.missing({ reason, missing: missing.join(', ') });
+  if (members && members.length > 0)
+    return say.members({ reason, members: members.map((id) => nameOf(id)).join(', ') });
+  if (incidents && incidents.length > 0) return say.busy({ reason, incidents: incidents.join(', ') });
+  if (ageSeconds !== undefined) return say.age({ reason, age: formatAge(ageSeconds) });
+  if (metres !== undefined) return say.metres({ reason, distance: formatMetres(metres) });
+  if (untilAt !== undefined) return say.until({ reason, clock: formatClock(untilAt) });
+  if (have !== undefined && need !== undefined) return say.have({ reason, have, need });
+  return reason;
+}
+
+/** All reasons against a team, one after the other. */
+export const whyNot = (candidate: Candidate, words: Words, nameOf: (personId: number) => string): string =>
+  candidate.reasons.map((reason) => rejectionSentence(reason, words, nameOf)).join(' · ');

@@ -1,0 +1,208 @@
+import type { Command } from '../../shared/rules/command-line/command.ts';
+import { call } from '../live/call.ts';
+import { useLive } from '../live/store.ts';
+import { leadOf, note, reportStep, assignSupport } from './acts.ts';
+import * as acts from './acts.ts';
+import { mapHandle } from './map-handle.ts';
+import { sentenceOf, wordsNow } from './perform.tsx';
+import { openIncident, useRoom } from './room.ts';
+import { taskOf } from './team-acts.ts';
+import { teamHistory, type HistoryLine } from './team-history.ts';
+
+/** One line below the command line. */
+export interface ResultRow {
+  readonly key: string;
+  readonly text: string;
+  readonly open: (() => void) | null;
+}
+
+/** What a command came to: what was done, and rows to choose from where there are any. */
+export interface CommandResult {
+  readonly label: string;
+  readonly rows?: readonly ResultRow[];
+}
+
+/** A command that cannot be done, in a sentence. */
+export class CommandFailed extends Error {}
+
+/** The sentence of whatever stopped a command. */
+export const whyFailed = (error: unknown): string =>
+  error instanceof CommandFailed ? error.message : sentenceOf(error);
+
+function teamBy(code: string): { readonly id: number; readonly name: string } {
+  const team = [...useLive.getState().picture.teams.values()].find((one) => one.code === code);
+  if (!team) throw new CommandFailed(wordsNow().refusals.team_unknown);
+  return team;
+}
+
+function taskBy(code: string) {
+  const team = teamBy(code);
+  const task = taskOf(team.id);
+  if (!task) throw new CommandFailed(wordsNow().console.commandLine.noTask({ team: team.name }));
+  return { team, task };
+}
+
+const incidentParams = (id: number) => ({ incidentId: id as never });
+
+/** Does one command. Each is one act of the server, but for several teams at once and steps reported together. */
+export async function runCommand(command: Command): Promise<CommandResult> {
+  const { commandLine: words, toasts, units } = wordsNow().console;
+  switch (command.kind) {
+    case 'new':
+      return createAt(command);
+    case 'dispatch':
+      return dispatch(command);
+    case 'enroute': {
+      const { team, task } = taskBy(command.team);
+      await reportStep(task, 'depart', '');
+      return { label: toasts.teamStep({ team: team.name, step: units.steps.depart }) };
+    }
+    case 'arrive': {
+      const { team, task } = taskBy(command.team);
+      await reportStep(task, 'arrive', '');
+      return { label: toasts.teamStep({ team: team.name, step: units.steps.arrive }) };
+    }
+    case 'clear': {
+      const { team, task } = taskBy(command.team);
+      await reportStep(task, 'handle', command.disposition || words.handled);
+      return { label: toasts.teamStep({ team: team.name, step: units.steps.handle }) };
+    }
+    case 'hold':
+      return hold(command);
+    case 'recall': {
+      const lead = leadOf(command.incident);
+      if (!lead) throw new CommandFailed(words.noLead({ incident: command.incident }));
+      await must(acts.recall(lead, command.reason));
+      return { label: toasts.recalled({ team: acts.teamName(lead.teamId), incident: command.incident }) };
+    }
+    case 'status': {
+      const team = teamBy(command.team);
+      const away = command.state === 'available' ? null : command.state;
+      await must(acts.setTeamStatus(team.id, away, command.text));
+      const { codes } = wordsNow();
+      const status = away === null ? codes.teamStatus.available : codes.unavailableReason[away];
+      return { label: toasts.teamStatus({ team: team.name, status }) };
+    }
+    case 'find':
+      return find(command);
+    case 'note':
+      await note(command.incident, command.text);
+      return { label: toasts.noted({ incident: command.incident }) };
+    case 'message':
+      throw new CommandFailed(words.noMessages);
+    case 'history': {
+      const team = teamBy(command.team);
+      const rows = await teamHistory(team.id);
+      return { label: words.found({ count: rows.length }), rows: rows.map(historyRow) };
+    }
+    case 'help': {
+      const { help } = words;
+      const wanted = command.word === null ? Object.entries(help) : [[command.word, help[command.word as keyof typeof help] ?? words.noMessages]];
+      return { label: words.results, rows: wanted.map(([key, text]) => ({ key: key!, text: text!, open: null })) };
+    }
+  }
+}
+
+/** The act has said itself why it was not done. */
+async function must(done: Promise<boolean>): Promise<void> {
+  if (!(await done)) throw new CommandFailed(wordsNow().refusals.transition_illegal);
+}
+
+const historyRow = ({ seq, text, incidentId }: HistoryLine): ResultRow => ({
+  key: String(seq),
+  text,
+  open: incidentId === null ? null : () => openIncident(incidentId),
+});
+
+async function createAt(command: Extract<Command, { kind: 'new' }>): Promise<CommandResult> {
+  const { placeChoices } = await import('./place-words.ts');
+  const cell = placeChoices(useRoom.getState().town).find(({ value }) => value === command.cell);
+  const words = wordsNow();
+  if (!cell) throw new CommandFailed(words.detail.draft.placeUnknown);
+  const { priority } = command;
+  if (priority !== null && (priority as number) > 4) throw new CommandFailed(words.console.commandLine.priorityMissing);
+  const { incident } = await call('createIncident', {
+    body: {
+      matterCode: command.matter,
+      text: command.text,
+      point: { lng: cell.point.lng, lat: cell.point.lat },
+      crs: 'wgs84',
+      ...(priority !== null && { priority }),
+    },
+  });
+  openIncident(incident.id);
+  return { label: words.console.toasts.created({ incident: incident.id }) };
+}
+
+async function dispatch(command: Extract<Command, { kind: 'dispatch' }>): Promise<CommandResult> {
+  const teams = command.teams.map(teamBy);
+  const [first, ...others] = teams;
+  if (!first) throw new CommandFailed(wordsNow().refusals.team_unknown);
+  const assignment = await call('assignTeam', {
+    params: incidentParams(command.incident),
+    body: { teamId: first.id as never, ...(await overrideFor(command.incident, first.id)) },
+  });
+  for (const other of others) await assignSupport(command.incident, other.id);
+  if (command.also !== 'nothing')
+    await reportStep(assignment, command.also === 'en_route' ? 'depart' : 'arrive', '');
+  const { toasts } = wordsNow().console;
+  return {
+    label: toasts.assigned({ team: teams.map(({ name }) => name).join(', '), incident: command.incident }),
+  };
+}
+
+/** A typed team is an order of the person: when it is not the first of the ranking, that is the reason given. */
+async function overrideFor(incidentId: number, teamId: number) {
+  const card = await call('recommendTeams', { params: incidentParams(incidentId) });
+  const candidate = card.candidates.find((one) => one.teamId === teamId);
+  return candidate?.rank === 1 ? {} : ({ override: 'local_knowledge' } as const);
+}
+
+async function hold(command: Extract<Command, { kind: 'hold' }>): Promise<CommandResult> {
+  const words = wordsNow();
+  const reason = command.text.trim();
+  if (reason === '') throw new CommandFailed(words.refusals.reason_missing);
+  await must(acts.hold(command.incident, minutesOf(command.duration), reason));
+  return { label: words.console.toasts.held({ incident: command.incident }) };
+}
+
+const dayMinutes = 1440;
+
+/** Minutes from now; a time of day means today, or tomorrow when it is past, on the town's clock (UTC+8). */
+function minutesOf(duration: Extract<Command, { kind: 'hold' }>['duration']): number {
+  if (duration.kind === 'minutes') return duration.minutes;
+  const now = new Date(Date.now() + useLive.getState().offsetMs + 8 * 3_600_000);
+  const left = duration.hour * 60 + duration.minute - (now.getUTCHours() * 60 + now.getUTCMinutes());
+  return left > 0 ? left : left + dayMinutes;
+}
+
+async function find({ query }: Extract<Command, { kind: 'find' }>): Promise<CommandResult> {
+  const words = wordsNow().console.commandLine;
+  if (query.kind === 'cell') {
+    const cell = useRoom.getState().town?.cells.features.find(
+      (feature) => feature.properties?.['code'] === query.cell,
+    );
+    if (cell) mapHandle()?.flyToCell(Number(cell.id));
+    return { label: words.flown({ cell: query.cell }) };
+  }
+  if (query.kind === 'team') {
+    const team = teamBy(query.team);
+    useRoom.getState().set({ selectedTeam: team.id });
+    mapHandle()?.flyToUnit('team', team.id);
+    return { label: words.selected({ team: team.name }) };
+  }
+  if (query.kind === 'incident') {
+    openIncident(query.incident);
+    return { label: words.opened({ incident: query.incident }) };
+  }
+  const { incidents } = await call('searchIncidents', { query: { text: query.text, limit: 20 } });
+  const { codes } = wordsNow();
+  return {
+    label: incidents.length === 0 ? words.nothingFound : words.found({ count: incidents.length }),
+    rows: incidents.map((incident) => ({
+      key: String(incident.id),
+      text: `${incident.id} · P${incident.priority} · ${codes.incidentState[incident.state]} · ${incident.address} ${incident.text}`,
+      open: () => openIncident(incident.id),
+    })),
+  };
+}

@@ -1,0 +1,53 @@
+import type { Matter } from '../../shared/contract/matters.ts';
+import { call } from '../live/call.ts';
+import { Line } from '../live/line.ts';
+import { askWhoIsHere, endSession } from '../live/session.ts';
+import { useLive } from '../live/store.ts';
+import { useRoom, type MatterName } from './room.ts';
+import { shapesOf } from './town.ts';
+
+const againMs = 3000;
+
+let line: Line | null = null;
+
+/** The line of this room, while somebody is signed in. */
+export const roomLine = (): Line | null => line;
+
+/** Starts the live picture and loads the still town and its matters; the answer stops it. */
+export function startRoom(): () => void {
+  let stopped = false;
+  const made = new Line({
+    client: 'console',
+    onSignedOut: ({ reason }) => endSession(reason),
+    onPresence: (presence) => useLive.getState().takePresence(presence),
+    onRefused: () => void askWhoIsHere(),
+  });
+  line = made;
+  /** The still town may be late, the room works without it. */
+  const load = async (): Promise<void> => {
+    try {
+      const [town, { matters }] = await Promise.all([call('readTown'), call('listMatters')]);
+      if (stopped) return;
+      useRoom.getState().set({
+        town: shapesOf(town),
+        synthetic: town.synthetic,
+        matters: new Map(matters.map((matter) => [matter.code, nameOf(matter)])),
+      });
+    } catch {
+      if (!stopped) setTimeout(() => void load(), againMs);
+    }
+  };
+  void load();
+  return () => {
+    stopped = true;
+    made.close();
+    if (line === made) line = null;
+  };
+}
+
+const nameOf = ({ code, nameZh, nameEn, priority }: Matter): MatterName => ({
+  code,
+  nameZh,
+  nameEn,
+  priority: Number(priority.slice(1)),
+});

@@ -1,0 +1,77 @@
+import { useEffect, useMemo } from 'react';
+import type { LngLat } from '../../shared/contract/geo.ts';
+import { onFrame, useLive } from '../live/store.ts';
+import type { TownMap } from '../map/town-map.ts';
+import { unitKey } from '../map/unit-track.ts';
+import { usePreferences } from '../ui/preferences.ts';
+import { leadAssignment } from './lead-team.tsx';
+import { classOf, isOpen, isPending } from './queue-order.ts';
+import { useRoom } from './room.ts';
+
+/** Hands the room's data to the map; each effect touches only what it is about. */
+export function useMapData(map: TownMap | null): void {
+  const town = useRoom((state) => state.town);
+  const theme = usePreferences((state) => state.theme);
+  const { incidents, teams } = useLive((state) => state.picture);
+  const opened = useRoom((state) => state.opened);
+  const selectedTeam = useRoom((state) => state.selectedTeam);
+  const draftPoint = useRoom((state) => state.draftPoint);
+  const trail = useRoom((state) => state.trail);
+  useEffect(() => {
+    if (town) map?.setTown(town);
+  }, [map, town]);
+  useEffect(() => map?.setTheme(theme), [map, theme]);
+  useEffect(() => {
+    const shown = [...incidents.values()].filter(isOpen);
+    map?.setIncidents(
+      shown.map((incident) => ({
+        id: incident.id,
+        point: incident.point,
+        class: classOf(incident.matterCode),
+        priority: incident.priority,
+        taken: !isPending(incident),
+      })),
+    );
+  }, [map, incidents]);
+  useEffect(() => {
+    map?.setUnitLabels(new Map([...teams.values()].map((team) => [unitKey('team', team.id), shortName(team)])));
+  }, [map, teams]);
+  useEffect(() => (map ? onFrame((frame) => map.applyFrame(frame)) : undefined), [map]);
+  useEffect(() => {
+    if (!map) return undefined;
+    const timer = setInterval(() => map.tick(useLive.getState().offsetMs), 1000);
+    return () => clearInterval(timer);
+  }, [map]);
+  useEffect(() => {
+    if (opened !== null) map?.select({ incidentId: opened });
+    else if (selectedTeam !== null) map?.select({ unit: unitKey('team', selectedTeam) });
+    else map?.select(null);
+  }, [map, opened, selectedTeam]);
+  useEffect(() => map?.setDraft(draftPoint), [map, draftPoint]);
+  useEffect(() => map?.setTrails(trail ? [trail.points] : []), [map, trail]);
+  useRoute(map, opened);
+}
+
+/** Three signs fit into a marker: the code where it is short, else its last part. */
+function shortName({ code }: { readonly code: string }): string {
+  return code.length <= 4 ? code : code.slice(-3);
+}
+
+/** From the team that has the opened incident straight to its place, while the team is on its way or about to go. */
+function useRoute(map: TownMap | null, opened: number | null): void {
+  const lead = useLive((state) =>
+    opened === null ? undefined : leadAssignment(state.picture.assignments, opened),
+  );
+  const goal = useLive((state) => (opened === null ? undefined : state.picture.incidents.get(opened)?.point));
+  const from = useLive((state) => (lead ? state.fixes.get(lead.teamId)?.point : undefined));
+  const going = lead !== undefined && lead.state !== 'on_scene';
+  const [fromLng, fromLat] = [from?.lng, from?.lat];
+  const route = useMemo(
+    () =>
+      going && goal && fromLng !== undefined && fromLat !== undefined
+        ? [{ lng: fromLng, lat: fromLat } as LngLat, goal]
+        : null,
+    [going, goal, fromLng, fromLat],
+  );
+  useEffect(() => map?.setRoute(route), [map, route]);
+}

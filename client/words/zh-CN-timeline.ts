@@ -1,0 +1,122 @@
+import type { FactType } from '../../shared/contract/events.ts';
+
+/** What a sentence of the ledger may name; codes are already put into words, an absent value is an empty text. */
+export interface FactValues {
+  readonly incident: string;
+  readonly other: string;
+  readonly team: string;
+  readonly person: string;
+  readonly reason: string;
+  readonly text: string;
+  /** A clock time, a figure or a name, as the fact has one. */
+  readonly value: string;
+  readonly was: string;
+}
+
+type Sentence = (v: FactValues) => string;
+
+/** Adds a remark when there is one. */
+const and = (text: string) => (text ? `:${text}` : '');
+
+const facts: Readonly<Record<FactType, Sentence>> = {
+  'incident.reported': (v) => `上报,来源 ${v.value}${and(v.text)}`,
+  'incident.filed': (v) => `立案,${v.value}`,
+  'incident.noted': (v) => `备注:${v.text}`,
+  'incident.prioritised': (v) => `级别由 P${v.was} 改为 P${v.value}`,
+  'incident.merged': (v) => `事件 ${v.incident} 并入 ${v.other}`,
+  'incident.rejected': (v) => `不予受理(${v.reason})${and(v.text)}`,
+  'incident.acknowledged': () => `调度员已确认`,
+  'verification.requested': () => `转核实`,
+  'verification.completed': (v) => `核实结果:${v.value}${and(v.text)}`,
+  'assignment.offered': (v) => `交办 ${v.team},等待应答`,
+  'assignment.seen': (v) => `${v.team} 已看到任务`,
+  'assignment.accepted': (v) => `${v.team} 接单`,
+  'assignment.declined': (v) => `${v.team} 拒接(${v.reason})${and(v.text)}`,
+  'assignment.expired': (v) => `${v.team} 超时未应答`,
+  'assignment.withdrawn': (v) => `撤回 ${v.team}(${v.reason})${and(v.text)}`,
+  'team.departed': (v) => `${v.team} 出发`,
+  'team.arrived': (v) => `${v.team} 到达现场${and(v.reason)}`,
+  'incident.queued': (v) => `暂无可派编组(${v.reason}),继续排队`,
+  'proposal.made': (v) => `建议换派 ${v.team},可早到 ${v.value}`,
+  'proposal.ended': (v) => `换派建议结束:${v.reason}`,
+  'correction.ordered': (v) => `${v.team} 责令改正,期限 ${v.value}`,
+  'correction.confirmed': (v) => `${v.team} 确认已改正`,
+  'correction.failed': (v) => `未改正(${v.reason})`,
+  'incident.handled': (v) => `${v.team} 处置完毕:${v.text}`,
+  'incident.returned': (v) => `${v.team} 回退:${v.reason}`,
+  'incident.redispatched': () => `重新派遣`,
+  'incident.settled': (v) => `即查即改:${v.text}`,
+  'deadline.extended': (v) => `延期:${v.reason}`,
+  'incident.held': (v) => `挂账至 ${v.value}:${v.reason}`,
+  'incident.resumed': () => `恢复办理`,
+  'incident.escalated': (v) => `上报升级:${v.reason}`,
+  'incident.transferred': (v) => `移送 ${v.value}:${v.reason}`,
+  'check.assigned': () => `转核查`,
+  'check.failed': (v) => `核查不通过,返工${and(v.text)}`,
+  'rework.accepted': () => `返工已接`,
+  'incident.closed': (v) => `结案${and(v.text)}`,
+  'incident.reopened': (v) => `重新打开:${v.reason}`,
+  'duty.started': (v) => `${v.person || '一名队员'} 在 ${v.team} 上岗`,
+  'duty.ended': (v) => `${v.person || '一名队员'} 从 ${v.team} 下岗`,
+  'team.changed': (v) => `${v.team} 状态:${v.value}${and(v.text)}`,
+  'alarm.raised': (v) => `告警:${v.value}`,
+  'alarm.acknowledged': (v) => `告警已确认:${v.value}`,
+  'alarm.shelved': (v) => `告警已搁置:${v.value}`,
+  'alarm.cleared': (v) => `告警解除:${v.value}`,
+  'edition.published': (v) => `发布片区方案:${v.value}`,
+  'edition.effective': (v) => `片区方案生效:${v.value}`,
+  'edition.drafted': (v) => `新建片区草案:${v.value}`,
+  'edition.changed': (v) => `修改片区草案:${v.value}`,
+  'edition.discarded': (v) => `放弃片区草案:${v.value}`,
+  'edition.submitted': (v) => `片区方案送审:${v.value}${and(v.reason)}`,
+  'edition.returned': (v) => `片区方案退回修改:${v.value}${and(v.reason)}`,
+  'edition.approved': (v) => `批准片区方案:${v.value}`,
+  'edition.withdrawn': (v) => `撤回片区方案:${v.value}${and(v.reason)}`,
+  'edition.retired': (v) => `片区方案停用:${v.value}`,
+  'draft.rebased': (v) => `草案与现行方案对齐:${v.value}`,
+  'cells.edited': (v) => `调整网格:${v.value}`,
+  'zone.created': (v) => `新增片区:${v.value}`,
+  'closure.opened': (v) => `临时封路:${v.value}${and(v.reason)}`,
+  'closure.ended': (v) => `解除封路:${v.value}`,
+  'calendar.set': (v) => `设置日历片区:${v.value}`,
+  'calendar.ended': (v) => `停用日历片区:${v.value}`,
+  'replay.reported': (v) => `生成回放报告:${v.value}`,
+  'planning.set': () => `修改规划设置`,
+  'policy.changed': (v) => `派遣规则改为第 ${v.value} 版`,
+  'town.imported': (v) => `导入 ${v.value}`,
+  'person.created': (v) => `新建用户 ${v.person}`,
+  'person.signed_in': () => `登录`,
+  'person.signed_out': () => `退出`,
+  'track.viewed': (v) => `查看 ${v.team} 的轨迹,用途:${v.reason}`,
+};
+
+/** One sentence for each fact of the ledger, and who did it. */
+export const timelineWords = {
+  facts,
+  system: '系统',
+  public: '公众',
+  unknown: (v: { type: string }) => `新版本的记录:${v.type}`,
+  rejectReason: {
+    not_exists: '不存在',
+    out_of_list: '不属受理范围',
+    unclear: '情况不清',
+    test: '测试',
+    other: '其他',
+  },
+  withdrawReason: {
+    cancelled: '取消',
+    merged: '已并案',
+    recalled: '召回',
+    reassigned: '改派',
+    preempted: '调往更急事件',
+    closed: '已结束',
+  },
+  outcome: { accepted: '已换派', kept: '保持原编组', lapsed: '已过时' },
+  result: {
+    exists: '属实',
+    not_exists: '不存在',
+    unclear: '不清',
+    refused: '拒不改正',
+    expired: '逾期',
+  },
+};
