@@ -1,8 +1,10 @@
 import type { Priority } from '../../shared/contract/dispatch-codes.ts';
+import { lngLat } from '../../shared/contract/geo.ts';
 import type { CellId, IncidentId, ZoneId } from '../../shared/contract/ids.ts';
 import type { Deps } from '../kernel/deps.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { findMatterVersion, type IncidentRow, type MatterRow } from '../incidents/store.ts';
+import { zoneNow } from '../zones/store.ts';
 import { recusalKey } from '../teams/store-facts.ts';
 
 /** What a decision asks about an incident, with what its matter needs. */
@@ -33,16 +35,21 @@ async function matterOf({ db, deps }: Pick<Tx, 'db' | 'deps'>, id: number): Prom
   return found;
 }
 
-/** An incident as the engine sees it. It waits since it was filed, whatever happened to it in between. */
-export async function subjectOf(look: Pick<Tx, 'db' | 'deps'>, row: IncidentRow): Promise<Subject> {
+/**
+ * An incident as the engine sees it. It waits since it was filed, whatever happened to it in between; its zone is that of
+ * the edition in force now.
+ */
+export async function subjectOf(look: Pick<Tx, 'db' | 'deps' | 'at'>, row: IncidentRow): Promise<Subject> {
   const matter = row.matter_version_id === null ? undefined : await matterOf(look, row.matter_version_id);
+  const pinned = { editionId: row.edition_id, zoneId: row.zone_id, point: lngLat(row.lng, row.lat) };
+  const zoneId = (await zoneNow(look.db, look.at, pinned)) as ZoneId | null;
   return {
     incidentId: row.id as IncidentId,
     priority: row.priority,
     lng: row.lng,
     lat: row.lat,
     cellId: row.cell_id as CellId | null,
-    zoneId: row.zone_id as ZoneId | null,
+    zoneId,
     matterCode: row.matter_code,
     matterVersion: matter?.version ?? null,
     field: matter?.field ?? null,

@@ -7,7 +7,7 @@ import { buildRoadGraph, type RoadGraph, type RoadLink } from '../../shared/rule
 import type { TeamFacts, TravelFacts } from '../../shared/rules/dispatch/situation.ts';
 import { localHour, roadTravel, straightLine, travelOf } from '../../shared/rules/dispatch/travel.ts';
 import type { Deps } from '../kernel/deps.ts';
-import { listRoads } from '../zones/store.ts';
+import { closedRoads, listRoads } from '../zones/store.ts';
 import { askOsrm } from './osrm.ts';
 
 /** How long teams need to a place, by the best model that answers now. */
@@ -34,16 +34,18 @@ export async function openTravel(db: Knex, deps: Deps, policy: Policy, at: numbe
   const hour = localHour(policy, at);
   const roads = await roadsOf(db, deps, at);
   const { graph } = roads;
+  const closed = graph ? new Set(await closedRoads(db, at)) : new Set<number>();
   const own = graph
     ? roadTravel(
         policy,
         (origins, destination) =>
-          travelTimes(graph, origins, destination, { hourClass: hourClassOf(hour) }).map(orNothing),
-        roads.version,
+          travelTimes(graph, origins, destination, { hourClass: hourClassOf(hour), closed }).map(orNothing),
+        closed.size === 0 ? roads.version : `${roads.version}, ${closed.size} closed ${shortHash([...closed])}`,
       )
     : straightLine(policy);
   const { OSRM_URL: url, OSRM_TIMEOUT_MS: timeoutMs } = deps.config;
-  if (url === undefined)
+  // the other server knows nothing of our closures
+  if (url === undefined || closed.size > 0)
     return { version: own.version, of: async (teams, to) => travelOf(teams, to, own, hour) };
   return {
     version: `osrm ${url}`,
@@ -68,7 +70,7 @@ async function roadsOf(db: Knex, deps: Deps, at: number): Promise<Roads> {
   const known = kept.get(deps);
   if (known && Math.abs(at - known.loadedAt) < keepMs) return known;
   const links = (await listRoads(db)).map(linkOf);
-  const version = `roads ${links.length} ${createHash('sha256').update(JSON.stringify(links)).digest('hex').slice(0, 8)}`;
+  const version = `roads ${links.length} ${shortHash(links)}`;
   const roads =
     known && known.version === version
       ? { ...known, loadedAt: at }
@@ -76,6 +78,9 @@ async function roadsOf(db: Knex, deps: Deps, at: number): Promise<Roads> {
   kept.set(deps, roads);
   return roads;
 }
+
+const shortHash = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 8);
 
 const linkOf = (row: Record<string, unknown>): RoadLink =>
   ({

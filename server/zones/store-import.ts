@@ -27,7 +27,7 @@ export async function knownCells(db: Knex): Promise<KnownCell[]> {
   const found = await db.raw(
     `select s.n, c.id, st_equals(s.g, c.geom) or st_area(st_symdifference(s.g, c.geom)::geography)
          < 0.01 + 0.001 * st_perimeter(c.geom::geography) same
-     from intake_shape s join cell c on c.code = s.code order by s.n`,
+     from intake_shape s join lateral (select id, geom from cell where code = s.code order by version desc limit 1) c on true order by s.n`,
   );
   return found.rows as KnownCell[];
 }

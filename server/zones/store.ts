@@ -24,7 +24,7 @@ export async function locate(db: Knex, point: LngLat, at: number): Promise<Locat
   const instant = new Date(at).toISOString();
   const found = await db.raw(
     `with p as (select st_setsrid(st_makepoint(:lng, :lat), 4326) g, (select metric_srid from town) srid),
-     e as (select e.id, e.coverage_id from edition e join edition_effect f on f.edition_id = e.id where f.during @> :at::timestamptz),
+     e as (select e.id, e.coverage_id from edition e where e.id = edition_in_force(:at::timestamptz)),
      inside as (select c.id, c.code, false snapped from cell c join p on st_covers(c.geom, p.g)
        join coverage_cell cc on cc.cell_id = c.id join e on e.coverage_id = cc.coverage_id order by c.code limit 1),
      near as (select c.id, c.code, true snapped from cell c join p on c.geom && st_expand(p.g, 0.001)
@@ -64,15 +64,39 @@ export async function metricSrid(db: Knex): Promise<number> {
   return (row?.metric_srid as number | undefined) ?? 4549;
 }
 
-/** The edition in force at an instant. */
+/** Which edition is in force at an instant: its id alone, for those who compare. */
+export async function editionIdAt(db: Knex, at: number): Promise<number | null> {
+  const found = await db.raw('select edition_in_force(?::timestamptz) id', [new Date(at).toISOString()]);
+  return found.rows[0].id as number | null;
+}
+
+/**
+ * The zone that an incident has for a decision at an instant. Its pinned zone stays for statistics; under another
+ * edition than the one it was filed by, its place decides anew.
+ */
+export async function zoneNow(
+  db: Knex,
+  at: number,
+  pinned: { readonly editionId: number | null; readonly zoneId: number | null; readonly point: LngLat },
+): Promise<number | null> {
+  const editionId = await editionIdAt(db, at);
+  return editionId === pinned.editionId ? pinned.zoneId : (await locate(db, pinned.point, at)).zoneId;
+}
+
+/** The edition in force at an instant: a calendar rule's, else the one of the time line. */
 export async function editionAt(
   db: Knex,
   at: number,
 ): Promise<{ id: number; name: string; effectiveAt: string; coverageId: number } | undefined> {
   const found = await db.raw(
-    `select e.id, e.name, e.coverage_id, lower(f.during) effective_at from edition e join edition_effect f on f.edition_id = e.id
-     where f.during @> ?::timestamptz`,
-    [new Date(at).toISOString()],
+    `select e.id, e.name, e.coverage_id, coalesce(
+         (select lower(f.during) from edition_effect f where f.edition_id = e.id and f.during @> :at::timestamptz),
+         (select greatest(r.valid_from, ((:at::timestamptz at time zone 'Asia/Shanghai')::date + r.minute_from * interval '1 minute')
+              at time zone 'Asia/Shanghai') from calendar_rule r
+            where r.edition_id = e.id and applies_at(:at::timestamptz, r.valid_from, r.valid_to, r.weekdays, r.dates, r.minute_from, r.minute_to)
+            order by r.id desc limit 1)) effective_at
+     from edition e where e.id = edition_in_force(:at::timestamptz)`,
+    { at: new Date(at).toISOString() } as never,
   );
   const row = found.rows[0];
   return (
@@ -161,6 +185,17 @@ export const listRoads = (db: Knex) =>
     `select id, source, target, class, name, kmh, length_metres "lengthMetres", one_way "oneWay", bridge, st_asgeojson(geom, 6)::json geometry
      from road order by id`,
   );
+
+/** Ids of the roads that are closed at an instant, ascending. */
+export async function closedRoads(db: Knex, at: number): Promise<number[]> {
+  const found = await db.raw(
+    `with c as materialized (select road_ids, area from closure
+       where applies_at(?::timestamptz, valid_from, valid_to, weekdays, '{}', minute_from, minute_to))
+     select distinct r.id from road r join c on r.id = any (c.road_ids) or (r.geom && c.area and st_intersects(r.geom, c.area)) order by 1`,
+    [new Date(at).toISOString()],
+  );
+  return (found.rows as { id: number }[]).map(({ id }) => id);
+}
 
 export const listPlaces = (db: Knex) =>
   shapes(db, `select id, kind, name, st_asgeojson(point, 7)::json geometry from place order by id`);
