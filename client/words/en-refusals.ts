@@ -94,7 +94,6 @@ export const refusals: Record<RefusalCode, string> = {
   edition_unapproved: 'A calendar rule can only choose an approved edition.',
   cells_changed:
     'Both the draft and the running edition changed the cells; start a new draft from the running one.',
-  cells_reserved: 'Another planner is editing these cells; please wait a moment.',
   coverage_damaged: 'The check of the cells failed: overlap, gap or missing corner.',
   closure_unknown: 'There is no such closure.',
   rule_unknown: 'There is no such calendar rule.',

@@ -93,7 +93,6 @@ export const refusals: Record<RefusalCode, string> = {
   effect_taken: '之后的时间已有另一方案发布,请先撤回。',
   edition_unapproved: '日历规则只能选用已批准的方案。',
   cells_changed: '草案与现行方案都改动了网格本身,请从现行方案重新起草。',
-  cells_reserved: '另一位规划员正在调整这些网格,请稍候。',
   coverage_damaged: '网格底图检查未通过:有重叠、空隙或缺失的顶点。',
   closure_unknown: '没有这条封路记录。',
   rule_unknown: '没有这条日历规则。',

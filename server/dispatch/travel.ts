@@ -40,7 +40,9 @@ export async function openTravel(db: Knex, deps: Deps, policy: Policy, at: numbe
         policy,
         (origins, destination) =>
           travelTimes(graph, origins, destination, { hourClass: hourClassOf(hour), closed }).map(orNothing),
-        closed.size === 0 ? roads.version : `${roads.version}, ${closed.size} closed ${shortHash([...closed])}`,
+        closed.size === 0
+          ? roads.version
+          : `${roads.version}, ${closed.size} closed ${shortHash([...closed])}`,
       )
     : straightLine(policy);
   const { OSRM_URL: url, OSRM_TIMEOUT_MS: timeoutMs } = deps.config;

@@ -10,6 +10,7 @@ import { AssignmentId, EditionId, IncidentId, InstantSchema, TeamId } from './id
 import * as incidents from './incidents.ts';
 import { DemoSignInsSchema, MeSchema, SignInSchema } from './people.ts';
 import * as papers from './papers.ts';
+import * as phone from './phone.ts';
 import {
   CellEditSchema,
   CellsEntrySchema,
@@ -156,7 +157,7 @@ export const api = {
   seeAssignment: onAssignment(none),
   acceptAssignment: onAssignment(none),
   declineAssignment: onAssignment(assignments.DeclineSchema),
-  departAssignment: onAssignment(none),
+  departAssignment: onAssignment(assignments.DepartSchema),
   arriveAssignment: onAssignment(assignments.ArriveSchema),
   handleAssignment: onAssignment(assignments.HandleSchema),
   returnAssignment: onAssignment(assignments.ReturnSchema),
@@ -202,6 +203,12 @@ export const api = {
   listTasks: {
     output: z.strictObject({ tasks: z.array(z.strictObject({ assignment, incident })), at: InstantSchema }),
   },
+  readPhone: { output: phone.PhoneSchema },
+  readMyDay: { output: phone.MyDaySchema },
+  checkIn: onAssignment(none),
+  requestHelp: onAssignment(phone.RequestHelpSchema),
+  raiseSos: { body: phone.RaiseSosSchema, output: phone.SosAnswerSchema },
+  endSos: { body: phone.EndSosSchema, output: none },
   addEvidence: { output: evidence.EvidenceViewSchema },
   readEvidence: { params: incidentParams, output: evidence.EvidenceSetSchema },
   skipEvidence: { params: incidentParams, body: evidence.SkipSlotSchema, output: evidence.EvidenceSetSchema },
@@ -237,7 +244,7 @@ export const api = {
   editCells: {
     params: editionParams,
     body: z.strictObject({ edit: CellEditSchema }),
-    output: z.strictObject({ entry: CellsEntrySchema, conflicts: z.array(editions.ConflictSchema) }),
+    output: z.strictObject({ entry: CellsEntrySchema, conflicts: z.array(editions.UndecidedCellSchema) }),
   },
   rebaseDraft: onEdition(none),
   resolveConflicts: onEdition(editions.ResolveConflictsSchema),

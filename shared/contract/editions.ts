@@ -33,6 +33,12 @@ export const ConflictSchema = z.strictObject({
   runningZoneId: ZoneId.nullable(),
 });
 
+/** A merged cell whose sources lay in different zones: it has none until a person decides. */
+export const UndecidedCellSchema = z.strictObject({
+  cellId: CellId,
+  zoneIds: z.array(ZoneId.nullable()),
+});
+
 /** A draft as its log makes it: fold `log` over `base` (rules/zones/history.ts). */
 export const DraftStateSchema = z.strictObject({
   /** The set of cells before the log, and the zones of its cells. */
@@ -146,8 +152,6 @@ export const PlanningSettingsSchema = z.strictObject({
     .int()
     .min(0)
     .max(30 * 86_400),
-  /** Approver and authors must be different people. */
-  fourEyes: z.boolean(),
   /** Largest median relative error at which replays may be compared. */
   replayMaximumMedianError: z.number().min(0).max(10),
   /** Days of history behind statistics and forecast. */

@@ -81,7 +81,6 @@ export const refusals = {
   effect_taken: 409, // another edition is already published for a time after this one begins
   edition_unapproved: 409, // only an approved edition may be chosen by a calendar rule
   cells_changed: 409, // both draft and running edition changed the cells themselves
-  cells_reserved: 409, // another planner edits these cells at this moment
   coverage_damaged: 422, // the check of the whole set of cells found rows
   closure_unknown: 404,
   rule_unknown: 404, // no such calendar rule
