@@ -11,6 +11,7 @@ const order: readonly AlarmKind[] = [
   'officer_unsafe',
   'incident_urgent',
   'check_in_missed',
+  'help_requested',
   'offers_exhausted',
   'deadline_breached',
   'offer_unanswered',

@@ -102,6 +102,7 @@ export const codes: Codes = {
     team_not_answering: 'Team not answering',
     officer_unsafe: 'Officer safety',
     check_in_missed: 'Check-in missed',
+    help_requested: 'Backup requested',
     sos: 'SOS',
   },
   declineReason: {
