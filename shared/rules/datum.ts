@@ -1,4 +1,4 @@
-import { type Bbox, type Crs, type LngLat, type RawPoint, crsNames, lngLat } from '../contract/geo.ts';
+import { type Bbox, type Crs, type LngLat, type RawPoint, crsNames, lngLat } from '../contract/datums.ts';
 import { baiduMetresFromDegrees, degreesFromBaiduMetres } from './datum/baidu-mercator.ts';
 
 /**
