@@ -23,8 +23,15 @@ interface DatabaseOptions {
   readonly poolSize?: number;
 }
 
-/** How long a request waits for a connection; after that the edge answers 503. */
-const poolWaitMs = 2_000;
+/** How long a database may take to answer a new connection; after that the edge answers 503. */
+const connectMs = 2_000;
+/**
+ * How long a request waits for its turn: rivals on one incident and bursts on the embedded engine, which does one
+ * transaction at a time, queue here. At 2 s a burst of 32 commands on a busy machine was answered with 503.
+ */
+const poolWaitMs = 10_000;
+/** How long the embedded database may take for its first answer: on a busy machine more than a request waits. */
+const firstWaitMs = 60_000;
 const silent = () => undefined;
 const quiet = { info: silent, warn: silent, error: silent };
 
@@ -44,10 +51,10 @@ export async function openDatabase({
     : {
         connectionString: url!,
         application_name: 'grid-dispatch',
-        connectionTimeoutMillis: poolWaitMs,
+        connectionTimeoutMillis: connectMs,
         keepAlive: true,
         statement_timeout: 10_000,
-        lock_timeout: 3_000,
+        lock_timeout: 8_000,
         idle_in_transaction_session_timeout: 5_000,
         options: '-c TimeZone=UTC',
       };
@@ -73,7 +80,7 @@ export async function openDatabase({
   });
 
   try {
-    await db.raw('select 1');
+    await firstContact(db, embedded ? firstWaitMs : 0);
   } catch (error) {
     await db.destroy();
     await embedded?.close();
@@ -93,6 +100,18 @@ export async function openDatabase({
       await embedded?.close();
     },
   };
+}
+
+/** Asks the database something; a first answer that takes longer than a request would wait is waited for. */
+async function firstContact(db: Knex, patienceMs: number): Promise<void> {
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return void (await db.raw('select 1'));
+    } catch (error) {
+      if ((error as Error).name !== 'KnexTimeoutError' || performance.now() > until) throw error;
+    }
+  }
 }
 
 /**
