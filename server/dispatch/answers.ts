@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import type {
+  ArriveSchema,
   AssignmentState,
   AssignmentView,
   DeclineSchema,
   HandleSchema,
+  ReturnSchema,
 } from '../../shared/contract/assignments.ts';
 import type { AssignmentId } from '../../shared/contract/ids.ts';
 import { pauseClock } from '../../shared/rules/deadlines/run.ts';
@@ -15,6 +17,7 @@ import type { Tx } from '../kernel/transact.ts';
 import { findTeamPosition } from '../teams/store.ts';
 import { insertRecusal } from '../auth/store.ts';
 import { clear, raise } from './alerts.ts';
+import { planCheckIn } from './check-in.ts';
 import { takenBy } from './assign.ts';
 import { tellLoop } from './drive.ts';
 import { teamFreed } from './due.ts';
@@ -41,7 +44,7 @@ import { townWide, viewFor } from './views.ts';
 const path: readonly AssignmentState[] = ['offered', 'accepted', 'en_route', 'on_scene'];
 
 /** Holds the task and asks whether this person may speak for that team. */
-async function holdOwn(tx: Tx, assignmentId: number): Promise<Task> {
+export async function holdOwn(tx: Tx, assignmentId: number): Promise<Task> {
   const task = await holdTask(tx, assignmentId);
   const { role, id, teamId } = tx.actor;
   refuseIf(may({ role, personId: id, teamId }, 'assignment.answer', { teamId: task.assignment.team_id }), {
@@ -64,6 +67,15 @@ async function isPast(tx: Tx, { assignment }: Task, target: AssignmentState): Pr
     });
   }
   return path.indexOf(assignment.state) >= path.indexOf(target);
+}
+
+const day = 86_400_000;
+
+/** When a step was done: what the phone says of a time without a network, never ahead, never before the step before. */
+function instantOf(tx: Tx, { assignment: a }: Task, doneAt: string | undefined): number {
+  if (doneAt === undefined) return tx.at;
+  const before = Date.parse(a.arrived_at ?? a.departed_at ?? a.accepted_at ?? a.offered_at);
+  return Math.min(tx.at, Math.max(Date.parse(doneAt), before, tx.at - day));
 }
 
 const reported = (tx: Tx): boolean => tx.actor.role === 'dispatcher' || tx.actor.role === 'head';
@@ -152,31 +164,41 @@ export async function declineAssignment(
   return shown(tx, id);
 }
 
-export async function departAssignment(tx: Tx, id: number): Promise<AssignmentView> {
+export async function departAssignment(tx: Tx, id: number, doneAt?: string): Promise<AssignmentView> {
   const task = await holdOwn(tx, id);
   if (await isPast(tx, task, 'en_route')) return assignmentView(task.assignment);
-  const told = await moveTask(tx, task, 'team.departed', {
-    teamReported: reported(tx),
-    taskKind: task.assignment.kind,
-  });
+  const told = await moveTask(
+    tx,
+    task,
+    'team.departed',
+    { teamReported: reported(tx), taskKind: task.assignment.kind },
+    { at: instantOf(tx, task, doneAt) },
+  );
   tx.announce('team.departed', subject(task.incident.id), told);
   await follow(tx, task, { type: 'departed', assignmentId: id as AssignmentId });
   return told.assignment;
 }
 
 /** Arrival is suggested by the geofence and confirmed by hand; away from it only with a reason. */
-export async function arriveAssignment(tx: Tx, id: number, reason: string): Promise<AssignmentView> {
+export async function arriveAssignment(
+  tx: Tx,
+  id: number,
+  { reason, doneAt }: z.output<typeof ArriveSchema>,
+): Promise<AssignmentView> {
   const task = await holdOwn(tx, id);
   if (await isPast(tx, task, 'on_scene')) return assignmentView(task.assignment);
   const insideGeofence = await isInside(tx, task);
   if (!insideGeofence && reason === '' && !reported(tx))
     throw new Refused('reason_missing', { assignmentId: id, guard: 'place_reached' });
-  const told = await moveTask(tx, task, 'team.arrived', {
-    teamReported: reported(tx),
-    insideGeofence,
-    reason,
-    taskKind: task.assignment.kind,
-  });
+  const at = instantOf(tx, task, doneAt);
+  const told = await moveTask(
+    tx,
+    task,
+    'team.arrived',
+    { teamReported: reported(tx), insideGeofence, reason, taskKind: task.assignment.kind },
+    { at },
+  );
+  await planCheckIn(tx, id, at);
   tx.announce('team.arrived', subject(task.incident.id), { ...told, outside: !insideGeofence, reason });
   await follow(tx, task, { type: 'arrived', assignmentId: id as AssignmentId });
   await clear(tx, { incidentId: task.incident.id, teamId: task.assignment.team_id }, [
@@ -203,12 +225,13 @@ export type EvidenceOf = (db: Tx['db'], incidentId: number) => Promise<boolean>;
 export async function handleAssignment(
   tx: Tx,
   id: number,
-  { disposition, liability }: z.output<typeof HandleSchema>,
+  { disposition, liability, doneAt }: z.output<typeof HandleSchema>,
   evidenceOf: EvidenceOf,
 ): Promise<AssignmentView> {
   const task = await holdOwn(tx, id);
   await isPast(tx, task, 'offered');
   const { incident, assignment } = task;
+  const at = instantOf(tx, task, doneAt);
   const told = await moveTask(
     tx,
     task,
@@ -222,11 +245,12 @@ export async function handleAssignment(
     },
     {
       reason: disposition,
+      at,
       incident: {
-        handled_at: new Date(tx.at),
+        handled_at: new Date(at),
         handled_by: tx.actor.id,
         liability,
-        ...stopped(incident, tx.at),
+        ...stopped(incident, at),
       },
     },
   );
@@ -240,10 +264,20 @@ const stopped = ({ clock_run }: Task['incident'], at: number) =>
   clock_run ? { clock_run: JSON.stringify(pauseClock(clock_run, at)) } : {};
 
 /** The team gives the task back with a reason; a dispatcher decides what becomes of it. */
-export async function returnAssignment(tx: Tx, id: number, reason: string): Promise<AssignmentView> {
+export async function returnAssignment(
+  tx: Tx,
+  id: number,
+  { reason, doneAt }: z.output<typeof ReturnSchema>,
+): Promise<AssignmentView> {
   const task = await holdOwn(tx, id);
   await isPast(tx, task, 'offered');
-  const told = await moveTask(tx, task, 'incident.returned', { reason }, { reason });
+  const told = await moveTask(
+    tx,
+    task,
+    'incident.returned',
+    { reason },
+    { reason, at: instantOf(tx, task, doneAt) },
+  );
   tx.announce('incident.returned', subject(task.incident.id), { ...told, reason });
   await finish(tx, task);
   return told.assignment;

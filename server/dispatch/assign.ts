@@ -29,6 +29,8 @@ export async function assignTeam(
   body: z.output<typeof AssignTeamSchema>,
 ): Promise<AssignmentView> {
   const stop = tx.deps.metrics.assignSeconds.startTimer({ mode: 'manual' });
+  // whoever comes late learns it without waiting for the lock; under the lock it is asked again
+  if (body.isLead) await refuseTaken(tx, incidentId);
   const incident = await holdIncident(tx, incidentId);
   const row = body.isLead ? await assignLead(tx, incident, body) : await assignSupport(tx, incident, body);
   await seen(tx, incident);
@@ -41,7 +43,8 @@ async function assignLead(
   incident: IncidentRow,
   body: z.output<typeof AssignTeamSchema>,
 ): Promise<AssignmentRow> {
-  await refuseTaken(tx, incident);
+  refuseEnded(incident);
+  await refuseTaken(tx, incident.id);
   const { row } = await loopOf(tx, incident, 'person');
   const choice = await choose(tx, incident, body, row.loop.exclusions);
   const event = { type: 'given', teamId: body.teamId, manual: choice.sticky } as const;
@@ -66,8 +69,7 @@ async function assignSupport(
   incident: IncidentRow,
   body: z.output<typeof AssignTeamSchema>,
 ): Promise<AssignmentRow> {
-  if (endStates.includes(incident.state))
-    throw new Refused('incident_ended', { incidentId: incident.id, state: incident.state });
+  refuseEnded(incident);
   const choice = await choose(tx, incident, body, []);
   const row = await claimTeam(tx, incident, {
     view: choice.view,
@@ -130,11 +132,13 @@ const heldBy = (reasons: readonly { code: RejectionCode; with?: unknown }[]): un
   reasons.find(({ code }) => code === 'slot_full')?.with ?? [];
 
 /** Refuses when somebody was faster, and says who, when and with which team. */
-async function refuseTaken(tx: Tx, incident: IncidentRow): Promise<void> {
-  if (endStates.includes(incident.state))
-    throw new Refused('incident_ended', { incidentId: incident.id, state: incident.state });
-  const lead = (await activeLeads(tx.db, [incident.id])).get(incident.id);
+async function refuseTaken(tx: Tx, incidentId: number): Promise<void> {
+  const lead = (await activeLeads(tx.db, [incidentId])).get(incidentId);
   if (lead) throw new Refused('incident_taken', await takenBy(tx, lead));
+}
+
+function refuseEnded({ id, state }: IncidentRow): void {
+  if (endStates.includes(state)) throw new Refused('incident_ended', { incidentId: id, state });
 }
 
 /** Who has it, since when, with which team: the plain answer to somebody who came second. */
@@ -173,7 +177,8 @@ export interface Dispatched {
 export async function dispatchIncident(tx: Tx, incidentId: number): Promise<Dispatched> {
   const stop = tx.deps.metrics.assignSeconds.startTimer({ mode: 'automatic' });
   const incident = await holdIncident(tx, incidentId);
-  await refuseTaken(tx, incident);
+  refuseEnded(incident);
+  await refuseTaken(tx, incidentId);
   if (incident.state !== 'filed')
     throw new Refused('transition_illegal', {
       incidentId,

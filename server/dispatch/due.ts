@@ -11,6 +11,8 @@ export const dueKinds = {
   better: 'dispatch.better',
   /** Is every team under way getting nearer? */
   watch: 'dispatch.watch',
+  /** A team on a scene is asked whether all is well: assignment/ID/MS. */
+  checkIn: 'dispatch.check_in',
 } as const;
 
 /** A team became available: at the next tick it takes the best waiting incident. */

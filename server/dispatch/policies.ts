@@ -24,8 +24,22 @@ const start: PolicyInForce = {
 /** Parsed documents by their hash: the same text is the same policy, in every process and town. */
 const parsed = new Map<string, Policy>();
 
+/** What a transaction has read once: its instant is one, so its policy is. Forgotten when a command changes it. */
+const read = new WeakMap<Knex, PolicyInForce>();
+
 /** The policy in force at an instant: the newest that is effective. */
 export async function policyAt(db: Knex, at: number): Promise<PolicyInForce> {
+  const known = db.isTransaction ? read.get(db) : undefined;
+  if (known) return known;
+  const found = await loadPolicy(db, at);
+  if (db.isTransaction) read.set(db, found);
+  return found;
+}
+
+/** The next look of this transaction reads the policy again. */
+export const forgetPolicy = (db: Knex): boolean => read.delete(db);
+
+async function loadPolicy(db: Knex, at: number): Promise<PolicyInForce> {
   const row = await findPolicy(db, at);
   if (!row) return start;
   const known = parsed.get(row.hash);

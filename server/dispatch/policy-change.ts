@@ -5,7 +5,7 @@ import type { Tx } from '../kernel/transact.ts';
 import { listTeams, setCapacity, teamViews } from '../teams/store.ts';
 import { insertPolicy } from './store-decisions.ts';
 import { planMatch } from './due.ts';
-import { policyAt, policyHash, type PolicyInForce } from './policies.ts';
+import { forgetPolicy, policyAt, policyHash, type PolicyInForce } from './policies.ts';
 import { activeAssignments } from './store.ts';
 
 /** A new version of the settings, in force at once. The same document again is no new version. */
@@ -17,6 +17,7 @@ export async function changePolicy(tx: Tx, policy: Policy): Promise<PolicyInForc
   const hash = policyHash(body);
   if (hash === before.hash) return before;
   const version = await insertPolicy(tx.db, { body, hash, at: tx.at, by: tx.actor.id });
+  forgetPolicy(tx.db);
   tx.announce('policy.changed', 'policy', { version, hash });
   if (policy.capacity !== before.policy.capacity) await resize(tx, policy.capacity);
   // what the old settings left waiting may go under the new ones

@@ -70,17 +70,17 @@ export function dispatchHandlers(evidenceOf: answers.EvidenceOf): Pick<Handlers,
     declineAssignment: command<'declineAssignment'>((tx, { params, body }) =>
       answers.declineAssignment(tx, params.assignmentId, body),
     ),
-    departAssignment: command<'departAssignment'>((tx, { params }) =>
-      answers.departAssignment(tx, params.assignmentId),
+    departAssignment: command<'departAssignment'>((tx, { params, body }) =>
+      answers.departAssignment(tx, params.assignmentId, body.doneAt),
     ),
     arriveAssignment: command<'arriveAssignment'>((tx, { params, body }) =>
-      answers.arriveAssignment(tx, params.assignmentId, body.reason),
+      answers.arriveAssignment(tx, params.assignmentId, body),
     ),
     handleAssignment: command<'handleAssignment'>((tx, { params, body }) =>
       answers.handleAssignment(tx, params.assignmentId, body, evidenceOf),
     ),
     returnAssignment: command<'returnAssignment'>((tx, { params, body }) =>
-      answers.returnAssignment(tx, params.assignmentId, body.reason),
+      answers.returnAssignment(tx, params.assignmentId, body),
     ),
     acceptProposal: command<'acceptProposal'>((tx, { params }) =>
       acceptProposal(tx, params.proposalId as number),

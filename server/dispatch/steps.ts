@@ -92,7 +92,7 @@ export async function moveTask(
   { incident, assignment }: Task,
   event: TaskEvent,
   facts: AssignmentFacts & IncidentFacts,
-  more: { reason?: string; incident?: Record<string, unknown> } = {},
+  more: { reason?: string; incident?: Record<string, unknown>; at?: number } = {},
 ): Promise<Told> {
   const asked = assignmentTransition(assignment.state, event, tx.actor.role, facts);
   if (!asked.ok) {
@@ -100,7 +100,7 @@ export async function moveTask(
     throw new Refused(code, { assignmentId: assignment.id, state: assignment.state, event, ...detail });
   }
   const state = assignment.is_lead ? askIncident(tx, incident, event, facts) : incident.state;
-  const moved = await moveAssignment(tx.db, assignment.id, asked.to, tx.at, {
+  const moved = await moveAssignment(tx.db, assignment.id, asked.to, more.at ?? tx.at, {
     ...(more.reason !== undefined && { reason: more.reason }),
   });
   if (moved.ended_at === null) await touchTeam(tx.db, moved.team_id, tx.at);

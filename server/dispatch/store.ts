@@ -88,6 +88,11 @@ export const lockAssignment = (db: Knex, id: number): Promise<AssignmentRow | un
 export const findAssignment = (db: Knex, id: number): Promise<AssignmentRow | undefined> =>
   assignments(db).where({ id }).first();
 
+export const findAssignments = (db: Knex, ids: readonly number[]): Promise<AssignmentRow[]> =>
+  assignments(db)
+    .whereIn('id', [...ids])
+    .orderBy('id');
+
 /** Every assignment of an incident, oldest first. */
 export const assignmentsOf = (db: Knex, incidentId: number): Promise<AssignmentRow[]> =>
   assignments(db).where({ incident_id: incidentId }).orderBy('id');

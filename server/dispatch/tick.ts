@@ -1,6 +1,7 @@
 import type { Deps } from '../kernel/deps.ts';
 import { listDue, plan, postpone, takeAllDue, takeDue, type Due } from '../kernel/due.ts';
 import { systemActor, transact, type Tx } from '../kernel/transact.ts';
+import { promptCheckIn } from './check-in.ts';
 import { dueKinds } from './due.ts';
 import { expireOffer } from './expire.ts';
 import { matchTown, watchBetter } from './match.ts';
@@ -53,6 +54,8 @@ async function handle(tx: Tx, { kind, subject }: Due): Promise<void> {
   switch (kind) {
     case dueKinds.offer:
       return expireOffer(tx, Number(subject.split('/')[1]));
+    case dueKinds.checkIn:
+      return promptCheckIn(tx, Number(subject.split('/')[1]));
     case dueKinds.match:
       // one look answers every wish that has come up to now
       await takeAllDue(tx.db, kind, tx.at);
