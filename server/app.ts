@@ -12,6 +12,7 @@ import { auditHandlers } from './audit/routes.ts';
 import { dispatching } from './dispatch/dispatching.ts';
 import { teamFreed } from './dispatch/due.ts';
 import { policyAt } from './dispatch/policies.ts';
+import { phoneHandlers } from './dispatch/phone-routes.ts';
 import { dispatchHandlers } from './dispatch/routes.ts';
 import { tickDispatch } from './dispatch/tick.ts';
 import { evidenceOf, photosOf } from './enforcement/evidence.ts';
@@ -61,6 +62,7 @@ export async function createApp(deps: Deps): Promise<App> {
     ...positionHandlers(positions.river),
     ...incidentHandlers(dispatching, photosOf),
     ...dispatchHandlers(evidenceOf),
+    ...phoneHandlers(),
     ...teamHandlers(teamFreed),
     ...enforcementHandlers(),
     ...zoneHandlers(),

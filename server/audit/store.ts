@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { LedgerEvent } from '../../shared/contract/events.ts';
+import type { EventOf, FactType, LedgerEvent } from '../../shared/contract/events.ts';
 
 /** All SQL that reads the ledger. Only kernel/transact.ts writes it. */
 
@@ -32,6 +32,21 @@ export async function eventsAbout(db: Knex, subject: string, limit: number): Pro
     .limit(limit)
     .select('seq', 'body', 'type');
   return rows.map(eventOf);
+}
+
+/** Facts of one kind since an instant (ms), about one subject or all, oldest first. */
+export async function eventsOfType<T extends FactType>(
+  db: Knex,
+  type: T,
+  { subject, since }: { readonly subject?: string; readonly since: number },
+): Promise<EventOf<T>[]> {
+  const query = db<Row>('event')
+    .where({ type })
+    .where('at', '>=', new Date(since))
+    .orderBy('seq')
+    .select('seq', 'body', 'type');
+  if (subject !== undefined) void query.where({ subject });
+  return (await query).map(eventOf) as EventOf<T>[];
 }
 
 /** How far back a follower may resume: so many facts, so many hours. Beyond it a snapshot is the shorter way. */

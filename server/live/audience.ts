@@ -35,6 +35,17 @@ const ofFile = ({ file }: { file: { officers: readonly number[] } }): readonly R
   ...file.officers.map((id) => `person:${id}` as const),
 ];
 
+/** The command room; a call for help also reaches who called and the team that is nearest. */
+const ofAlarm = ({ alarm }: FactData<'alarm.raised'>): readonly Room[] => {
+  if (alarm.kind !== 'sos') return watchers;
+  const helpers = Array.isArray(alarm.detail.helpers) ? (alarm.detail.helpers as number[]) : [];
+  return [
+    'watchers',
+    ...(alarm.personId === null ? [] : [`person:${alarm.personId}` as const]),
+    ...helpers.map((id) => `team:${id}` as const),
+  ];
+};
+
 const toWatchers = () => watchers;
 
 /** Fact -> readers. A fact that is missing here does not compile. No fact carries anything about a reporter. */
@@ -126,10 +137,12 @@ const rooms: { readonly [T in FactType]: (data: FactData<T>) => readonly Room[] 
   'duty.started': ofTeam,
   'duty.ended': ofTeam,
   'team.changed': ofTeam,
-  'alarm.raised': toWatchers,
-  'alarm.acknowledged': toWatchers,
+  'help.requested': ofTask,
+  'officer.checked_in': ofTask,
+  'alarm.raised': ofAlarm,
+  'alarm.acknowledged': ofAlarm,
   'alarm.shelved': toWatchers,
-  'alarm.cleared': toWatchers,
+  'alarm.cleared': ofAlarm,
   'edition.published': () => ['everyone'],
   'edition.effective': () => ['everyone'],
   'edition.drafted': toWatchers,

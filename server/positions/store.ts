@@ -125,6 +125,14 @@ export async function officersOnDuty(db: Knex, since = 0): Promise<OfficerRow[]>
   return found.rows as OfficerRow[];
 }
 
+/** The newest fix of one person. */
+export async function officerFix(
+  db: Knex,
+  personId: number,
+): Promise<Pick<OfficerRow, 'fix_at' | 'source' | 'accuracy_metres'> | undefined> {
+  return db('officer_latest').where({ person_id: personId }).first('fix_at', 'source', 'accuracy_metres');
+}
+
 /** A person's present duty; `since` in ms UTC. */
 export interface Duty {
   readonly personId: number;

@@ -12,6 +12,7 @@ export const AlarmKind = z.enum([
   'team_not_answering',
   'officer_unsafe',
   'check_in_missed',
+  'help_requested',
   'sos',
 ]);
 export type AlarmKind = z.infer<typeof AlarmKind>;

@@ -11,6 +11,7 @@ import * as incidents from './incidents.ts';
 import { DemoSignInsSchema, MeSchema, SignInSchema } from './people.ts';
 import * as papers from './papers.ts';
 import * as phone from './phone.ts';
+import * as phone from './phone.ts';
 import {
   CellEditSchema,
   CellsEntrySchema,
@@ -203,6 +204,12 @@ export const api = {
   listTasks: {
     output: z.strictObject({ tasks: z.array(z.strictObject({ assignment, incident })), at: InstantSchema }),
   },
+  readPhone: { output: phone.PhoneSchema },
+  readMyDay: { output: phone.MyDaySchema },
+  checkIn: onAssignment(none),
+  requestHelp: onAssignment(phone.RequestHelpSchema),
+  raiseSos: { body: phone.RaiseSosSchema, output: phone.SosAnswerSchema },
+  endSos: { body: phone.EndSosSchema, output: none },
   readPhone: { output: phone.PhoneSchema },
   readMyDay: { output: phone.MyDaySchema },
   checkIn: onAssignment(none),

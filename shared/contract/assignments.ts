@@ -82,12 +82,17 @@ export const AssignTeamSchema = z.strictObject({
 export const DeclineSchema = z.strictObject({ reason: DeclineReason, text });
 export const RecallSchema = z.strictObject({ reason: z.string().trim().max(200).default('') });
 export const ReassignSchema = z.strictObject({ teamId: TeamId, override: OverrideReason.optional(), text });
+/** When the team did it, if its phone had no network then; absent: now. Never ahead, never before the step before. */
+const doneAt = InstantSchema.optional();
+export const DepartSchema = z.strictObject({ doneAt });
 export const ArriveSchema = z.strictObject({
   /** Where the officer stands; outside the geofence a reason is compulsory. */
   reason: z.string().trim().max(200).default(''),
+  doneAt,
 });
 export const HandleSchema = z.strictObject({
   disposition: z.string().trim().min(1).max(500),
   liability: z.enum(['none', 'education', 'order_only', 'simple', 'notice', 'ordinary', 'transferred']),
+  doneAt,
 });
-export const ReturnSchema = z.strictObject({ reason: z.string().trim().min(1).max(200) });
+export const ReturnSchema = z.strictObject({ reason: z.string().trim().min(1).max(200), doneAt });

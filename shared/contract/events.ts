@@ -132,6 +132,9 @@ export const facts = {
   'patrol.answered': patrol.extend({ siteName: text, faults: z.number().int() }),
   'patrol.ended': patrol,
   'enforcement.set': z.object({ settings: EnforcementSettingsSchema }),
+  // what a phone in the street says beside its task
+  'help.requested': z.object({ incident, assignment, want: z.enum(['backup', 'transfer']), text }),
+  'officer.checked_in': z.object({ assignment, personId: PersonId }),
   // teams
   'duty.started': z.object({ team, personId: PersonId }),
   'duty.ended': z.object({ team, personId: PersonId }),

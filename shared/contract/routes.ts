@@ -78,6 +78,12 @@ export const routes = {
   reportPositions: keyless(post('/positions', 'position.report')), // naturally idempotent: one fix per person and instant
   // officers and tasks of the person who asks
   listTasks: get('/tasks', 'self.read'),
+  readPhone: get('/phone', 'self.read'),
+  readMyDay: get('/phone/day', 'self.read'),
+  checkIn: post('/assignments/:assignmentId/check-in', 'assignment.answer'),
+  requestHelp: post('/assignments/:assignmentId/help', 'assignment.answer'),
+  raiseSos: post('/sos', 'duty.change'),
+  endSos: post('/sos/end', 'duty.change'),
   // evidence
   addEvidence: post('/evidence', 'evidence.add'), // a multipart form: `meta` (EvidenceMetaSchema as JSON), then `file`
   readEvidence: get('/incidents/:incidentId/evidence', 'evidence.read'),

@@ -1,0 +1,171 @@
+import type { z } from 'zod';
+import type {
+  PhoneView,
+  RaiseSosSchema,
+  RequestHelpSchema,
+  SosAnswerSchema,
+  SosView,
+} from '../../shared/contract/phone.ts';
+import type { AssignmentView } from '../../shared/contract/assignments.ts';
+import { toWgs84 } from '../../shared/rules/datum.ts';
+import { Refused } from '../kernel/refused.ts';
+import type { Actor, Tx } from '../kernel/transact.ts';
+import { findPersonById } from '../auth/store.ts';
+import { findIncidents, incidentViews } from '../incidents/store.ts';
+import { officerFix } from '../positions/store.ts';
+import { findDutyOn, findNextRoster } from '../teams/store-duty.ts';
+import { findTeamPosition, teamView } from '../teams/store.ts';
+import { nearestTeams } from '../teams/store-nearest.ts';
+import { metricSrid } from '../zones/store.ts';
+import { raise } from './alerts.ts';
+import { checkInOf } from './check-in.ts';
+import { policyAt } from './policies.ts';
+import { tell, subject, type Task } from './steps.ts';
+import { alarmView, type AlarmRow } from './store-alarms.ts';
+import { clearSos, restateSos, standingSos } from './store-phone.ts';
+import { activeAssignments, assignmentView } from './store.ts';
+
+type Look = Pick<Tx, 'db' | 'at'>;
+
+/** Everything that one officer's phone shows. */
+export async function readPhone({ db, at }: Look, actor: Actor): Promise<PhoneView> {
+  const personId = actor.id ?? 0;
+  const { policy } = await policyAt(db, at);
+  const present = await findDutyOn(db, personId);
+  const line = present ?? (await findNextRoster(db, personId, at));
+  const rows = actor.teamId === null ? [] : await activeAssignments(db, { teamIds: [actor.teamId] });
+  const incidents = await incidentViews(
+    db,
+    await findIncidents(
+      db,
+      rows.map((row) => row.incident_id),
+    ),
+  );
+  const fix = await officerFix(db, personId);
+  const checkIns: PhoneView['checkIns'] = [];
+  for (const row of rows.filter(({ state }) => state === 'on_scene')) {
+    const { dueAt, missed } = await checkInOf(db, row, policy.watchdog.checkInSeconds, at);
+    checkIns.push({ assignmentId: row.id as never, dueAt: new Date(dueAt).toISOString(), missed });
+  }
+  const sos: SosView[] = [];
+  for (const row of await standingSos(db, { personId, teamId: actor.teamId }))
+    sos.push(await sosView(db, row));
+  return {
+    at: new Date(at).toISOString(),
+    duty: {
+      on: present !== undefined,
+      teamId: (line?.team_id ?? null) as never,
+      startsAt: line?.starts_at ?? null,
+      endsAt: line?.ends_at ?? null,
+    },
+    team: actor.teamId === null ? null : await teamView(db, at, actor.teamId),
+    fix: fix ? { fixAt: fix.fix_at, source: fix.source, accuracyMetres: fix.accuracy_metres } : null,
+    tasks: rows.map((row) => ({
+      assignment: assignmentView(row),
+      incident: incidents.find(({ id }) => id === row.incident_id)!,
+    })),
+    checkIns,
+    sos,
+    arrivalMetres: policy.watchdog.nearMetres,
+    checkInSeconds: policy.watchdog.checkInSeconds,
+  };
+}
+
+async function sosView(db: Look['db'], row: AlarmRow): Promise<SosView> {
+  const { name, teamCode, point } = row.detail as Pick<SosView, 'name' | 'teamCode' | 'point'>;
+  const seenBy = row.acknowledged_by === null ? undefined : await findPersonById(db, row.acknowledged_by);
+  return {
+    alarmId: row.id,
+    personId: row.person_id as never,
+    name,
+    teamCode: teamCode ?? null,
+    point: point ?? null,
+    raisedAt: row.raised_at,
+    acknowledgedBy: seenBy?.display_name ?? null,
+  };
+}
+
+/** Backup or another team is asked of the room; what becomes of the task stays the dispatcher's decision. */
+export async function requestHelp(
+  tx: Tx,
+  { assignment }: Task,
+  { want, text }: z.output<typeof RequestHelpSchema>,
+): Promise<AssignmentView> {
+  const told = await tell(tx, assignment);
+  tx.announce('help.requested', subject(assignment.incident_id), {
+    incident: told.incident,
+    assignment: told.assignment,
+    want,
+    text,
+  });
+  await raise(tx, {
+    kind: 'help_requested',
+    incidentId: assignment.incident_id,
+    teamId: assignment.team_id,
+    personId: tx.actor.id,
+    detail: { want, text },
+  });
+  return told.assignment;
+}
+
+/** Where help is called to: the phone's own fix, else the team's newest. */
+async function placeOf(tx: Tx, place: z.output<typeof RaiseSosSchema>['place']) {
+  if (place) {
+    const read = toWgs84(place);
+    if (!read.ok) throw new Refused(read.refusal, {}, [{ path: 'body.place', message: 'not a place' }]);
+    return { point: read.value, accuracyMetres: place.accuracyMetres };
+  }
+  const known = tx.actor.teamId === null ? undefined : await findTeamPosition(tx.db, tx.actor.teamId);
+  return known ? { point: known.point, accuracyMetres: known.accuracyMetres } : null;
+}
+
+/**
+ * SOS: to the room and to the nearest team on duty, with the place. Said again it tells the new place. It belongs to
+ * the person, not to the incident: handling that one does not end it.
+ */
+export async function raiseSos(
+  tx: Tx,
+  { incidentId, place }: z.output<typeof RaiseSosSchema>,
+): Promise<z.output<typeof SosAnswerSchema>> {
+  const personId = tx.actor.id!;
+  const { teamId } = tx.actor;
+  const where = await placeOf(tx, place);
+  const helpers = where ? await helpersNear(tx, where.point, teamId) : [];
+  const person = await findPersonById(tx.db, personId);
+  const team = teamId === null ? null : await teamView(tx.db, tx.at, teamId);
+  const detail = {
+    name: person?.display_name ?? tx.actor.name,
+    teamCode: team?.code ?? null,
+    incidentId,
+    point: where?.point ?? null,
+    accuracyMetres: where?.accuracyMetres ?? null,
+    helpers,
+  };
+  const again = await restateSos(tx.db, personId, detail);
+  if (again) tx.announce('alarm.raised', `alarm/${again.id}`, { alarm: alarmView(again) });
+  else await raise(tx, { kind: 'sos', teamId, personId, detail });
+  const [row] = await standingSos(tx.db, { personId, teamId: null });
+  return { alarm: alarmView(row!), helpers: helpers as never };
+}
+
+async function helpersNear(
+  tx: Tx,
+  point: { readonly lng: number; readonly lat: number },
+  own: number | null,
+): Promise<number[]> {
+  const { policy } = await policyAt(tx.db, tx.at);
+  const { ids } = await nearestTeams(tx.db, {
+    point,
+    srid: await metricSrid(tx.db),
+    oldest: tx.at - policy.fresh.darkSeconds * 1000,
+    limit: 2,
+  });
+  return ids.filter((id) => id !== own).slice(0, 1);
+}
+
+/** The officer is safe again. */
+export async function endSos(tx: Tx): Promise<Record<string, never>> {
+  for (const row of await clearSos(tx.db, tx.actor.id!, tx.at))
+    tx.announce('alarm.cleared', `alarm/${row.id}`, { alarm: alarmView(row) });
+  return {};
+}

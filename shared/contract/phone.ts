@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { AssignmentViewSchema } from './assignments.ts';
+import { CrsSchema, LngLatSchema } from './geo.ts';
+import { AlarmViewSchema } from './alarms.ts';
+import { AssignmentId, IncidentId, InstantSchema, PersonId, TeamId } from './ids.ts';
+import { IncidentViewSchema } from './incidents.ts';
+import { DutyViewSchema, TeamViewSchema } from './teams.ts';
+
+/** An SOS that concerns this person: the own one, or one to whose place the own team is the nearest. */
+export const SosViewSchema = z.strictObject({
+  alarmId: z.number().int(),
+  personId: PersonId,
+  name: z.string(),
+  teamCode: z.string().nullable(),
+  point: LngLatSchema.nullable(),
+  raisedAt: InstantSchema,
+  /** Who of the room has seen it; null while nobody has. */
+  acknowledgedBy: z.string().nullable(),
+});
+export type SosView = z.infer<typeof SosViewSchema>;
+
+/** Everything that one officer's phone shows of its team, as of `at`. */
+export const PhoneSchema = z.strictObject({
+  at: InstantSchema,
+  duty: DutyViewSchema,
+  team: TeamViewSchema.nullable(),
+  /** The newest fix of this person, by whatever app. */
+  fix: z
+    .strictObject({ fixAt: InstantSchema, source: z.string(), accuracyMetres: z.number().nullable() })
+    .nullable(),
+  tasks: z.array(z.strictObject({ assignment: AssignmentViewSchema, incident: IncidentViewSchema })),
+  /** When each team on a scene is asked whether all is well; `missed` prompts went unanswered before. */
+  checkIns: z.array(
+    z.strictObject({ assignmentId: AssignmentId, dueAt: InstantSchema, missed: z.number().int() }),
+  ),
+  sos: z.array(SosViewSchema),
+  /** Within this distance an arrival is suggested; beyond it a reason is asked. */
+  arrivalMetres: z.number(),
+  checkInSeconds: z.number(),
+});
+export type PhoneView = z.infer<typeof PhoneSchema>;
+
+/** One person's day: load, answers and who looked at the track. Fines are not counted anywhere (行政处罚法 74③). */
+export const MyDaySchema = z.strictObject({
+  from: InstantSchema,
+  at: InstantSchema,
+  offered: z.number().int(),
+  accepted: z.number().int(),
+  declined: z.number().int(),
+  expired: z.number().int(),
+  handled: z.number().int(),
+  active: z.number().int(),
+  capacity: z.number().int().nullable(),
+  /** Medians; null without a case. */
+  answerSeconds: z.number().nullable(),
+  arrivalSeconds: z.number().nullable(),
+  restSeconds: z.number().nullable(),
+  tasks: z.array(
+    z.strictObject({
+      assignment: AssignmentViewSchema,
+      matterCode: z.string().nullable(),
+      address: z.string(),
+    }),
+  ),
+  viewers: z.array(z.strictObject({ at: InstantSchema, name: z.string(), purpose: z.string() })),
+});
+export type MyDay = z.infer<typeof MyDaySchema>;
+
+/** A call for help from the street; the place is the phone's own fix, when it has one. */
+export const RaiseSosSchema = z.strictObject({
+  incidentId: IncidentId.nullable().default(null),
+  place: z
+    .strictObject({ lng: z.number(), lat: z.number(), crs: CrsSchema, accuracyMetres: z.number().nullable() })
+    .nullable()
+    .default(null),
+});
+export const EndSosSchema = z.strictObject({ text: z.string().trim().max(200).default('') });
+export const SosAnswerSchema = z.strictObject({ alarm: AlarmViewSchema, helpers: z.array(TeamId) });
+
+/** What a team on a task asks of the room. */
+export const RequestHelpSchema = z.strictObject({
+  want: z.enum(['backup', 'transfer']),
+  text: z.string().trim().min(1).max(500),
+});
