@@ -21,6 +21,7 @@ export const refusals = {
   signin_wrong: 401, // unknown name or wrong password
   signin_limited: 429, // five wrong passwords in 15 minutes for this name from this address
   action_forbidden: 403, // the role, team or zone of the person does not allow the act
+  name_taken: 409, // somebody has this sign-in name
   password_weak: 422, // shorter than 12 characters or equal to the name
   // things
   incident_unknown: 404,
@@ -91,6 +92,57 @@ export const refusals = {
   teams_homeless: 422, // no team has a place where it waits, so nothing can be replayed
   calibration_failed: 409, // the replay of the running edition misses what happened by more than the limit
   file_unreadable: 422, // the file is not of the stated format
+  // penalties: the law's own "no", in the order of the tests
+  matter_recalled: 409, // the town does not hold the power today (行政处罚法 24, 38)
+  place_excluded: 409, // no overlay zone of the basis covers the place
+  act_expired: 409, // older than two or five years (36)
+  correction_missing: 409, // the second step needs an order to correct that failed
+  penalty_nonexistent: 409, // the law knows no fine or warning here
+  act_penalised: 409, // one act, one fine (29)
+  exemption_unanswered: 409, // the questions of 33 are open
+  exemption_applies: 409, // 33 forbids the penalty
+  party_minor: 409, // under 14, or 14 to 17 without mitigation and guardian (30)
+  party_incapable: 409, // not able to understand or control the act (31)
+  companion_blocked: 409, // the provision adds more than a warning or a fine (51)
+  amount_exceeded: 409, // over 200 for an individual, 3,000 for an organisation (51)
+  amount_unlawful: 409, // outside the range of the law or the benchmark (34)
+  party_absent: 409, // a decision on the spot is handed over (51, 52)
+  identity_unknown: 409, // who it is has not been established (51, 52)
+  officers_insufficient: 409, // fewer than two licensed officers (42)
+  licence_expired: 409, // a licence is not valid at the instant (42)
+  officer_recused: 409, // one of the two is recused (43)
+  party_untold: 409, // not told before deciding (44)
+  statement_missing: 409, // neither heard nor waived (45, 62)
+  penalty_raised: 409, // harsher than what the party was told (45②)
+  // penalty files and papers
+  file_unknown: 404,
+  notice_unknown: 404,
+  paper_unknown: 404,
+  order_unknown: 404,
+  number_unknown: 404, // no number of that kind that this person took
+  number_spent: 409, // used or void; a number is used once
+  done_at_invalid: 422, // in the future, over a day ago, or before what it follows
+  due_at_invalid: 422, // not in the future
+  signature_missing: 422, // the partner signs on the glass or with the own login
+  signature_unreadable: 422, // no PNG of decent size
+  template_invalid: 422, // unknown fields, or one that the law wants is missing
+  template_taken: 409, // somebody added that version first
+  field_unknown: 422, // a field outside the fixed set
+  cash_unlawful: 409, // cash on the spot outside 68 and 69
+  receipt_missing: 422, // no receipt of the finance department (70)
+  receipt_spent: 409, // the receipt stands for another payment
+  payment_excessive: 422, // more than is owed
+  // the way of an incident
+  task_missing: 409, // the team has no task of that kind on this incident
+  request_unknown: 404,
+  request_open: 409, // the same was asked and is not decided
+  request_decided: 409,
+  joint_unknown: 404,
+  joint_ended: 409,
+  checklist_unknown: 404,
+  patrol_unknown: 404,
+  patrol_ended: 409,
+  patrol_running: 409, // one round at a time
   // realtime
   window_exceeded: 410, // events older than the kept window: take a snapshot
 } as const;
