@@ -81,6 +81,7 @@ function readMatterMap(path: string): Map<string, string> {
 
 async function main(args: readonly string[]): Promise<number> {
   const asked = readOptions(args);
+  if (asked.act === 'import') readGiven(asked.file);
   const config = readConfig(process.env);
   const log = createLog('warn');
   const { DATABASE_URL: url, DATA_FOLDER: folder } = config;
@@ -110,8 +111,13 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   try {
     process.exitCode = await main(process.argv.slice(2));
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    say(`import: ${error.message}\n${usage}`);
-    process.exitCode = 2;
+    const name = error instanceof Error ? error.name : '';
+    if (error instanceof UsageError) say(`import: ${error.message}\n${usage}`);
+    else if (name === 'FolderTaken')
+      say(
+        `import: ${(error as Error).message} Stop the product that runs on it, or name another DATA_FOLDER.`,
+      );
+    else throw error;
+    process.exitCode = error instanceof UsageError ? 2 : 1;
   }
 }

@@ -157,7 +157,8 @@ async function append(db: Knex.Transaction, facts: readonly Fact[], at: number):
     prev = link;
     return row;
   });
-  await db('event').insert(rows);
+  // a statement has room for 65,535 values: a long list is written in parts
+  for (let i = 0; i < rows.length; i += 1000) await db('event').insert(rows.slice(i, i + 1000));
   await db('event_clock').update({ hash: prev });
   await db.raw(`notify ledger`);
 }

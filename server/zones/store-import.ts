@@ -188,11 +188,6 @@ export async function cellsToExport(
   return found.rows as ExportedCell[];
 }
 
-export const editionTeamIds = async (db: Knex, editionId: number): Promise<Set<number>> =>
-  new Set(
-    (await db('edition_team').where({ edition_id: editionId }).select('team_id')).map((r) => r.team_id),
-  );
-
 /** Overlays that stand already, as kind/name. */
 export const overlayNames = async (db: Knex): Promise<Set<string>> =>
   new Set((await db('overlay').select('kind', 'name')).map((row) => `${row.kind}/${row.name}`));

@@ -25,7 +25,7 @@ export interface CellFeature extends PolygonFeature {
 /** Overlaps and gaps below this are noise of the arithmetic or of rounding. */
 const leastSquareMetres = 1;
 /** A gap of this mean width is a slit between two drawings of one border; a wider one is a missing cell or an enclave. */
-export const gapMetres = 20;
+const gapMetres = 20;
 /** A cell narrower than this on average is a sliver. */
 const sliverMetres = 2;
 
@@ -77,12 +77,12 @@ async function importCells(job: Job, features: readonly CellFeature[]): Promise<
   const { tx, request, findings, say } = job;
   const town = await findTown(tx.db);
   if (!town && request.createTown === null)
-    findings.add(null, 'town_missing', '--create-town', 'the database is empty');
+    findings.add(null, 'town_missing', 'create-town', 'the database is empty');
   if (town && request.createTown !== null)
-    findings.add(null, 'town_exists', '--create-town', `it holds ${town.name}`);
+    findings.add(null, 'town_exists', 'create-town', `it holds ${town.name}`);
   const cells = await inWgs84(tx.db, request.crs, features, findings);
   checkWhere(cells, town?.bbox ?? null, findings);
-  await checkMembership(tx.db, cells, town, request, findings);
+  const placed = await inCommunities(tx.db, cells, town, request, findings);
   findings.stopOnErrors();
 
   say(`checking ${cells.length} polygons`);
@@ -100,7 +100,7 @@ async function importCells(job: Job, features: readonly CellFeature[]): Promise<
   findings.stopOnErrors();
 
   const edition = await editionAt(tx.db, tx.at);
-  const written = await writeCells(job, cells, { town, srid, edition });
+  const written = await writeCells(job, placed, { town, srid, edition });
   return {
     ...written,
     counts: {
@@ -115,13 +115,14 @@ async function importCells(job: Job, features: readonly CellFeature[]): Promise<
 const numberOf = (row: number, part: number | null) => (part === null ? row : row * 1_000_000 + part);
 const rowOf = (n: number) => (n >= 1_000_000 ? Math.floor(n / 1_000_000) : n);
 
-async function checkMembership(
+/** Checks the codes against the town and its communities; a cell that names none belongs to that of its first 12 digits. */
+async function inCommunities(
   db: Knex,
   cells: readonly CellFeature[],
   town: TownRow | undefined,
   request: ImportRequest,
   findings: Findings,
-): Promise<void> {
+): Promise<CellFeature[]> {
   const townCode = town?.code ?? request.townCode ?? '';
   const communities = await communityCodes(db);
   for (const { row, code, communityCode } of cells) {
@@ -130,6 +131,10 @@ async function checkMembership(
     if (communityCode !== null && !communities.has(communityCode))
       findings.add(row, 'community_unknown', 'communityCode', `"${communityCode}"`);
   }
+  return cells.map((cell) => {
+    const own = cell.code.slice(0, 12);
+    return { ...cell, communityCode: cell.communityCode ?? (communities.has(own) ? own : null) };
+  });
 }
 
 async function reportShapes(db: Knex, findings: Findings): Promise<void> {

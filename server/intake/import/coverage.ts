@@ -75,7 +75,7 @@ export async function mergeByCode(db: Knex): Promise<{ code: string; rows: numbe
   return repeated.rows as { code: string; rows: number[] }[];
 }
 
-export interface Overlap {
+interface Overlap {
   readonly a: number;
   readonly b: number;
   readonly squareMetres: number;

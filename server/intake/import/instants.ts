@@ -16,7 +16,7 @@ export function instantOf(text: string, timeZone: string): number {
   const [year, month, day, hour = 0, minute = 0, second = 0] = parts
     .slice(1, 7)
     .map((part) => Number(part ?? 0));
-  const civil = new Date(Date.UTC(year!, month! - 1, day!));
+  const civil = new Date(Date.UTC(year!, month! - 1, day));
   // the 31st of April would roll over into May
   if (civil.getUTCMonth() !== month! - 1 || hour > 23 || minute > 59 || second > 59) return NaN;
   return parts[7] === undefined ? dayjs.tz(iso, timeZone).valueOf() : Date.parse(iso);

@@ -15,7 +15,7 @@ export interface Job {
 }
 
 /** An incident of a list, as the command `createIncident` takes it. */
-export interface ReportedIncident {
+interface ReportedIncident {
   readonly point: { readonly lng: number; readonly lat: number };
   readonly crs: 'wgs84' | 'cgcs2000' | 'gcj02' | 'bd09' | 'bd09mc';
   readonly text: string;

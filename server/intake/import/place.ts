@@ -49,7 +49,7 @@ async function transformed<T extends Placeable>(
 ): Promise<T[]> {
   const known = await db.raw('select 1 from spatial_ref_sys where srid = ?', [epsg]);
   if (known.rows.length === 0) {
-    findings.add(null, 'field_invalid', '--crs', `EPSG:${epsg} is not known to this database`);
+    findings.add(null, 'field_invalid', 'crs', `EPSG:${epsg} is not known to this database`);
     return [...features];
   }
   const placed: T[] = [];

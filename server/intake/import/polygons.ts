@@ -2,7 +2,7 @@ import type { MultiPolygon, Polygon, Position } from 'geojson';
 import type { RawFeature } from './features.ts';
 import type { Findings } from './findings.ts';
 
-export type Rings = readonly (readonly Position[])[];
+type Rings = readonly (readonly Position[])[];
 
 /** A feature whose polygons are well formed, ring by ring; one part each unless several were asked for. */
 export interface PolygonFeature extends RawFeature {

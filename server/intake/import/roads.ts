@@ -131,7 +131,7 @@ async function importRoads({ tx, request, findings, say }: Job, lines: readonly 
 }
 
 /** Cuts lines at their ends and wherever two lines share a position (1e-7 degree); those places are the junctions. */
-export function network(lines: readonly Line[]): {
+function network(lines: readonly Line[]): {
   nodes: (readonly [lng: number, lat: number])[];
   roads: NewRoad[];
 } {

@@ -127,7 +127,7 @@ async function importZones(
   }
   const first = await noEditionYet(tx.db);
   if (request.publish && !first)
-    findings.add(null, 'approval_missing', '--publish', 'an edition is in force already');
+    findings.add(null, 'approval_missing', 'publish', 'an edition is in force already');
   const running = await editionAt(tx.db, tx.at);
   const cells = await coverageCells(tx.db, coverageId!, running?.id ?? null);
   const { assignment, lines } = await choose(job, coverageId!);
