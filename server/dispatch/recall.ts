@@ -5,7 +5,7 @@ import type { Tx } from '../kernel/transact.ts';
 import { tellLoop } from './drive.ts';
 import { loopOf } from './loops.ts';
 import { saveLoop } from './store-loops.ts';
-import { endAssignment, holdTask, subject, tell } from './steps.ts';
+import { endAssignment, holdTask, subject } from './steps.ts';
 import { assignmentView, findAssignment, setManual } from './store.ts';
 
 /**
@@ -51,10 +51,7 @@ export async function releaseAssignment(tx: Tx, id: number): Promise<AssignmentV
     });
   if (!assignment.manual) return assignmentView(assignment);
   const released = await setManual(tx.db, id, false);
-  const told = await tell(tx, released);
-  tx.announce('incident.noted', subject(incident.id), {
-    incidentId: incident.id as never,
-    text: `assignment/${id}: released`,
-  });
-  return told.assignment;
+  const view = assignmentView(released);
+  tx.announce('assignment.released', subject(incident.id), { assignment: view });
+  return view;
 }

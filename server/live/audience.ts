@@ -61,6 +61,7 @@ const rooms: { readonly [T in FactType]: (data: FactData<T>) => readonly Room[] 
   'verification.completed': ofIncident,
   'assignment.offered': ofTask,
   'assignment.seen': ofTask,
+  'assignment.released': ofTask,
   'assignment.accepted': ofTask,
   'assignment.declined': ofTask,
   'assignment.expired': ofTask,

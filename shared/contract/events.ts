@@ -47,6 +47,8 @@ export const facts = {
   // 指挥交办
   'assignment.offered': offer,
   'assignment.seen': z.object({ assignment }),
+  /** A person's choice is no longer sticky. */
+  'assignment.released': z.object({ assignment }),
   'assignment.accepted': offer,
   'assignment.declined': offer.extend({ reason: z.string(), text }),
   'assignment.expired': offer,
