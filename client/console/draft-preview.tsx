@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Output } from '../../shared/contract/api.ts';
 import { formatMetres } from '../words/format.ts';
+import { labelOf } from '../words/label.ts';
 import { useWords } from '../words/words.tsx';
 import { ranked } from './choose-team.ts';
 import classes from './draft.module.css';
@@ -27,7 +28,7 @@ export function DraftPreview(props: {
           : labels.where({ cell: preview.cellCode, zone: preview.zoneNumber })}
         {preview.overlays.map((overlay) => (
           <span key={overlay} className={classes['mark']}>
-            {overlay}
+            {labelOf(words.codes.overlay, overlay)}
           </span>
         ))}
         {preview.doubts.map((doubt) => (

@@ -12,7 +12,7 @@ import { MatterField } from './matter-field.tsx';
 import { perform, say, sayRefused } from './perform.tsx';
 import { cellsNamed, placeChoices, readPlace } from './place-words.ts';
 import { focusPanel, openIncident, useRoom } from './room.ts';
-import { useDraftPreview } from './use-draft-preview.ts';
+import { useDraftMark, useDraftPreview } from './use-draft-preview.ts';
 
 const datums = ['wgs84', 'cgcs2000', 'gcj02', 'bd09', 'bd09mc'] as const satisfies readonly Crs[];
 const sources = [
@@ -56,6 +56,7 @@ export function Draft() {
   }, [pinned]);
   const written = readPlace(place, crs, choices);
   const preview = useDraftPreview(written, matterCode);
+  useDraftMark(written);
   const own = matters.get(matterCode ?? '')?.priority;
   const phoneWrong = reporterPhone !== '' && !/^[0-9+ -]{3,20}$/.test(reporterPhone);
 

@@ -1,5 +1,6 @@
 import type { LedgerEvent } from '../../shared/contract/events.ts';
 import { formatClock, formatInstant, formatTimer } from '../words/format.ts';
+import { labelOf as label } from '../words/label.ts';
 import type { Words } from '../words/words.tsx';
 import type { FactValues } from '../words/zh-CN-timeline.ts';
 
@@ -55,9 +56,6 @@ function valuesOf(type: string, data: Carried, words: Words, names: Names): Fact
     was: data.was === undefined ? '' : String(data.was),
   };
 }
-
-/** The label of a code, or the code itself when it is free text. */
-const label = (labels: Readonly<Record<string, string>>, code: string): string => labels[code] ?? code;
 
 function reasonOf(type: string, data: Carried, { codes, timeline }: Words): string {
   const { reason = '' } = data;

@@ -8,7 +8,8 @@ import { useSession } from '../live/session.ts';
 import { useLive } from '../live/store.ts';
 import { useStory } from '../live/story.ts';
 import { DeadlineGlyph, PriorityGlyph } from '../ui/glyphs.tsx';
-import { formatInstant, formatTimer } from '../words/format.ts';
+import { formatInstant, formatLeft } from '../words/format.ts';
+import { labelOf } from '../words/label.ts';
 import { useWords } from '../words/words.tsx';
 import { ActBar } from './act-bar.tsx';
 import { ActForm } from './act-form.tsx';
@@ -84,8 +85,8 @@ function Summary({ incident }: { readonly incident: IncidentView }) {
           <span className={classes['clock']} data-step={left.step}>
             {left.step !== 'calm' && <DeadlineGlyph step={left.step} />}
             {left.step === 'overdue'
-              ? words.console.queue.over({ timer: formatTimer(-left.seconds) })
-              : words.console.queue.left({ timer: formatTimer(left.seconds) })}
+              ? words.console.queue.over({ timer: formatLeft(-left.seconds) })
+              : words.console.queue.left({ timer: formatLeft(left.seconds) })}
           </span>
         )}
       </header>
@@ -136,7 +137,7 @@ function Facts({ incident, story }: { readonly incident: IncidentView; readonly 
       {incident.overlays.length > 0 && (
         <>
           <dt>{detail.overlays}</dt>
-          <dd>{incident.overlays.join(', ')}</dd>
+          <dd>{incident.overlays.map((code) => labelOf(words.codes.overlay, code)).join(', ')}</dd>
         </>
       )}
       <dt>{detail.coordinates}</dt>

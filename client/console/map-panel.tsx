@@ -16,9 +16,11 @@ import { useMapData } from './use-map-data.ts';
 function choose(hit: MapHit): void {
   const { drafting, set } = useRoom.getState();
   const [incidentId] = hit.incidentIds;
-  const team = hit.units.find((key) => key.startsWith('team:'));
+  const teams = hit.units.filter((key) => key.startsWith('team:')).map((key) => Number(key.slice(5)));
+  // Several markers on one spot: each click goes on to the next.
+  const team = teams[(teams.indexOf(useRoom.getState().selectedTeam ?? 0) + 1) % teams.length];
   if (drafting) set({ draftPoint: hit.point });
-  else if (team) set({ selectedTeam: Number(team.slice(5)) });
+  else if (team !== undefined) set({ selectedTeam: team });
   else if (incidentId !== undefined) openIncident(incidentId);
 }
 

@@ -18,12 +18,12 @@ const steps: readonly (readonly [IncidentAct, IncidentEvent])[] = [
   ['file', 'incident.filed'],
   ['redispatch', 'incident.redispatched'],
   ['requestCheck', 'check.assigned'],
-  ['close', 'incident.closed'],
   ['hold', 'incident.held'],
   ['resume', 'incident.resumed'],
   ['reassign', 'assignment.withdrawn'],
   ['recall', 'assignment.withdrawn'],
   ['escalate', 'incident.escalated'],
+  ['close', 'incident.closed'],
   ['reject', 'incident.rejected'],
   ['reopen', 'incident.reopened'],
 ];

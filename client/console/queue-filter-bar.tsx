@@ -17,7 +17,7 @@ export function QueueFilterBar({ hidden }: { readonly hidden: number }) {
         size="xs"
         className={classes['filterText'] ?? ''}
         aria-label={words.filterText}
-        placeholder={words.filterText}
+        placeholder={words.filterShort}
         value={filter.text}
         onChange={(event) => set({ filter: { ...filter, text: event.currentTarget.value } })}
         onKeyDown={(event) => {

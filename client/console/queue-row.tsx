@@ -4,7 +4,7 @@ import { useServerNow } from '../live/now.ts';
 import { useSession } from '../live/session.ts';
 import { useLive } from '../live/store.ts';
 import { DeadlineGlyph, PriorityGlyph } from '../ui/glyphs.tsx';
-import { formatAge, formatClock, formatMetres, formatTimer } from '../words/format.ts';
+import { formatAge, formatClock, formatMetres, formatLeft } from '../words/format.ts';
 import { useWords } from '../words/words.tsx';
 import type { DuplicateHint } from './duplicates.ts';
 import { useMatterName } from './matter-name.ts';
@@ -64,8 +64,8 @@ export function QueueRow(props: {
             {left === null
               ? words.console.queue.noDeadline
               : left.step === 'overdue'
-                ? `+${formatTimer(-left.seconds)}`
-                : formatTimer(left.seconds)}
+                ? `+${formatLeft(-left.seconds)}`
+                : formatLeft(left.seconds)}
           </span>
         </span>
       </span>

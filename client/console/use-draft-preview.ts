@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Output } from '../../shared/contract/api.ts';
+import { lngLat } from '../../shared/contract/datums.ts';
+import { toWgs84 } from '../../shared/rules/datum.ts';
 import { call } from '../live/call.ts';
+import { mapHandle } from './map-handle.ts';
 import type { WrittenPlace } from './place-words.ts';
 
 const typingMs = 250;
@@ -26,4 +29,14 @@ export function useDraftPreview(
     queryFn: () => call('previewIncident', { query: JSON.parse(asked ?? '{}') }),
   });
   return asked === wanted ? data : undefined;
+}
+
+/** Marks the place of the draft on the map, whatever datum it was written in. */
+export function useDraftMark(place: WrittenPlace | null): void {
+  const read = place ? toWgs84(place) : null;
+  const [lng, lat] = read?.ok ? [read.value.lng, read.value.lat] : [null, null];
+  useEffect(() => {
+    mapHandle()?.setDraft(lng === null || lat === null ? null : lngLat(lng, lat));
+  }, [lng, lat]);
+  useEffect(() => () => mapHandle()?.setDraft(null), []);
 }

@@ -15,7 +15,6 @@ export function useMapData(map: TownMap | null): void {
   const { incidents, teams } = useLive((state) => state.picture);
   const opened = useRoom((state) => state.opened);
   const selectedTeam = useRoom((state) => state.selectedTeam);
-  const draftPoint = useRoom((state) => state.draftPoint);
   const trail = useRoom((state) => state.trail);
   useEffect(() => {
     if (town) map?.setTown(town);
@@ -47,13 +46,13 @@ export function useMapData(map: TownMap | null): void {
     else if (selectedTeam !== null) map?.select({ unit: unitKey('team', selectedTeam) });
     else map?.select(null);
   }, [map, opened, selectedTeam]);
-  useEffect(() => map?.setDraft(draftPoint), [map, draftPoint]);
   useEffect(() => map?.setTrails(trail ? [trail.points] : []), [map, trail]);
   useRoute(map, opened);
 }
 
-/** Three signs fit into a marker: the code where it is short, else its last part. */
-function shortName({ code }: { readonly code: string }): string {
+/** Three signs fit into a marker: the name that the board shows where it is short, else the end of the code. */
+function shortName({ code, name }: { readonly code: string; readonly name: string }): string {
+  if (name.length <= 3) return name;
   return code.length <= 4 ? code : code.slice(-3);
 }
 

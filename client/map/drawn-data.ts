@@ -27,10 +27,11 @@ export class DrawnData {
       'cell-labels',
       labelPoints(town.cells, (cell) => shortCode(String(cell.properties?.code ?? ''))),
     );
-    this.set('zones', colouredZones(town.zones, colours));
+    const zones = colouredZones(town.zones, colours);
+    this.set('zones', zones);
     this.set(
       'zone-labels',
-      labelPoints(town.zones, (zone) => String(zone.properties?.number ?? '')),
+      labelPoints(zones, (zone) => String(zone.properties?.number ?? '')),
     );
     this.set('overlays', town.overlays);
     this.set('roads', town.roads);

@@ -40,7 +40,7 @@ export function labelPoints(areas: Areas, text: (area: Feature) => string): Feat
     features: areas.features.map((area) => ({
       type: 'Feature',
       geometry: { type: 'Point', coordinates: insidePoint(area) },
-      properties: { label: text(area) },
+      properties: { ...area.properties, label: text(area) },
     })),
   };
 }

@@ -16,11 +16,25 @@ const act: MantineColorsTuple = [
   '#103B70',
 ];
 
+/** The grey that Mantine's own surfaces take, in the blue-black of our grounds; text first, ground last. */
+const dark: MantineColorsTuple = [
+  '#E6EBF2',
+  '#C6D0DC',
+  '#A9B4C2',
+  '#6B7889',
+  '#3A4757',
+  '#2E3A48',
+  '#1A222D',
+  '#10151C',
+  '#0D1218',
+  '#0B0F14',
+];
+
 /** Mantine theme of all apps: text never under 13 px, square-ish corners, tight rows. */
 export const theme = createTheme({
   fontFamily,
   headings: { fontFamily },
-  colors: { act },
+  colors: { act, dark },
   primaryColor: 'act',
   primaryShade: { light: 7, dark: 7 },
   fontSizes: { xs: '13px', sm: '14px', md: '15px', lg: '17px', xl: '20px' },

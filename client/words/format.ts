@@ -37,6 +37,12 @@ export function formatTimer(seconds: number): string {
   return hours > 0 ? `${hours}:${rest}` : rest;
 }
 
+/** What is left of a deadline: a timer, from two days on `6d 23h`. */
+export function formatLeft(seconds: number): string {
+  const hours = Math.floor(Math.max(0, seconds) / 3600);
+  return hours < 48 ? formatTimer(seconds) : `${Math.floor(hours / 24)}d ${hours % 24}h`;
+}
+
 /** Short age for a badge: `8s`, `3m`, `2h`, `5d`. */
 export function formatAge(seconds: number): string {
   const s = Math.max(0, Math.floor(seconds));

@@ -118,6 +118,7 @@ export const consoleWords = {
     handledByOther: (v: { names: string }) => `${v.names} 正在处理`,
     reports: (v: { reports: number }) => `${v.reports} 次上报`,
     filterText: '筛选事项、地点、编号',
+    filterShort: '筛选',
     onlyPending: '只看待派',
     onlyOverdue: '只看超时',
     keys: 'J、K 移动 · Enter 打开 · 1…5 派遣',

@@ -9,7 +9,7 @@ export function overlayLayers({ map, surface }: Tokens): LayerSpecification[] {
       id: 'overlays-fill',
       source: 'overlays',
       type: 'fill',
-      paint: { 'fill-color': surface.muted, 'fill-opacity': 0.08 },
+      paint: { 'fill-color': surface.muted, 'fill-opacity': 0.04 },
     },
     {
       id: 'overlays-line',
