@@ -59,7 +59,9 @@ export default defineConfig(({ mode }) => {
       outDir: '../dist',
       emptyOutDir: true,
       manifest: true,
-      rollupOptions: { input: { console: 'client/console.html', officer: 'client/officer.html' } },
+      rollupOptions: {
+        input: { admin: 'client/admin.html', console: 'client/console.html', officer: 'client/officer.html' },
+      },
     },
     test: {
       root: '.',

@@ -1,3 +1,4 @@
+import { adminWords } from './en-admin.ts';
 import { codes } from './en-codes.ts';
 import { consoleWords } from './en-console.ts';
 import { detailWords } from './en-detail.ts';
@@ -16,6 +17,7 @@ export const en: Words = {
     language: { next: '中文', label: '切换语言 / Switch language' },
   },
   signIn: signInWords,
+  admin: adminWords,
   console: consoleWords,
   detail: detailWords,
   timeline: timelineWords,

@@ -1,3 +1,4 @@
+import { adminWords } from './zh-CN-admin.ts';
 import { codes } from './zh-CN-codes.ts';
 import { consoleWords } from './zh-CN-console.ts';
 import { detailWords } from './zh-CN-detail.ts';
@@ -15,6 +16,7 @@ export const zhCN = {
     language: { next: 'English', label: '切换语言 / Switch language' },
   },
   signIn: signInWords,
+  admin: adminWords,
   console: consoleWords,
   detail: detailWords,
   timeline: timelineWords,
