@@ -194,7 +194,7 @@ function Choice<K extends string>(props: {
       data={data}
       value={value}
       allowDeselect={false}
-      onChange={(next) => next && onChange(next as K)}
+      onChange={(next) => next && onChange(next)}
     />
   );
 }
