@@ -18,9 +18,11 @@ import { tickDispatch } from './dispatch/tick.ts';
 import { evidenceOf, photosOf } from './enforcement/evidence.ts';
 import { enforcementPages } from './enforcement/pages.ts';
 import { enforcementHandlers } from './enforcement/routes.ts';
+import { tickEnforcement } from './enforcement/tick.ts';
 import { incidentHandlers } from './incidents/routes.ts';
 import { tickIncidents } from './incidents/tick.ts';
 import type { Deps } from './kernel/deps.ts';
+import { healthRouter } from './kernel/health.ts';
 import { problemHandler, unknownRoute } from './kernel/problems.ts';
 import { Refused } from './kernel/refused.ts';
 import { mount, type Handlers } from './kernel/route.ts';
@@ -50,6 +52,8 @@ export async function createApp(deps: Deps): Promise<App> {
   app.set('query parser', 'simple');
   app.use(helmet({ contentSecurityPolicy: { directives: policy(deps) }, strictTransportSecurity: false }));
   app.use(compression());
+  let stopping = false;
+  app.use(healthRouter(deps, () => stopping));
 
   const relay = await startRelay(deps);
   const positions = await startPositions(deps);
@@ -95,8 +99,10 @@ export async function createApp(deps: Deps): Promise<App> {
       await tickIncidents(deps, dispatching);
       await tickTeams(deps, teamFreed);
       await tickDispatch(deps);
+      await tickEnforcement(deps, async () => undefined);
     },
     async close() {
+      stopping = true;
       await sockets.close();
       await positions.close();
       await relay.close();

@@ -1,12 +1,57 @@
-import { command, read, type Handlers } from '../kernel/route.ts';
+import { filesOfIncidents, findFile, listOpenFiles } from './store.ts';
+import { familyOf } from '../incidents/store-field.ts';
+import { Refused } from '../kernel/refused.ts';
+import { command, read, type Call, type Handlers } from '../kernel/route.ts';
+import type { Tx } from '../kernel/transact.ts';
+import { actOnFile } from './acts.ts';
 import { addEvidence, evidenceSet, skipSlot } from './evidence.ts';
+import { factOf } from './file-steps.ts';
+import { listNumbers, takeNumbers, voidPaperNumber } from './numbers.ts';
+import { askSimple, openFile } from './open.ts';
+import { makeRecord } from './papers-of-file.ts';
 import { changeSettings } from './settings.ts';
+import { noticeStatus } from './status-page.ts';
+import { insertBenchmark, listBenchmarks } from './store-amounts.ts';
+import { paperView, papersOfIncidents } from './store-papers.ts';
 import { readSettings } from './store-settings.ts';
+import { changeTemplate, readTemplates } from './templates.ts';
+import { viewFile } from './view.ts';
 
 type Names =
-  'addEvidence' | 'readEvidence' | 'skipEvidence' | 'readEnforcementSettings' | 'changeEnforcementSettings';
+  | 'addEvidence'
+  | 'readEvidence'
+  | 'skipEvidence'
+  | 'readEnforcementSettings'
+  | 'changeEnforcementSettings'
+  | 'askSimple'
+  | 'openFile'
+  | 'listFiles'
+  | 'listOpenFiles'
+  | 'readFile'
+  | 'actOnFile'
+  | 'readNoticeStatus'
+  | 'listBenchmarks'
+  | 'publishBenchmark'
+  | 'takeNumbers'
+  | 'listNumbers'
+  | 'voidNumber'
+  | 'makePaper'
+  | 'listPapers'
+  | 'listTemplates'
+  | 'changeTemplate';
 
-/** Evidence, orders, penalty files and papers over HTTP. */
+/** What a question needs of a command: it reads at one instant and writes nothing. */
+const look = ({ deps, actor }: Pick<Call<'readFile'>, 'deps' | 'actor'>) => ({
+  db: deps.db as Tx['db'],
+  deps,
+  actor,
+  at: deps.now(),
+});
+
+/** How many open files one answer lists. */
+const openFilesShown = 200;
+
+/** Evidence, penalty files and papers over HTTP. */
 export function enforcementHandlers(): Pick<Handlers, Names> {
   return {
     // a stream cannot be parsed before the command: the handler opens its own, under the same key
@@ -18,6 +63,47 @@ export function enforcementHandlers(): Pick<Handlers, Names> {
     readEnforcementSettings: read<'readEnforcementSettings'>(({ deps }) => readSettings(deps.db)),
     changeEnforcementSettings: command<'changeEnforcementSettings'>((tx, { body }) =>
       changeSettings(tx, body),
+    ),
+    askSimple: read<'askSimple'>((call) => askSimple(look(call), call.params.incidentId, call.body)),
+    openFile: command<'openFile'>((tx, { params, body }) => openFile(tx, params.incidentId, body)),
+    listFiles: read<'listFiles'>(async (call) => {
+      const rows = await filesOfIncidents(call.deps.db, await familyOf(call.deps.db, call.params.incidentId));
+      return { files: await Promise.all(rows.map((row) => viewFile(look(call), row))) };
+    }),
+    listOpenFiles: read<'listOpenFiles'>(async ({ deps }) => ({
+      files: (await listOpenFiles(deps.db, openFilesShown)).map(factOf),
+    })),
+    readFile: read<'readFile'>(async (call) => {
+      const row = await findFile(call.deps.db, call.params.fileId);
+      if (!row) throw new Refused('file_unknown', { fileId: call.params.fileId });
+      return viewFile(look(call), row);
+    }),
+    actOnFile: command<'actOnFile'>((tx, { params, body }) => actOnFile(tx, params.fileId, body)),
+    readNoticeStatus: read<'readNoticeStatus'>(({ deps, params }) => noticeStatus(deps, params.token)),
+    listBenchmarks: read<'listBenchmarks'>(async ({ deps }) => ({
+      benchmarks: await listBenchmarks(deps.db, deps.now()),
+    })),
+    publishBenchmark: command<'publishBenchmark'>(async (tx, { body }) => {
+      await insertBenchmark(tx.db, body, tx.at);
+      const { matterCode, level, document } = body;
+      tx.announce('benchmark.published', `benchmark/${matterCode}`, { matterCode, level, document });
+      return body;
+    }),
+    takeNumbers: command<'takeNumbers'>((tx, { body }) => takeNumbers(tx, body)),
+    listNumbers: read<'listNumbers'>(async ({ deps, actor }) => {
+      const all = ['head', 'auditor', 'administrator', 'legalReviewer'].includes(actor.role);
+      return { blocks: await listNumbers({ db: deps.db as Tx['db'], deps }, all ? null : actor.id) };
+    }),
+    voidNumber: command<'voidNumber'>((tx, { body }) => voidPaperNumber(tx, body)),
+    makePaper: command<'makePaper'>((tx, { params, body }) => makeRecord(tx, params.incidentId, body)),
+    listPapers: read<'listPapers'>(async ({ deps, params }) => ({
+      papers: (await papersOfIncidents(deps.db, await familyOf(deps.db, params.incidentId))).map(paperView),
+    })),
+    listTemplates: read<'listTemplates'>(async ({ deps }) => ({
+      templates: await readTemplates({ db: deps.db as Tx['db'], at: deps.now() }),
+    })),
+    changeTemplate: command<'changeTemplate'>((tx, { params, body }) =>
+      changeTemplate(tx, params.kind, body),
     ),
   };
 }

@@ -14,6 +14,11 @@ export const ConfigSchema = z.object({
   HOST: z.string().default('127.0.0.1').describe('address to listen on'),
   DATABASE_URL: z.string().optional().describe('a PostgreSQL with PostGIS; absent: the embedded database'),
   DATA_FOLDER: z.string().default('data/local').describe('folder of the embedded database and of uploads'),
+  SEAL_KEY: z
+    .base64()
+    .length(44)
+    .optional()
+    .describe('key that seals personal data, 32 bytes in base64; absent: seal.key in DATA_FOLDER, made once'),
   PUBLIC_URL: z.url().optional().describe('address that browsers use; https makes the login cookie Secure'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   SIMULATOR: flag

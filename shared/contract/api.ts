@@ -4,13 +4,14 @@ import * as assignments from './assignments.ts';
 import { LedgerEventSchema } from './events.ts';
 import * as closures from './closures.ts';
 import * as editions from './editions.ts';
+import * as enforcement from './enforcement.ts';
 import * as evidence from './evidence.ts';
+import * as fileActs from './file-acts.ts';
 import { CrsSchema } from './geo.ts';
 import { AssignmentId, EditionId, IncidentId, InstantSchema, TeamId } from './ids.ts';
 import * as incidents from './incidents.ts';
 import { DemoSignInsSchema, MeSchema, SignInSchema } from './people.ts';
 import * as papers from './papers.ts';
-import * as phone from './phone.ts';
 import * as phone from './phone.ts';
 import {
   CellEditSchema,
@@ -47,6 +48,10 @@ const onEdition = <B extends z.ZodType>(body: B) => ({
   body,
   output: EditionSummarySchema,
 });
+const fileParams = z.strictObject({
+  fileId: id(z.number().int().positive()) as unknown as z.ZodNumber,
+});
+const file = enforcement.PenaltyFileViewSchema;
 const numberInQuery = z.coerce.number();
 const none = z.strictObject({});
 const incident = incidents.IncidentViewSchema;
@@ -90,7 +95,7 @@ export const api = {
   readSnapshot: { output: SnapshotSchema },
   listEvents: {
     query: z.strictObject({
-      since: numberInQuery.default(0),
+      since: numberInQuery.int().nonnegative().default(0),
       limit: numberInQuery.int().min(1).max(1000).default(500),
     }),
     output: z.strictObject({ events: z.array(LedgerEventSchema), head: z.number().int() }),
@@ -210,12 +215,6 @@ export const api = {
   requestHelp: onAssignment(phone.RequestHelpSchema),
   raiseSos: { body: phone.RaiseSosSchema, output: phone.SosAnswerSchema },
   endSos: { body: phone.EndSosSchema, output: none },
-  readPhone: { output: phone.PhoneSchema },
-  readMyDay: { output: phone.MyDaySchema },
-  checkIn: onAssignment(none),
-  requestHelp: onAssignment(phone.RequestHelpSchema),
-  raiseSos: { body: phone.RaiseSosSchema, output: phone.SosAnswerSchema },
-  endSos: { body: phone.EndSosSchema, output: none },
   addEvidence: { output: evidence.EvidenceViewSchema },
   readEvidence: { params: incidentParams, output: evidence.EvidenceSetSchema },
   skipEvidence: { params: incidentParams, body: evidence.SkipSlotSchema, output: evidence.EvidenceSetSchema },
@@ -306,6 +305,33 @@ export const api = {
     params: z.strictObject({ ruleId: id(z.number().int().positive()) }),
     body: none,
     output: closures.CalendarRuleSchema,
+  },
+  askSimple: {
+    params: incidentParams,
+    body: enforcement.AskSimpleSchema,
+    output: enforcement.SimpleAnswerSchema,
+  },
+  openFile: { params: incidentParams, body: fileActs.OpenFileSchema, output: file },
+  listFiles: { params: incidentParams, output: z.strictObject({ files: z.array(file) }) },
+  listOpenFiles: { output: z.strictObject({ files: z.array(enforcement.FileFactSchema) }) },
+  readFile: { params: fileParams, output: file },
+  actOnFile: { params: fileParams, body: fileActs.FileActSchema, output: file },
+  readNoticeStatus: {
+    params: z.strictObject({ token: z.string().max(64) }),
+    output: enforcement.NoticeStatusSchema,
+  },
+  listBenchmarks: { output: z.strictObject({ benchmarks: z.array(enforcement.BenchmarkSchema) }) },
+  publishBenchmark: { body: enforcement.BenchmarkSchema, output: enforcement.BenchmarkSchema },
+  takeNumbers: { body: papers.TakeBlockSchema, output: papers.PaperBlockSchema },
+  listNumbers: { output: z.strictObject({ blocks: z.array(papers.PaperBlockSchema) }) },
+  voidNumber: { body: papers.VoidNumberSchema, output: papers.PaperNumberSchema },
+  makePaper: { params: incidentParams, body: papers.MakePaperSchema, output: papers.PaperSchema },
+  listPapers: { params: incidentParams, output: z.strictObject({ papers: z.array(papers.PaperSchema) }) },
+  listTemplates: { output: z.strictObject({ templates: z.array(papers.TemplateSchema) }) },
+  changeTemplate: {
+    params: z.strictObject({ kind: papers.PaperKind }),
+    body: papers.ChangeTemplateSchema,
+    output: papers.TemplateSchema,
   },
   verifyLedger: {
     output: z.strictObject({

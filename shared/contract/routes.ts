@@ -129,6 +129,24 @@ export const routes = {
   listCalendarRules: get('/calendar-rules', 'plan.read'),
   createCalendarRule: post('/calendar-rules', 'plan.approve'),
   endCalendarRule: post('/calendar-rules/:ruleId/end', 'plan.approve'),
+  // penalty files
+  askSimple: keyless(post('/incidents/:incidentId/may-simple', 'penalty.act')), // a question: it changes nothing
+  openFile: post('/incidents/:incidentId/penalty-files', 'penalty.act'),
+  listFiles: get('/incidents/:incidentId/penalty-files', 'penalty.read'),
+  listOpenFiles: get('/penalty-files', 'penalty.read'),
+  readFile: get('/penalty-files/:fileId', 'penalty.read'),
+  actOnFile: post('/penalty-files/:fileId/acts', 'penalty.act'),
+  readNoticeStatus: get('/notices/:token', null), // the QR of a notice: nothing about a person, a plate or a place
+  listBenchmarks: get('/benchmarks', 'penalty.read'),
+  publishBenchmark: post('/benchmarks', 'policy.change'),
+  // papers and their numbers
+  takeNumbers: post('/numbers', 'paper.number'),
+  listNumbers: get('/numbers', 'penalty.read'),
+  voidNumber: post('/numbers/void', 'penalty.act'),
+  makePaper: post('/incidents/:incidentId/papers', 'penalty.act'),
+  listPapers: get('/incidents/:incidentId/papers', 'penalty.read'),
+  listTemplates: get('/templates', 'penalty.read'),
+  changeTemplate: post('/templates/:kind', 'template.change'),
   // the ledger
   verifyLedger: get('/audit/verify', 'audit.read'),
 } as const satisfies Record<string, Route>;

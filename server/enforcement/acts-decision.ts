@@ -1,0 +1,222 @@
+import type { Proposal } from '../../shared/contract/enforcement.ts';
+import type { FileAct } from '../../shared/contract/file-acts.ts';
+import { familyOf } from '../incidents/store-field.ts';
+import { Refused } from '../kernel/refused.ts';
+import type { Tx } from '../kernel/transact.ts';
+import { lawOf, partyOf } from './case-of-file.ts';
+import { crewAt, signersOf } from './crew.ts';
+import { instantOf, noteFile, periodEnd, startPeriod, stepFile, type Held } from './file-steps.ts';
+import { identityOf } from './identity.ts';
+import { answerOrdinary, answerSimple, refuseUnlawful, type Judged } from './judge.ts';
+import { spendNumber } from './numbers.ts';
+import { makeDecisionPaper, makePriorNotice } from './papers-of-file.ts';
+import { takePartyHand, takeSignatures } from './signing.ts';
+import { findDecision, findProposal, insertDecision, saveProposal } from './store-amounts.ts';
+import { addCustody, evidenceOfIncidents } from './store-evidence.ts';
+import { insertSignature } from './store-signatures.ts';
+import { readSettings } from './store-settings.ts';
+import { endPeriods, periodsOf, type FileRow } from './store.ts';
+
+type Act<N extends FileAct['act']> = Extract<FileAct, { act: N }>;
+
+const subjectOf = (file: Pick<FileRow, 'id'>): string => `file/${file.id}`;
+
+/** Facts, grounds, content and rights are told before deciding (44); the licence is shown (52, 55). */
+export async function tell(tx: Tx, held: Held, act: Act<'tell'>): Promise<FileRow> {
+  const { file, incident } = held;
+  const at = instantOf(tx, act.doneAt, file.opened_at);
+  const crew = await crewAt(tx, incident.id, [tx.actor.id, act.partnerId], at);
+  const judged = await lawOf(tx, held, { crew, at, stage: 'open', proposal: act.proposal });
+  const answer = file.procedure === 'simple' ? answerSimple(judged) : answerOrdinary(judged);
+  refuseUnlawful(answer, { fileId: file.id });
+  const hearingRight = file.procedure === 'ordinary' && (act.hearingRight || (await isLarge(tx, judged)));
+  const moved = await stepFile(
+    tx,
+    file,
+    'rights.told',
+    { signers: signersOf(crew), licenceShown: act.licenceShown, rightsTold: act.rightsTold },
+    {
+      by: crew.map(({ personId }) => personId),
+      progress: {
+        toldAt: new Date(at).toISOString(),
+        ...(act.licenceShown && { licenceShownAt: new Date(at).toISOString() }),
+        hearingRight,
+      },
+    },
+  );
+  await saveProposal(tx.db, file.id, act.proposal, file.circumstances.level);
+  if (file.procedure === 'ordinary') {
+    await startPeriod(tx, file, 'askHearing', at);
+    await makePriorNotice(tx, {
+      incident,
+      file: moved,
+      crew,
+      judged,
+      proposal: act.proposal,
+      hearingRight,
+      at,
+    });
+  }
+  return moved;
+}
+
+/** 较大数额罚款 (63): from the amount that the town has set on, the right to a hearing is not a matter of choice. */
+async function isLarge(tx: Tx, { question }: Judged): Promise<boolean> {
+  const from = (await readSettings(tx.db)).hearingFromYuan[question.party.kind];
+  const { proposal } = question.circumstances;
+  return from !== null && proposal?.kind === 'fine' && proposal.amountYuan >= from;
+}
+
+/** An officer signs the decision that is to come with the own login. */
+export async function sign(tx: Tx, { file, incident }: Held, act: Act<'sign'>): Promise<FileRow> {
+  if (!['heard', 'legal_review'].includes(file.state))
+    throw new Refused('transition_illegal', { fileId: file.id, state: file.state, event: 'signature.given' });
+  const at = instantOf(tx, act.doneAt, file.progress.toldAt);
+  if (tx.actor.role !== 'officer' && tx.actor.role !== 'leader')
+    throw new Refused('action_forbidden', { act: 'sign' });
+  const [own] = await crewAt(tx, incident.id, [tx.actor.id], at, false);
+  if (!own?.licensed || own.recused)
+    throw new Refused(own?.recused ? 'officer_recused' : 'licence_expired', { personId: tx.actor.id });
+  if (file.procedure === 'ordinary' && !file.officers.includes(own.personId))
+    throw new Refused('action_forbidden', { guard: 'investigator', officers: file.officers });
+  await insertSignature(tx.db, {
+    subject: subjectOf(file),
+    purpose: 'decision',
+    personId: own.personId,
+    image: null,
+    refusalNote: null,
+    takenBy: own.personId,
+    at,
+  });
+  return noteFile(tx, file, 'signature.given', {});
+}
+
+/** A decision is signed, numbered, in range, and never harsher than what the party was told (45②). */
+export async function decide(tx: Tx, held: Held, act: Act<'decide'>): Promise<FileRow> {
+  const { file, incident } = held;
+  const simple = file.procedure === 'simple';
+  const at = simple ? instantOf(tx, act.doneAt, file.progress.toldAt ?? file.opened_at) : tx.at;
+  const crew = await takeSignatures(
+    tx,
+    { subject: subjectOf(file), purpose: 'decision', incidentId: incident.id, at, together: simple },
+    simple ? act.signatures : [],
+  );
+  const judged = await lawOf(tx, held, { crew, at, stage: 'decide', proposal: act.proposal });
+  const answer = simple ? answerSimple(judged) : answerOrdinary(judged);
+  refuseUnlawful(answer, { fileId: file.id });
+  await refuseRaised(tx, file, act.proposal);
+  const kind = simple ? 'onspot_decision' : 'penalty_decision';
+  const number = await spendNumber(tx, kind, subjectOf(file), act.number, at);
+  const party = await partyOf(tx, file.party_id);
+  const identified = identityOf(party, Date.parse(file.act_at)).identified;
+  if (!identified) refuseUnlawful({ ok: false, refusal: 'identity_unknown' }, { fileId: file.id });
+  const moved = await stepFile(
+    tx,
+    file,
+    'penalty.decided',
+    {
+      signers: signersOf(crew),
+      simpleAllowed: simple && answer.ok,
+      numberTaken: true,
+      amountLawful: answer.ok,
+      ...(!simple && (await ordinaryFacts(tx, held, act))),
+    },
+    {
+      version_at_decision: judged.now!.id,
+      law_applied: judged.lawApplied,
+      ...(simple && { by: crew.map(({ personId }) => personId) }),
+    },
+  );
+  await insertDecision(tx.db, {
+    fileId: file.id,
+    number,
+    procedure: simple ? 'simple' : 'ordinary',
+    partyKind: judged.question.party.kind,
+    proposal: act.proposal,
+    law: judged.range,
+    benchmark: judged.benchmark,
+    text: act.text,
+    decidedAt: at,
+    receivedAt: tx.at,
+    by: tx.actor.id!,
+  });
+  await endPeriods(tx.db, file.id, tx.at, ['decideOrdinary', 'askHearing', 'announceHearing']);
+  await startPeriod(tx, file, 'serveAbsent', at);
+  await makeDecisionPaper(tx, {
+    incident,
+    file: moved,
+    crew,
+    judged,
+    proposal: act.proposal,
+    number,
+    text: act.text,
+    at,
+  });
+  return moved;
+}
+
+/** What the ordinary procedure asks besides (46, 57②, 58, 60). */
+async function ordinaryFacts(tx: Tx, { file, incident }: Held, act: Act<'decide'>) {
+  const { progress } = file;
+  const known = await evidenceOfIncidents(tx.db, await familyOf(tx.db, incident.id));
+  const wanted = [...new Set(act.evidenceIds)];
+  const evidenceVerified = wanted.length > 0 && wanted.every((id) => known.some((one) => one.id === id));
+  if (evidenceVerified)
+    for (const id of wanted) await addCustody(tx.db, id, 'verified', tx.at, tx.actor.id, subjectOf(file));
+  const period = (await periodsOf(tx.db, file.id)).findLast((one) => one.period === 'decideOrdinary');
+  return {
+    evidenceVerified,
+    grave: progress.complex === true || file.circumstances.grave,
+    discussedTogether: act.discussion !== '',
+    reviewCompulsory: progress.reviewCompulsory === true,
+    ...(progress.reviewPassed !== undefined && { reviewPassed: progress.reviewPassed }),
+    reviewerInvestigated: progress.reviewerId === undefined || file.officers.includes(progress.reviewerId),
+    insideDecisionPeriod: period !== undefined && tx.at < Date.parse(period.endsAt),
+  };
+}
+
+async function refuseRaised(tx: Tx, file: FileRow, proposal: Proposal): Promise<void> {
+  const told = await findProposal(tx.db, file.id);
+  const yuan = (one: Proposal | null) => (one?.kind === 'fine' ? one.amountYuan : 0);
+  if (yuan(proposal) > yuan(told))
+    throw new Refused('penalty_raised', { fileId: file.id, articles: '行政处罚法第四十五条第二款' });
+}
+
+/** Handed over on the spot, or served within seven working days; electronic only with a signed consent (52, 61). */
+export async function serve(tx: Tx, { file, incident }: Held, act: Act<'serve'>): Promise<FileRow> {
+  const decision = await findDecision(tx.db, file.id);
+  const at = instantOf(tx, act.doneAt, decision?.decided_at);
+  const crew = await crewAt(tx, incident.id, [tx.actor.id, act.partnerId], at);
+  const purpose = { subject: subjectOf(file), purpose: 'service', at } as const;
+  const acknowledged = await takePartyHand(tx, purpose, act.party);
+  const end = decision ? await periodEnd(tx, 'serveAbsent', Date.parse(decision.decided_at)) : undefined;
+  const moved = await stepFile(
+    tx,
+    file,
+    'decision.served',
+    {
+      signers: signersOf(crew),
+      service: act.mode,
+      ...(acknowledged && { acknowledged }),
+      insideServicePeriod: end !== undefined && at < end.endsAt,
+      electronicConsent: await consentGiven(tx, incident.id, act.consentEvidenceId),
+    },
+    {
+      progress: {
+        servedAt: new Date(at).toISOString(),
+        serviceMode: act.mode,
+        ...(acknowledged && { acknowledged }),
+      },
+    },
+  );
+  await endPeriods(tx.db, file.id, tx.at, ['serveAbsent']);
+  if (decision?.kind === 'fine') await startPeriod(tx, file, 'pay', at);
+  return moved;
+}
+
+/** The signed consent (61②) is a piece of documentary evidence of this incident. */
+async function consentGiven(tx: Tx, incidentId: number, id: string | undefined): Promise<boolean> {
+  if (id === undefined) return false;
+  const known = await evidenceOfIncidents(tx.db, await familyOf(tx.db, incidentId));
+  return known.some((one) => one.id === id && one.kind === 'documentary');
+}

@@ -1,0 +1,170 @@
+import type { FileAct } from '../../shared/contract/file-acts.ts';
+import { familyOf } from '../incidents/store-field.ts';
+import { Refused } from '../kernel/refused.ts';
+import type { Tx } from '../kernel/transact.ts';
+import { lawOf } from './case-of-file.ts';
+import { crewAt, signersOf } from './crew.ts';
+import { noteFile, startPeriod, stepFile, type Held } from './file-steps.ts';
+import { identityOf } from './identity.ts';
+import { answerSimple } from './judge.ts';
+import { mayFile } from './open.ts';
+import { sealOf } from './seal.ts';
+import { findProposal, saveProposal } from './store-amounts.ts';
+import { addCustody, evidenceOfIncidents } from './store-evidence.ts';
+import { papersOfFile } from './store-papers.ts';
+import { readSettings } from './store-settings.ts';
+import { endPeriods, insertParty, setPublicNote, type FileRow } from './store.ts';
+
+type Act<N extends FileAct['act']> = Extract<FileAct, { act: N }>;
+
+/** The party appeared, or a registry named it: on the spot if the law allows it then, else the ordinary procedure. */
+export async function identify(tx: Tx, held: Held, act: Act<'identify'>): Promise<FileRow> {
+  const { file, incident } = held;
+  const crew = await crewAt(tx, incident.id, [tx.actor.id, act.partnerId], tx.at);
+  const { party, circumstances, proposal } = act;
+  const judged = await lawOf(tx, held, { crew, at: tx.at, stage: 'open', proposal, party, circumstances });
+  const { simpleAfterNotice } = await readSettings(tx.db);
+  const simpleAllowed = simpleAfterNotice && file.state === 'notice_posted' && answerSimple(judged).ok;
+  const moved = await stepFile(
+    tx,
+    file,
+    'party.identified',
+    { partyIdentified: identityOf(party, Date.parse(file.act_at)).identified, simpleAllowed },
+    {
+      party_id: await insertParty(tx.db, sealOf(tx.deps), party, tx.at),
+      circumstances,
+      by: crew.filter(({ licensed }) => licensed).map(({ personId }) => personId),
+    },
+  );
+  if (proposal) await saveProposal(tx.db, file.id, proposal, circumstances.level);
+  if (moved.procedure === 'ordinary') await startPeriod(tx, moved, 'decideOrdinary', tx.at);
+  return moved;
+}
+
+/** The questions of 30 to 33 are answered, or answered anew, before the party is told. */
+export async function answerQuestions(tx: Tx, { file }: Held, act: Act<'answer'>): Promise<FileRow> {
+  if (!['opened', 'investigated'].includes(file.state))
+    throw new Refused('transition_illegal', { fileId: file.id, state: file.state, event: 'file.answered' });
+  return noteFile(tx, file, 'file.answered', { circumstances: act.circumstances });
+}
+
+/** The line that a stranger reads under the QR of a notice. */
+export async function notePublic(tx: Tx, { file }: Held, act: Act<'note_public'>): Promise<FileRow> {
+  if ((await setPublicNote(tx.db, file.id, act.text)) === 0)
+    throw new Refused('transition_illegal', { fileId: file.id, event: 'notice.noted' });
+  return noteFile(tx, file, 'notice.noted', {}, act.text);
+}
+
+/** 立案 of a file whose notice ran out. */
+export async function register(tx: Tx, { file }: Held, act: Act<'register'>): Promise<FileRow> {
+  const filingStandardMet = await mayFile(tx, file.matter_code, Date.parse(file.act_at));
+  const moved = await stepFile(tx, file, 'file.registered', { filingStandardMet }, {}, act.grounds);
+  await startPeriod(tx, moved, 'decideOrdinary', tx.at);
+  return moved;
+}
+
+/** 调查终结: records made and evidence attached; evidence that was preserved is decided on (55, 56). */
+export async function inquire(tx: Tx, { file, incident }: Held, act: Act<'inquire'>): Promise<FileRow> {
+  const crew = await crewAt(tx, incident.id, [tx.actor.id, act.partnerId], tx.at);
+  const known = await evidenceOfIncidents(tx.db, await familyOf(tx.db, incident.id));
+  const wanted = known.filter(({ id }) => act.evidenceIds.includes(id));
+  const missing = act.evidenceIds.find((id) => !wanted.some((one) => one.id === id));
+  if (missing !== undefined) throw new Refused('evidence_unknown', { evidenceId: missing });
+  const papers = await papersOfFile(tx.db, file.id);
+  const recordsMade =
+    wanted.some(({ kind }) => kind === 'inspection_record' || kind === 'party_statement') ||
+    papers.some(({ kind }) => kind === 'inspection_record' || kind === 'interview_record');
+  const moved = await stepFile(
+    tx,
+    file,
+    'inquiry.completed',
+    {
+      signers: signersOf(crew),
+      licenceShown: act.licenceShown,
+      recordsMade,
+      preservationPending: act.preservationPending,
+    },
+    {
+      by: crew.map(({ personId }) => personId),
+      progress: {
+        licenceShownAt: new Date(tx.at).toISOString(),
+        recordsMadeAt: new Date(tx.at).toISOString(),
+        reviewCompulsory: act.reviewCompulsory || file.progress.reviewCompulsory === true,
+        complex: act.complex,
+      },
+    },
+    act.summary,
+  );
+  for (const { id } of wanted) await addCustody(tx.db, id, 'attached', tx.at, tx.actor.id, `file/${file.id}`);
+  return moved;
+}
+
+/** The guard of the simple procedure no longer holds: the file goes on as an ordinary one; nothing recorded is lost. */
+export async function convert(tx: Tx, held: Held, act: Act<'convert'>): Promise<FileRow> {
+  const { file, incident } = held;
+  const crew = await crewAt(tx, incident.id, [tx.actor.id, act.partnerId ?? file.officers[0]], tx.at);
+  const proposal = await findProposal(tx.db, file.id);
+  const judged = await lawOf(tx, held, { crew, at: tx.at, stage: 'open', proposal });
+  const simpleAllowed = answerSimple(judged).ok;
+  const moved = await stepFile(
+    tx,
+    file,
+    'file.converted',
+    { simpleAllowed, reason: act.reason },
+    { progress: { convertedBecause: act.reason } },
+    act.reason,
+  );
+  await startPeriod(tx, moved, 'decideOrdinary', tx.at);
+  return moved;
+}
+
+export const requestReview = (tx: Tx, { file }: Held): Promise<FileRow> =>
+  stepFile(tx, file, 'review.requested', {});
+
+/** 法制审核 (58): the reviewer is not an investigator; a refusal sends the file back to the inquiry. */
+export async function review(tx: Tx, { file }: Held, act: Act<'review'>): Promise<FileRow> {
+  const reviewerInvestigated = file.officers.includes(tx.actor.id!);
+  const progress = { reviewPassed: act.passed, reviewerId: tx.actor.id as never };
+  if (!act.passed)
+    return stepFile(
+      tx,
+      file,
+      'review.refused',
+      { reviewPassed: false, reviewerInvestigated, reason: act.text },
+      { progress },
+      act.text,
+    );
+  if (tx.actor.role !== 'legalReviewer') throw new Refused('action_forbidden', { act: 'review' });
+  if (file.state !== 'legal_review')
+    throw new Refused('transition_illegal', { fileId: file.id, state: file.state, event: 'review.passed' });
+  if (reviewerInvestigated)
+    throw new Refused('guard_unmet', { fileId: file.id, guard: 'reviewer_independent' });
+  return noteFile(tx, file, 'review.passed', { progress }, act.text);
+}
+
+/** 不予处罚 (30, 31, 33, 57①(2)(3)): with the ground, and with what the party was taught. */
+export async function waive(tx: Tx, { file }: Held, act: Act<'waive'>): Promise<FileRow> {
+  const moved = await stepFile(
+    tx,
+    file,
+    'penalty.waived',
+    { noPenaltyGround: act.ground, educated: act.education !== '' },
+    { progress: { noPenaltyGround: act.ground } },
+    act.education,
+  );
+  await endPeriods(tx.db, file.id, tx.at);
+  return moved;
+}
+
+export async function transferFile(tx: Tx, { file }: Held, act: Act<'transfer'>): Promise<FileRow> {
+  const moved = await stepFile(
+    tx,
+    file,
+    'file.transferred',
+    { reason: act.reason },
+    {},
+    `${act.to}: ${act.reason}`,
+  );
+  await endPeriods(tx.db, file.id, tx.at);
+  return moved;
+}

@@ -1,0 +1,68 @@
+import type { PenaltyFileView } from '../../shared/contract/enforcement.ts';
+import type { Tx } from '../kernel/transact.ts';
+import { dueOn } from './acts-after.ts';
+import { partyOf } from './case-of-file.ts';
+import { factOf } from './file-steps.ts';
+import { masked } from './identity.ts';
+import { statusPathOf } from './numbers.ts';
+import { findDecision, findProposal } from './store-amounts.ts';
+import { papersOfFile } from './store-papers.ts';
+import { signaturesOf } from './store-signatures.ts';
+import { findNotice, periodsOf, type FileRow } from './store.ts';
+
+/** A penalty file for a reader: whoever handles it sees the party, others see it masked. */
+export async function viewFile(
+  tx: Pick<Tx, 'db' | 'deps' | 'actor' | 'at'>,
+  file: FileRow,
+): Promise<PenaltyFileView> {
+  const { role, id } = tx.actor;
+  const handles = role === 'head' || role === 'legalReviewer' || (id !== null && file.officers.includes(id));
+  const party = await partyOf(tx, file.party_id);
+  const decision = await findDecision(tx.db, file.id);
+  const periods = await periodsOf(tx.db, file.id);
+  const notice = await findNotice(tx.db, file.id);
+  const owed = decision?.kind === 'fine' ? await dueOn(tx, file.id, decision, tx.at) : undefined;
+  return {
+    ...factOf(file),
+    party: party && (handles ? party : masked(party)),
+    partyMasked: !handles,
+    lawApplied: file.law_applied,
+    circumstances: file.circumstances,
+    progress: file.progress,
+    decideBy: periods.findLast(({ period }) => period === 'decideOrdinary')?.endsAt ?? null,
+    proposal: await findProposal(tx.db, file.id),
+    decision: decision
+      ? {
+          number: decision.number,
+          kind: decision.kind,
+          amountYuan: decision.amount_yuan,
+          decidedAt: decision.decided_at,
+          decidedBy: decision.decided_by as PenaltyFileView['officers'][number],
+          revokedAt: decision.revoked_at,
+        }
+      : null,
+    payment: owed ? { paidYuan: owed.paid, lateYuan: owed.late, payBy: owed.payBy } : null,
+    notice: notice
+      ? {
+          number: notice.number,
+          dueAt: notice.due_at,
+          publicNote: notice.public_note,
+          statusPath: statusPathOf(tx.deps, notice.number),
+        }
+      : null,
+    signatures: (await signaturesOf(tx.db, `file/${file.id}`)).map((row) => ({
+      purpose: row.purpose,
+      personId: row.person_id as PenaltyFileView['officers'][number] | null,
+      refusalNote: row.refusal_note,
+      at: row.at,
+    })),
+    periods,
+    papers: (await papersOfFile(tx.db, file.id)).map((row) => ({
+      id: row.id,
+      kind: row.kind,
+      number: row.number,
+      madeAt: row.made_at,
+      templateVersion: row.template_version,
+    })),
+  };
+}
