@@ -104,9 +104,17 @@ function idempotent(route: Route, request: Request) {
   };
 }
 
-/** Parses one part; names each wrong field. A field that nobody knows is 400, a wrong value 422. */
+/**
+ * Parses one part; names each wrong field. A field that nobody knows is 400, a wrong value 422. The character
+ * U+0000 is wrong everywhere: a database of text cannot keep it.
+ */
 export function parse(schema: z.ZodType | undefined, value: unknown, part: string): unknown {
   if (!schema) return undefined;
+  const unkept = withNul(value, part);
+  if (unkept !== undefined)
+    throw new Refused('fields_invalid', {}, [
+      { path: unkept, message: 'the character U+0000 is not allowed' },
+    ]);
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.slice(0, 20).flatMap((issue) => {
@@ -122,4 +130,19 @@ export function parse(schema: z.ZodType | undefined, value: unknown, part: strin
   }
   const unknown = parsed.error.issues.every((issue) => issue.code === 'unrecognized_keys');
   throw new Refused(unknown ? 'fields_unknown' : 'fields_invalid', {}, errors);
+}
+
+/** Path of a text (or of a member's name) that holds U+0000. Not recursive: what came in may be nested deeply. */
+function withNul(value: unknown, part: string): string | undefined {
+  const waiting: { path: string; value: unknown }[] = [{ path: part, value }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { path, value: here } = next;
+    if (typeof here === 'string' && here.includes('\0')) return path;
+    if (typeof here !== 'object' || here === null) continue;
+    for (const [key, one] of Object.entries(here)) {
+      if (key.includes('\0')) return path;
+      waiting.push({ path: `${path.length > 200 ? part : path}.${key}`, value: one });
+    }
+  }
+  return undefined;
 }

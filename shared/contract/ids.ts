@@ -1,19 +1,22 @@
 import { z } from 'zod';
 
+/** Ids of four bytes in the tables: a larger number names nothing, and the database would not even compare it. */
+const small = z.number().int().positive().max(2_147_483_647);
+
 /** Numeric ids of rows; branded so that a team's id never passes for an incident's. */
 export const IncidentId = z.number().int().positive().brand<'IncidentId'>();
 export type IncidentId = z.infer<typeof IncidentId>;
-export const TeamId = z.number().int().positive().brand<'TeamId'>();
+export const TeamId = small.brand<'TeamId'>();
 export type TeamId = z.infer<typeof TeamId>;
-export const PersonId = z.number().int().positive().brand<'PersonId'>();
+export const PersonId = small.brand<'PersonId'>();
 export type PersonId = z.infer<typeof PersonId>;
 export const AssignmentId = z.number().int().positive().brand<'AssignmentId'>();
 export type AssignmentId = z.infer<typeof AssignmentId>;
-export const CellId = z.number().int().positive().brand<'CellId'>();
+export const CellId = small.brand<'CellId'>();
 export type CellId = z.infer<typeof CellId>;
-export const ZoneId = z.number().int().positive().brand<'ZoneId'>();
+export const ZoneId = small.brand<'ZoneId'>();
 export type ZoneId = z.infer<typeof ZoneId>;
-export const EditionId = z.number().int().positive().brand<'EditionId'>();
+export const EditionId = small.brand<'EditionId'>();
 export type EditionId = z.infer<typeof EditionId>;
 export const DecisionId = z.number().int().positive().brand<'DecisionId'>();
 export type DecisionId = z.infer<typeof DecisionId>;
