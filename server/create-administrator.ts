@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { readConfig } from '../kernel/config.ts';
-import { openDatabase } from '../kernel/database.ts';
-import type { Deps } from '../kernel/deps.ts';
-import { noFault } from '../kernel/fault.ts';
-import { createLog } from '../kernel/log.ts';
-import { createMetrics } from '../kernel/metrics.ts';
-import { migrate } from '../kernel/migrate.ts';
-import { Refused } from '../kernel/refused.ts';
-import { systemActor, transact } from '../kernel/transact.ts';
-import { createWake } from '../kernel/wake.ts';
-import { hashPassword } from './login.ts';
-import { findPerson, insertPerson, setPasswordHash } from './store.ts';
+import { readConfig } from './kernel/config.ts';
+import { openDatabase } from './kernel/database.ts';
+import type { Deps } from './kernel/deps.ts';
+import { noFault } from './kernel/fault.ts';
+import { createLog } from './kernel/log.ts';
+import { createMetrics } from './kernel/metrics.ts';
+import { migrate } from './kernel/migrate.ts';
+import { Refused } from './kernel/refused.ts';
+import { systemActor, transact } from './kernel/transact.ts';
+import { createWake } from './kernel/wake.ts';
+import { hashPassword } from './auth/login.ts';
+import { findPerson, insertPerson, setPasswordHash } from './auth/store.ts';
 
 /**
  * `npm run admin:create`: makes an administrator on a real database. Asks for name and password on the terminal,
