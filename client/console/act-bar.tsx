@@ -38,7 +38,7 @@ export function ActBar({ incident }: { readonly incident: IncidentView }) {
   const acts = possibleActs(incident, me, nowMs);
   if (acts.length === 0) return null;
   return (
-    <div className={classes['acts']} role="group" aria-label={labels.title}>
+    <section className={classes['acts']} aria-label={labels.title}>
       {acts.map((one) => {
         const why = whyNot(one);
         return (
@@ -55,6 +55,6 @@ export function ActBar({ incident }: { readonly incident: IncidentView }) {
           </Button>
         );
       })}
-    </div>
+    </section>
   );
 }

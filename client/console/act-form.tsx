@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-autofocus -- whoever asks for a form goes on in its first field */
 import { Button, Modal, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { AssignmentView } from '../../shared/contract/assignments.ts';
@@ -15,7 +16,15 @@ interface FormProps {
 
 const holdMinutes = [30, 60, 240, 1440] as const;
 const rejectReasons = ['not_exists', 'out_of_list', 'unclear', 'test', 'other'] as const;
-const liabilities = ['none', 'education', 'order_only', 'simple', 'notice', 'ordinary', 'transferred'] as const;
+const liabilities = [
+  'none',
+  'education',
+  'order_only',
+  'simple',
+  'notice',
+  'ordinary',
+  'transferred',
+] as const;
 type Liability = (typeof liabilities)[number];
 /** Results that are a penalty: the only ones that ask twice. */
 const penalties: readonly Liability[] = ['simple', 'notice', 'ordinary'];
@@ -36,9 +45,15 @@ async function finish(done: Promise<boolean>): Promise<void> {
   if (await done) leave();
 }
 
-function Frame(props: { readonly submit: () => void; readonly children: React.ReactNode; readonly title: string }) {
+function Frame(props: {
+  readonly submit: () => void;
+  readonly children: React.ReactNode;
+  readonly title: string;
+}) {
   const words = useWords().detail.acts;
   return (
+    // Escape leaves the form from any of its fields.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       className={classes['form']}
       aria-label={props.title}
@@ -66,7 +81,11 @@ function Frame(props: { readonly submit: () => void; readonly children: React.Re
   );
 }
 
-function ReasonForm({ form, incident, lead }: FormProps & { readonly form: Exclude<OpenForm, 'reassign' | 'priority' | 'file' | 'close'> }) {
+function ReasonForm({
+  form,
+  incident,
+  lead,
+}: FormProps & { readonly form: Exclude<OpenForm, 'reassign' | 'priority' | 'file' | 'close'> }) {
   const words = useWords();
   const labels = words.detail.acts;
   const [reason, setReason] = useState('');

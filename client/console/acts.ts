@@ -58,7 +58,8 @@ export function assign(incidentId: number, teamId: number, choice: Choice = {}):
   return perform({
     label: wordsNow().console.toasts.assigned({ team: teamName(teamId), incident: incidentId }),
     run: async () => {
-      made = (await call('assignTeam', { params: incidentParams(incidentId), body: bodyOf(teamId, choice) })).id;
+      made = (await call('assignTeam', { params: incidentParams(incidentId), body: bodyOf(teamId, choice) }))
+        .id;
     },
     undo: async () => {
       const lead = leadOf(incidentId);
@@ -76,7 +77,7 @@ export function assign(incidentId: number, teamId: number, choice: Choice = {}):
 export const assignSupport = (incidentId: number, teamId: number) =>
   call('assignTeam', {
     params: incidentParams(incidentId),
-    body: { teamId: teamId as never, isLead: false, override: 'order' },
+    body: { teamId: teamId, isLead: false, override: 'order' },
   });
 
 /** Gives the incident to another team. Undone by giving it back. */
@@ -143,7 +144,7 @@ export function prioritise(incident: IncidentView, priority: Priority): Promise<
 export const merge = (incidentId: number, into: number): Promise<boolean> =>
   perform({
     label: wordsNow().console.toasts.merged({ incident: incidentId, into }),
-    run: () => call('mergeIncident', { params: incidentParams(incidentId), body: { into: into as never } }),
+    run: () => call('mergeIncident', { params: incidentParams(incidentId), body: { into: into } }),
   });
 
 type RejectReason = 'not_exists' | 'out_of_list' | 'unclear' | 'test' | 'other';
@@ -231,7 +232,11 @@ const stepOrder = ['offered', 'accepted', 'en_route', 'on_scene'] as const;
  * Brings an assignment to the reported step; steps in between that nobody reported are noted too, since the machine
  * knows no leap. Handling needs a result; who is liable is settled at the check.
  */
-export async function reportStep(assignment: AssignmentView, step: TeamStep, disposition: string): Promise<void> {
+export async function reportStep(
+  assignment: AssignmentView,
+  step: TeamStep,
+  disposition: string,
+): Promise<void> {
   const params = assignmentParams(assignment.id);
   const at = stepOrder.indexOf(assignment.state as (typeof stepOrder)[number]);
   const until = { accept: 1, depart: 2, arrive: 3, handle: 4 }[step];

@@ -63,6 +63,8 @@ export function useAliases(): Aliases {
 /** A long name is found by its parts too: `xfctd` in 占用、堵塞、封闭消防车通道. */
 function withParts(name: string, spell: Speller): string[] {
   const parts = name.split(/[、，,（）()/\s]+/u).filter((part) => part !== '');
-  const tails = parts.flatMap((part) => [...part].map((_, i) => part.slice(i)).filter((tail) => tail.length > 1));
+  const tails = parts.flatMap((part) =>
+    Array.from(part, (_, i) => part.slice(i)).filter((tail) => tail.length > 1),
+  );
   return [...new Set([name, ...tails].flatMap((part) => spell(part)))];
 }

@@ -11,7 +11,9 @@ export function CandidateChips({ candidate }: { readonly candidate: Candidate })
   const capacity = useLive((state) => state.picture.teams.get(candidate.teamId)?.capacity);
   const chips = [
     words.codes.zoneRelation[candidate.zone],
-    candidate.load === 0 ? card.idle : card.load({ load: candidate.load, capacity: capacity ?? candidate.load + candidate.freeSlots }),
+    candidate.load === 0
+      ? card.idle
+      : card.load({ load: candidate.load, capacity: capacity ?? candidate.load + candidate.freeSlots }),
     card.licensed({ licensed: candidate.licensed }),
     card.fit,
     candidate.fix ? card.fixAge({ age: formatAge(candidate.fix.ageSeconds) }) : card.noFix,

@@ -36,6 +36,7 @@ function refusalText({ slot, code, candidates }: CommandRefusal): string {
   });
 }
 
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-to-interactive-role -- a datalist cannot be completed with Tab, nor say what a word means */
 /** The line that dispatchers type into. Tab completes, Enter runs, ↑ brings back, Escape gives the focus to the queue. */
 export function CommandLine() {
   const words = useWords().console;
@@ -193,8 +194,13 @@ export function CommandLine() {
 function Results(props: { readonly rows: readonly ResultRow[]; readonly close: () => void }) {
   const words = useWords().console.commandLine;
   return (
-    <div className={classes['results']} role="region" aria-label={words.results}>
-      <CloseButton size="sm" aria-label={words.close} onClick={props.close} className={classes['closer'] ?? ''} />
+    <section className={classes['results']} aria-label={words.results}>
+      <CloseButton
+        size="sm"
+        aria-label={words.close}
+        onClick={props.close}
+        className={classes['closer'] ?? ''}
+      />
       <ul>
         {props.rows.map(({ key, text, open }) => (
           <li key={key}>
@@ -208,6 +214,6 @@ function Results(props: { readonly rows: readonly ResultRow[]; readonly close: (
           </li>
         ))}
       </ul>
-    </div>
+    </section>
   );
 }

@@ -74,7 +74,9 @@ export function DraftPreview(props: {
               <span>
                 {candidate.etaSeconds === null
                   ? '—'
-                  : words.detail.card.minutes({ minutes: Math.max(1, Math.round(candidate.etaSeconds / 60)) })}
+                  : words.detail.card.minutes({
+                      minutes: Math.max(1, Math.round(candidate.etaSeconds / 60)),
+                    })}
                 {candidate.distanceMetres !== null && ` · ${formatMetres(candidate.distanceMetres)}`}
                 {` · ${words.codes.zoneRelation[candidate.zone]}`}
               </span>

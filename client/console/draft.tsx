@@ -1,5 +1,6 @@
+/* oxlint-disable jsx-a11y/no-autofocus -- whoever asks for a form goes on in its first field */
 import { Autocomplete, Button, NativeSelect, TextInput, Textarea, type ComboboxItem } from '@mantine/core';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Crs } from '../../shared/contract/geo.ts';
 import type { Priority, ReportSource } from '../../shared/contract/incidents.ts';
 import { call } from '../live/call.ts';
@@ -49,11 +50,14 @@ export function Draft() {
 
   const choices = useMemo(() => placeChoices(town), [town]);
   // A click on the map writes the place as anybody could have typed it.
-  useEffect(() => {
-    if (!pinned) return;
-    setPlace(`${pinned.lng.toFixed(6)}, ${pinned.lat.toFixed(6)}`);
-    setCrs('wgs84');
-  }, [pinned]);
+  const [seenPin, setSeenPin] = useState<typeof pinned>(null);
+  if (pinned !== seenPin) {
+    setSeenPin(pinned);
+    if (pinned) {
+      setPlace(`${pinned.lng.toFixed(6)}, ${pinned.lat.toFixed(6)}`);
+      setCrs('wgs84');
+    }
+  }
   const written = readPlace(place, crs, choices);
   const preview = useDraftPreview(written, matterCode);
   useDraftMark(written);
@@ -91,7 +95,7 @@ export function Draft() {
         if (mergeInto !== undefined)
           await call('mergeIncident', {
             params: { incidentId: incident.id },
-            body: { into: mergeInto as never },
+            body: { into: mergeInto },
           });
       },
     }).catch((error: unknown) => {
@@ -112,6 +116,8 @@ export function Draft() {
   }
 
   return (
+    // Escape leaves the form, Ctrl+Enter sends it, from any of its fields.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       ref={form}
       className={classes['form']}
@@ -160,9 +166,7 @@ export function Draft() {
               )
               .slice(0, limit);
           }}
-          error={
-            tried && !written ? (place === '' ? labels.placeMissing : labels.placeUnknown) : undefined
-          }
+          error={tried && !written ? (place === '' ? labels.placeMissing : labels.placeUnknown) : undefined}
           comboboxProps={{ transitionProps: { duration: 0 } }}
         />
         <NativeSelect
@@ -173,7 +177,11 @@ export function Draft() {
           data={datums.map((value) => ({ value, label: labels.crs[value] }))}
         />
       </div>
-      <TextInput label={labels.address} value={address} onChange={(event) => setAddress(event.currentTarget.value)} />
+      <TextInput
+        label={labels.address}
+        value={address}
+        onChange={(event) => setAddress(event.currentTarget.value)}
+      />
       <Textarea
         label={labels.text}
         autosize
@@ -195,7 +203,10 @@ export function Draft() {
           value={priority}
           onChange={(event) => setPriority(event.currentTarget.value)}
           data={[
-            { value: '', label: own === undefined ? labels.priorityFree : labels.priorityOf({ priority: own }) },
+            {
+              value: '',
+              label: own === undefined ? labels.priorityFree : labels.priorityOf({ priority: own }),
+            },
             ...['1', '2', '3', '4'].map((value) => ({ value, label: `P${value}` })),
           ]}
         />

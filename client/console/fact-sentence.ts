@@ -13,7 +13,14 @@ export interface Names {
 
 /** What facts may carry; each kind has some of it. */
 interface Carried {
-  readonly incident?: { id: number; matterCode: string | null; source: string; priority: number; text: string; holdUntil: string | null };
+  readonly incident?: {
+    id: number;
+    matterCode: string | null;
+    source: string;
+    priority: number;
+    text: string;
+    holdUntil: string | null;
+  };
   readonly into?: { id: number };
   readonly team?: { id: number; name: string; status: string; unavailableReason: string | null };
   readonly assignment?: { teamId: number };
@@ -33,13 +40,18 @@ interface Carried {
   readonly version?: number;
   readonly layer?: string;
   readonly to?: string;
+  readonly request?: { reason: string };
+  readonly operation?: { title: string };
+  readonly passed?: boolean;
 }
 
 /** A fact of the ledger as a sentence in the language of `words`. A type of a newer server is named, not hidden. */
 export function factSentence(event: Pick<LedgerEvent, 'type' | 'data'>, words: Words, names: Names): string {
   const sentence = (words.timeline.facts as Partial<Record<string, (v: FactValues) => string>>)[event.type];
   const data = event.data as unknown as Carried;
-  return sentence ? sentence(valuesOf(event.type, data, words, names)) : words.timeline.unknown({ type: event.type });
+  return sentence
+    ? sentence(valuesOf(event.type, data, words, names))
+    : words.timeline.unknown({ type: event.type });
 }
 
 function valuesOf(type: string, data: Carried, words: Words, names: Names): FactValues {
@@ -51,7 +63,12 @@ function valuesOf(type: string, data: Carried, words: Words, names: Names): Fact
     team: team?.name ?? (teamId === undefined ? '' : names.team(teamId)),
     person: data.personId == null ? (data.name ?? '') : names.person(data.personId),
     reason: reasonOf(type, data, words),
-    text: data.disposition ?? data.text ?? (type === 'incident.reported' ? (incident?.text ?? '') : ''),
+    text:
+      data.disposition ??
+      data.text ??
+      data.request?.reason ??
+      data.operation?.title ??
+      (type === 'incident.reported' ? (incident?.text ?? '') : ''),
     value: valueOf(type, data, words, names),
     was: data.was === undefined ? '' : String(data.was),
   };
@@ -78,6 +95,7 @@ function valueOf(type: string, data: Carried, { codes, timeline }: Words, names:
   if (type === 'incident.prioritised' && incident) return String(incident.priority);
   if (type === 'incident.held' && incident?.holdUntil) return formatInstant(Date.parse(incident.holdUntil));
   if (type === 'verification.completed') return label(timeline.result, data.result ?? '');
+  if (data.passed !== undefined) return data.passed ? timeline.result.passed : timeline.result.failed;
   if (proposal) return formatTimer(proposal.gainSeconds);
   if (data.dueAt) return formatClock(Date.parse(data.dueAt));
   if (alarm) return label(codes.alarm, alarm.kind);

@@ -19,7 +19,9 @@ export const leadAssignment = (
   assignments: ReadonlyMap<number, AssignmentView>,
   incidentId: number,
 ): AssignmentView | undefined =>
-  [...assignments.values()].find((one) => one.incidentId === incidentId && one.isLead && one.endedAt === null);
+  [...assignments.values()].find(
+    (one) => one.incidentId === incidentId && one.isLead && one.endedAt === null,
+  );
 
 const next: Readonly<Partial<Record<AssignmentView['state'], TeamStep>>> = {
   offered: 'accept',
@@ -41,7 +43,8 @@ export function LeadTeam({ assignment }: { readonly assignment: AssignmentView }
     assignment.state === 'offered' && assignment.answerBy !== null
       ? Math.ceil((Date.parse(assignment.answerBy) - nowMs) / 1000)
       : null;
-  const since = assignment.arrivedAt ?? assignment.departedAt ?? assignment.acceptedAt ?? assignment.offeredAt;
+  const since =
+    assignment.arrivedAt ?? assignment.departedAt ?? assignment.acceptedAt ?? assignment.offeredAt;
   const step = next[assignment.state];
   return (
     <section className={classes['card']} aria-label={detail.team}>

@@ -11,9 +11,12 @@ import classes from './shell.module.css';
 export function LiveRoom() {
   const me = useSession((session) => session.me);
   const watches = me !== null && may(me, 'room.watch') === null;
-  const personId = me?.personId;
-  useEffect(() => (watches ? startRoom() : undefined), [watches, personId]);
-  return watches ? <Shell /> : <NotHere />;
+  return watches ? <Watching key={me.personId} /> : <NotHere />;
+}
+
+function Watching() {
+  useEffect(() => startRoom(), []);
+  return <Shell />;
 }
 
 /** Somebody of the street is signed in: this is not their door. */

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-autofocus -- whoever asks for a form goes on in its first field */
 import { Button, TextInput, UnstyledButton } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { AssignmentView } from '../../shared/contract/assignments.ts';
@@ -26,6 +27,8 @@ export function OverrideAsk(props: {
     else void send(overriding.incidentId, overriding.teamId, lead, { override: reason, text: text.trim() });
   };
   return (
+    // Digits choose from anywhere in the box.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <fieldset
       ref={box}
       className={classes['override']}
@@ -37,7 +40,8 @@ export function OverrideAsk(props: {
           return;
         }
         const digit = /^(?:Digit|Numpad)([1-7])$/.exec(event.code)?.[1];
-        const reason = digit && !(event.target instanceof HTMLInputElement) && overrideReasons[Number(digit) - 1];
+        const reason =
+          digit && !(event.target instanceof HTMLInputElement) && overrideReasons[Number(digit) - 1];
         if (!reason) return;
         event.preventDefault();
         event.stopPropagation();

@@ -39,7 +39,10 @@ export async function perform(act: Act): Promise<boolean> {
   if (act.undo) {
     const { undo, run } = act;
     offerUndo(
-      remember({ label: act.label, undo: () => undo().then(noResult), redo: () => run().then(noResult) }, Date.now()),
+      remember(
+        { label: act.label, undo: () => undo().then(noResult), redo: () => run().then(noResult) },
+        Date.now(),
+      ),
     );
   } else if (!act.quiet) say(act.label, 'done');
   return true;
@@ -122,7 +125,7 @@ export function sayRefused(error: unknown): void {
     showTaken(Number(incidentId), {
       by: typeof by === 'string' ? by : null,
       atMs: Date.parse(String(at)),
-      team: String(teamCode ?? ''),
+      team: typeof teamCode === 'string' ? teamCode : '',
     });
     return;
   }

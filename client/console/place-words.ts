@@ -1,4 +1,3 @@
-import type { Feature, MultiPolygon, Polygon } from 'geojson';
 import type { Crs, LngLat } from '../../shared/contract/geo.ts';
 import { insidePoint, type TownShapes } from '../map/town-shapes.ts';
 
@@ -28,7 +27,7 @@ export function placeChoices(town: TownShapes | null): PlaceChoice[] {
     return name === '' ? [] : [{ value: name, point: pointAt(lng, lat) }];
   });
   const cells = town.cells.features.map((cell) => {
-    const [lng, lat] = insidePoint(cell as Feature<Polygon | MultiPolygon>);
+    const [lng, lat] = insidePoint(cell);
     return { value: String(cell.properties?.['code'] ?? ''), point: pointAt(lng, lat) };
   });
   const seen = new Set<string>();

@@ -1,7 +1,11 @@
 import type { IncidentView } from '../../shared/contract/incidents.ts';
 import type { Role } from '../../shared/contract/roles.ts';
 import type { IncidentFacts } from '../../shared/rules/lifecycle/incident-guards.ts';
-import { endedStates, incidentTransition, type IncidentEvent } from '../../shared/rules/lifecycle/incident.ts';
+import {
+  endedStates,
+  incidentTransition,
+  type IncidentEvent,
+} from '../../shared/rules/lifecycle/incident.ts';
 import { may } from '../../shared/rules/permissions.ts';
 import type { OpenForm } from './room.ts';
 

@@ -23,7 +23,7 @@ export function passes(
   if (filter.show === 'overdue' && deadlineLeft(incident, nowMs)?.step !== 'overdue') return false;
   const text = filter.text.trim().toLowerCase();
   if (text === '') return true;
-  return [String(incident.id), incident.address, incident.text, incident.cellCode ?? '', ...words].some((word) =>
-    word.toLowerCase().includes(text),
+  return [String(incident.id), incident.address, incident.text, incident.cellCode ?? '', ...words].some(
+    (word) => word.toLowerCase().includes(text),
   );
 }

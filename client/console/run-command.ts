@@ -1,10 +1,11 @@
 import type { Command } from '../../shared/rules/command-line/command.ts';
 import { call } from '../live/call.ts';
 import { useLive } from '../live/store.ts';
-import { leadOf, note, reportStep, assignSupport } from './acts.ts';
+import { assignSupport, leadOf, note, reportStep, type TeamStep } from './acts.ts';
 import * as acts from './acts.ts';
 import { mapHandle } from './map-handle.ts';
 import { sentenceOf, wordsNow } from './perform.tsx';
+import { placeChoices } from './place-words.ts';
 import { openIncident, useRoom } from './room.ts';
 import { taskOf } from './team-acts.ts';
 import { teamHistory, type HistoryLine } from './team-history.ts';
@@ -44,63 +45,71 @@ function taskBy(code: string) {
 
 const incidentParams = (id: number) => ({ incidentId: id as never });
 
+type Runners = {
+  readonly [K in Command['kind']]: (command: Extract<Command, { kind: K }>) => Promise<CommandResult>;
+};
+
 /** Does one command. Each is one act of the server, but for several teams at once and steps reported together. */
-export async function runCommand(command: Command): Promise<CommandResult> {
-  const { commandLine: words, toasts, units } = wordsNow().console;
-  switch (command.kind) {
-    case 'new':
-      return createAt(command);
-    case 'dispatch':
-      return dispatch(command);
-    case 'enroute': {
-      const { team, task } = taskBy(command.team);
-      await reportStep(task, 'depart', '');
-      return { label: toasts.teamStep({ team: team.name, step: units.steps.depart }) };
-    }
-    case 'arrive': {
-      const { team, task } = taskBy(command.team);
-      await reportStep(task, 'arrive', '');
-      return { label: toasts.teamStep({ team: team.name, step: units.steps.arrive }) };
-    }
-    case 'clear': {
-      const { team, task } = taskBy(command.team);
-      await reportStep(task, 'handle', command.disposition || words.handled);
-      return { label: toasts.teamStep({ team: team.name, step: units.steps.handle }) };
-    }
-    case 'hold':
-      return hold(command);
-    case 'recall': {
-      const lead = leadOf(command.incident);
-      if (!lead) throw new CommandFailed(words.noLead({ incident: command.incident }));
-      await must(acts.recall(lead, command.reason));
-      return { label: toasts.recalled({ team: acts.teamName(lead.teamId), incident: command.incident }) };
-    }
-    case 'status': {
-      const team = teamBy(command.team);
-      const away = command.state === 'available' ? null : command.state;
-      await must(acts.setTeamStatus(team.id, away, command.text));
-      const { codes } = wordsNow();
-      const status = away === null ? codes.teamStatus.available : codes.unavailableReason[away];
-      return { label: toasts.teamStatus({ team: team.name, status }) };
-    }
-    case 'find':
-      return find(command);
-    case 'note':
-      await note(command.incident, command.text);
-      return { label: toasts.noted({ incident: command.incident }) };
-    case 'message':
-      throw new CommandFailed(words.noMessages);
-    case 'history': {
-      const team = teamBy(command.team);
-      const rows = await teamHistory(team.id);
-      return { label: words.found({ count: rows.length }), rows: rows.map(historyRow) };
-    }
-    case 'help': {
-      const { help } = words;
-      const wanted = command.word === null ? Object.entries(help) : [[command.word, help[command.word as keyof typeof help] ?? words.noMessages]];
-      return { label: words.results, rows: wanted.map(([key, text]) => ({ key: key!, text: text!, open: null })) };
-    }
-  }
+export function runCommand(command: Command): Promise<CommandResult> {
+  const run = runners[command.kind] as (command: Command) => Promise<CommandResult>;
+  return run(command);
+}
+
+const runners: Runners = {
+  new: createAt,
+  dispatch,
+  enroute: ({ team }) => step(team, 'depart'),
+  arrive: ({ team }) => step(team, 'arrive'),
+  clear: ({ team, disposition }) => step(team, 'handle', disposition),
+  hold,
+  recall,
+  status: setStatus,
+  find,
+  note: async ({ incident, text }) => {
+    await note(incident, text);
+    return { label: wordsNow().console.toasts.noted({ incident }) };
+  },
+  message: async () => {
+    throw new CommandFailed(wordsNow().console.commandLine.noMessages);
+  },
+  history: async ({ team }) => {
+    const rows = await teamHistory(teamBy(team).id);
+    return {
+      label: wordsNow().console.commandLine.found({ count: rows.length }),
+      rows: rows.map(historyRow),
+    };
+  },
+  help: async ({ word }) => {
+    const words = wordsNow().console.commandLine;
+    const help: Readonly<Record<string, string>> = words.help;
+    const wanted = word === null ? Object.keys(help) : [word];
+    const rows = wanted.map((key) => ({ key, text: help[key] ?? words.noMessages, open: null }));
+    return { label: words.results, rows };
+  },
+};
+
+async function step(code: string, reached: TeamStep, disposition = ''): Promise<CommandResult> {
+  const { commandLine, toasts, units } = wordsNow().console;
+  const { team, task } = taskBy(code);
+  await reportStep(task, reached, disposition || commandLine.handled);
+  return { label: toasts.teamStep({ team: team.name, step: units.steps[reached] }) };
+}
+
+async function recall({ incident, reason }: Extract<Command, { kind: 'recall' }>): Promise<CommandResult> {
+  const { commandLine, toasts } = wordsNow().console;
+  const lead = leadOf(incident);
+  if (!lead) throw new CommandFailed(commandLine.noLead({ incident }));
+  await must(acts.recall(lead, reason));
+  return { label: toasts.recalled({ team: acts.teamName(lead.teamId), incident }) };
+}
+
+async function setStatus(command: Extract<Command, { kind: 'status' }>): Promise<CommandResult> {
+  const { codes, console: words } = wordsNow();
+  const team = teamBy(command.team);
+  const away = command.state === 'available' ? null : command.state;
+  await must(acts.setTeamStatus(team.id, away, command.text));
+  const status = away === null ? codes.teamStatus.available : codes.unavailableReason[away];
+  return { label: words.toasts.teamStatus({ team: team.name, status }) };
 }
 
 /** The act has said itself why it was not done. */
@@ -115,12 +124,12 @@ const historyRow = ({ seq, text, incidentId }: HistoryLine): ResultRow => ({
 });
 
 async function createAt(command: Extract<Command, { kind: 'new' }>): Promise<CommandResult> {
-  const { placeChoices } = await import('./place-words.ts');
   const cell = placeChoices(useRoom.getState().town).find(({ value }) => value === command.cell);
   const words = wordsNow();
   if (!cell) throw new CommandFailed(words.detail.draft.placeUnknown);
   const { priority } = command;
-  if (priority !== null && (priority as number) > 4) throw new CommandFailed(words.console.commandLine.priorityMissing);
+  if (priority !== null && (priority as number) > 4)
+    throw new CommandFailed(words.console.commandLine.priorityMissing);
   const { incident } = await call('createIncident', {
     body: {
       matterCode: command.matter,
@@ -140,7 +149,7 @@ async function dispatch(command: Extract<Command, { kind: 'dispatch' }>): Promis
   if (!first) throw new CommandFailed(wordsNow().refusals.team_unknown);
   const assignment = await call('assignTeam', {
     params: incidentParams(command.incident),
-    body: { teamId: first.id as never, ...(await overrideFor(command.incident, first.id)) },
+    body: { teamId: first.id, ...(await overrideFor(command.incident, first.id)) },
   });
   for (const other of others) await assignSupport(command.incident, other.id);
   if (command.also !== 'nothing')
@@ -179,9 +188,9 @@ function minutesOf(duration: Extract<Command, { kind: 'hold' }>['duration']): nu
 async function find({ query }: Extract<Command, { kind: 'find' }>): Promise<CommandResult> {
   const words = wordsNow().console.commandLine;
   if (query.kind === 'cell') {
-    const cell = useRoom.getState().town?.cells.features.find(
-      (feature) => feature.properties?.['code'] === query.cell,
-    );
+    const cell = useRoom
+      .getState()
+      .town?.cells.features.find((feature) => feature.properties?.['code'] === query.cell);
     if (cell) mapHandle()?.flyToCell(Number(cell.id));
     return { label: words.flown({ cell: query.cell }) };
   }

@@ -58,7 +58,9 @@ export function TeamCard(props: {
       {overriding?.incidentId === incident.id && (
         <OverrideAsk key={overriding.teamId} overriding={overriding} lead={lead} />
       )}
-      {card && <OtherTeams incidentId={incident.id} candidates={others} notEvaluated={card.notEvaluated.count} />}
+      {card && (
+        <OtherTeams incidentId={incident.id} candidates={others} notEvaluated={card.notEvaluated.count} />
+      )}
       {!lead && incident.state === 'filed' && (
         <Button size="compact-sm" variant="default" onClick={() => void dispatchBySystem(incident.id)}>
           {words.system}

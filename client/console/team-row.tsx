@@ -81,7 +81,11 @@ export const TeamRow = memo(function TeamRow({ team }: { readonly team: TeamView
       </Table.Td>
       <Table.Td>{cell === null ? columns.none : cell.slice(-6)}</Table.Td>
       <Table.Td>
-        <span data-few={licensed < 2} className={classes['crew']} title={licensed < 2 ? columns.unlicensed : ''}>
+        <span
+          data-few={licensed < 2}
+          className={classes['crew']}
+          title={licensed < 2 ? columns.unlicensed : ''}
+        >
           {columns.crewCount({ licensed, auxiliary: team.members.length - licensed })}
         </span>
       </Table.Td>

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-autofocus -- whoever asks for a form goes on in its first field */
 import { Button, Chip, Group, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { LngLat } from '../../shared/contract/geo.ts';

@@ -55,7 +55,10 @@ function useNewAlarms(onShift: boolean, calling: readonly AlarmView[]): void {
     if (fresh.some(({ kind }) => soundOf(kind) === 'once')) play('once', volumeOf(false));
     if (document.hidden && 'Notification' in window && Notification.permission === 'granted')
       for (const alarm of fresh)
-        new Notification(wordsNow().console.title, { body: alarmSentence(alarm), tag: `alarm-${alarm.id}` });
+        void new Notification(wordsNow().console.title, {
+          body: alarmSentence(alarm),
+          tag: `alarm-${alarm.id}`,
+        });
     // oxlint-disable-next-line react/exhaustive-deps -- the numbers say when the list has changed
   }, [ids, onShift]);
 }

@@ -18,74 +18,56 @@ export function useConsoleKeys(): void {
 }
 
 /** Does what a key asks for; false when it means nothing now, so that the browser keeps the key. */
-function perform(act: KeyAct): boolean {
-  const room = useRoom.getState();
-  switch (act) {
-    case 'nextRow':
-      return moveCursor(1);
-    case 'previousRow':
-      return moveCursor(-1);
-    case 'open':
-      if (room.cursor === null) return false;
-      openIncident(room.cursor);
-      requestAnimationFrame(() => focusPanel('detail'));
-      return true;
-    case 'preview':
-      if (room.cursor === null) return false;
-      openIncident(room.opened === room.cursor ? null : room.cursor);
-      return true;
-    case 'newIncident':
-      openDraft(null);
-      return true;
-    case 'assign1':
-    case 'assign2':
-    case 'assign3':
-    case 'assign4':
-    case 'assign5':
-      return chooseRank(Number(act.slice(-1)));
-    case 'hold':
-      return openHold();
-    case 'swap':
-      return swap();
-    case 'merge':
-      return mergeDuplicate();
-    case 'acknowledge':
-      acknowledgeFirst();
-      return true;
-    case 'undo':
-      void undo();
-      return true;
-    case 'redo':
-      void redo();
-      return true;
-    case 'flyToCell':
-      fillLine('F g');
-      return true;
-    case 'back':
-      return back();
-    case 'commandLine':
-      focusPanel('commandLine');
-      return true;
-    case 'focusMap':
-      focusMap();
-      return true;
-    case 'focusUnits':
-      focusPanel('units');
-      return true;
-    case 'focusQueue':
-      focusPanel('queue');
-      return true;
-    case 'nextPanel': {
-      const now = focusedPanel();
-      const next = panels[((now ? panels.indexOf(now) : -1) + 1) % panels.length]!;
-      if (next === 'map') focusMap();
-      else focusPanel(next);
-      return true;
-    }
-    case 'keySheet':
-      room.set({ keySheetShown: true });
-      return true;
-  }
+const acts: Readonly<Record<KeyAct, () => boolean>> = {
+  nextRow: () => moveCursor(1),
+  previousRow: () => moveCursor(-1),
+  open: () => {
+    const { cursor } = useRoom.getState();
+    if (cursor === null) return false;
+    openIncident(cursor);
+    requestAnimationFrame(() => focusPanel('detail'));
+    return true;
+  },
+  preview: () => {
+    const { cursor, opened } = useRoom.getState();
+    if (cursor === null) return false;
+    openIncident(opened === cursor ? null : cursor);
+    return true;
+  },
+  newIncident: always(() => openDraft(null)),
+  assign1: () => chooseRank(1),
+  assign2: () => chooseRank(2),
+  assign3: () => chooseRank(3),
+  assign4: () => chooseRank(4),
+  assign5: () => chooseRank(5),
+  hold: openHold,
+  swap,
+  merge: mergeDuplicate,
+  acknowledge: always(acknowledgeFirst),
+  undo: always(() => void undo()),
+  redo: always(() => void redo()),
+  flyToCell: always(() => fillLine('F g')),
+  back,
+  commandLine: always(() => focusPanel('commandLine')),
+  focusMap: always(focusMap),
+  focusUnits: always(() => focusPanel('units')),
+  focusQueue: always(() => focusPanel('queue')),
+  nextPanel: always(() => {
+    const now = focusedPanel();
+    const next = panels[((now ? panels.indexOf(now) : -1) + 1) % panels.length]!;
+    if (next === 'map') focusMap();
+    else focusPanel(next);
+  }),
+  keySheet: always(() => useRoom.getState().set({ keySheetShown: true })),
+};
+
+const perform = (act: KeyAct): boolean => acts[act]();
+
+function always(act: () => void): () => boolean {
+  return () => {
+    act();
+    return true;
+  };
 }
 
 /** The canvas takes the arrow keys; before it is there the panel itself takes the focus. */
@@ -137,8 +119,7 @@ function openHold(): boolean {
 function swap(): boolean {
   const { proposals } = useLive.getState().picture;
   const { opened } = useRoom.getState();
-  const proposal =
-    opened === null ? [...proposals.values()].at(-1) : proposalOf(proposals, opened);
+  const proposal = opened === null ? [...proposals.values()].at(-1) : proposalOf(proposals, opened);
   if (!proposal) return false;
   void acceptProposal(proposal.id, proposal.incidentId, proposal.toTeamId);
   return true;
@@ -147,7 +128,8 @@ function swap(): boolean {
 /** A merge cannot be taken back: the first press shows both incidents, the second merges them. */
 function mergeDuplicate(): boolean {
   const id = subject();
-  const hint = id === null ? undefined : duplicateHints(useLive.getState().picture.incidents.values()).get(id);
+  const hint =
+    id === null ? undefined : duplicateHints(useLive.getState().picture.incidents.values()).get(id);
   if (id === null || !hint) return false;
   if (useRoom.getState().opened === id) void merge(id, hint.incidentId);
   else openIncident(id);

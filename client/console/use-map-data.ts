@@ -33,7 +33,9 @@ export function useMapData(map: TownMap | null): void {
     );
   }, [map, incidents]);
   useEffect(() => {
-    map?.setUnitLabels(new Map([...teams.values()].map((team) => [unitKey('team', team.id), shortName(team)])));
+    map?.setUnitLabels(
+      new Map([...teams.values()].map((team) => [unitKey('team', team.id), shortName(team)])),
+    );
   }, [map, teams]);
   useEffect(() => (map ? onFrame((frame) => map.applyFrame(frame)) : undefined), [map]);
   useEffect(() => {

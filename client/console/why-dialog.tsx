@@ -6,8 +6,15 @@ import { useNames } from './names.ts';
 import { whyNot } from './reason-sentence.ts';
 import classes from './team-card.module.css';
 
-const parts = ['startMs', 'travelMs', 'ageMs', 'workMs', 'zoneMs', 'loadMs', 'totalMs'] as const satisfies
-  readonly (keyof CostParts)[];
+const parts = [
+  'startMs',
+  'travelMs',
+  'ageMs',
+  'workMs',
+  'zoneMs',
+  'loadMs',
+  'totalMs',
+] as const satisfies readonly (keyof CostParts)[];
 
 /** What the order rests on: the parts of each team's cost, and for each that cannot go the reason. */
 export function WhyDialog(props: {

@@ -21,7 +21,7 @@ export function tell(story: IncidentDetail, event: LedgerEvent): IncidentDetail 
     assignments: assignment
       ? [...story.assignments.filter(({ id }) => id !== assignment.id), assignment]
       : story.assignments,
-    timeline: [...story.timeline, event as never],
+    timeline: [...story.timeline, event],
   };
 }
 

@@ -19,12 +19,7 @@ export class Pointer {
   #cell: number | null = null;
   #ready = false;
 
-  constructor(
-    map: MapLibreMap,
-    track: UnitTrack,
-    shown: (unit: Unit) => boolean,
-    listener: PointerListener,
-  ) {
+  constructor(map: MapLibreMap, track: UnitTrack, shown: (unit: Unit) => boolean, listener: PointerListener) {
     this.#map = map;
     this.#track = track;
     this.#shown = shown;

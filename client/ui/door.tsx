@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-autofocus -- whoever asks for a form goes on in its first field */
 import { Alert, Button, Paper, PasswordInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
@@ -52,7 +53,11 @@ function SignIn({ title }: { readonly title: string }) {
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    void enter(String(form.get('username')), String(form.get('password')));
+    const written = (name: string) => {
+      const value = form.get(name);
+      return typeof value === 'string' ? value : '';
+    };
+    void enter(written('username'), written('password'));
   }
   return (
     <main className={classes['room']}>
@@ -83,9 +88,7 @@ function SignIn({ title }: { readonly title: string }) {
             {words.signIn.enter}
           </Button>
         </form>
-        {demo.data?.demo && (
-          <Demo signIns={demo.data.signIns} enter={enter} />
-        )}
+        {demo.data?.demo && <Demo signIns={demo.data.signIns} enter={enter} />}
       </Paper>
     </main>
   );

@@ -1,3 +1,4 @@
+import { enforcementFacts } from './en-timeline-enforcement.ts';
 import type { FactValues, timelineWords as zhWords } from './zh-CN-timeline.ts';
 
 /** Adds a remark when there is one. */
@@ -6,6 +7,7 @@ const and = (text: string) => (text ? `: ${text}` : '');
 /** One sentence for each fact of the ledger, in English. */
 export const timelineWords: typeof zhWords = {
   facts: {
+    ...enforcementFacts,
     'incident.reported': (v) => `Reported by ${v.value}${and(v.text)}`,
     'incident.filed': (v) => `Filed as ${v.value}`,
     'incident.noted': (v) => `Note: ${v.text}`,
@@ -104,5 +106,7 @@ export const timelineWords: typeof zhWords = {
     unclear: 'unclear',
     refused: 'refused',
     expired: 'too late',
+    passed: 'passed',
+    failed: 'failed',
   },
 };

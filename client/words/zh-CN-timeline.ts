@@ -1,3 +1,4 @@
+import { enforcementFacts } from './zh-CN-timeline-enforcement.ts';
 import type { FactType } from '../../shared/contract/events.ts';
 
 /** What a sentence of the ledger may name; codes are already put into words, an absent value is an empty text. */
@@ -19,6 +20,7 @@ type Sentence = (v: FactValues) => string;
 const and = (text: string) => (text ? `:${text}` : '');
 
 const facts: Readonly<Record<FactType, Sentence>> = {
+  ...enforcementFacts,
   'incident.reported': (v) => `上报,来源 ${v.value}${and(v.text)}`,
   'incident.filed': (v) => `立案,${v.value}`,
   'incident.noted': (v) => `备注:${v.text}`,
@@ -121,5 +123,7 @@ export const timelineWords = {
     unclear: '不清',
     refused: '拒不改正',
     expired: '逾期',
+    passed: '通过',
+    failed: '不通过',
   },
 };
