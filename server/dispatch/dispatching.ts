@@ -21,14 +21,19 @@ export const dispatching = {
 
   preview: (look: Look, draft: Draft): Promise<Recommendation | null> => preview(look, draft),
 
-  /** An incident was filed or came back: urgent ones call, and in automatic mode a team is asked at once. */
-  async filed(tx: Tx, incidentId: number): Promise<void> {
+  /**
+   * An incident was filed or came back: urgent ones call, and in automatic mode a team is asked at once; true when
+   * that may have changed the incident.
+   */
+  async filed(tx: Tx, incidentId: number): Promise<boolean> {
     const incident = await holdIncident(tx, incidentId);
-    if (incident.state !== 'filed') return;
+    if (incident.state !== 'filed') return false;
     await dropLoop(tx.db, incidentId);
     if (incident.priority <= 2 && incident.acknowledged_at === null) await alarmUrgent(tx, incident);
     const { policy } = await policyAt(tx.db, tx.at);
-    if (policy.mode === 'auto' && incident.hold_until === null) await start(tx, incident);
+    if (policy.mode !== 'auto' || incident.hold_until !== null) return false;
+    await start(tx, incident);
+    return true;
   },
 
   /** An incident was seen, or it ended: what called for it falls silent, and nobody is sent to it any more. */

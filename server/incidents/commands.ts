@@ -12,13 +12,16 @@ import {
   findDuplicates,
   findMatter,
   findMatterVersion,
+  incidentView,
   insertIncident,
   insertReport,
   moveReports,
   readIncidentView,
   updateIncident,
   type IncidentRow,
+  type MatterRow,
 } from './store.ts';
+import { verificationOf } from './store-field.ts';
 
 const subject = (id: number) => `incident/${id}`;
 
@@ -42,7 +45,6 @@ export async function createIncident(
     address: body.address,
     point,
     raw: { ...body.point, crs: body.crs },
-    metricSrid: await metricSrid(tx.db),
     place: { ...located, doubts },
     source: body.source,
     by: tx.actor.id,
@@ -57,12 +59,13 @@ export async function createIncident(
     externalId: body.externalId ?? null,
     at: tx.at,
   });
-  const incident = await readIncidentView(tx.db, id);
+  const row = await holdIncidentRow(tx, id);
+  const incident = incidentView(row, undefined);
   tx.announce('incident.reported', subject(id), { incident });
   // a doubtful default coordinate is never filed unseen: a person places it first
   const fileable = matter && body.file && !doubts.includes('default_coordinate');
   const mayFile = tx.actor.role === 'dispatcher' || tx.actor.role === 'system';
-  return fileable && mayFile ? fileIncident(tx, id, matter.matter_code, body.priority) : incident;
+  return fileable && mayFile ? fileRow(tx, row, matter, body.priority) : incident;
 }
 
 /** Files (立案): the matter's filing condition starts the clock; place and matter version are pinned. */
@@ -75,6 +78,15 @@ export async function fileIncident(
   const row = await holdIncidentRow(tx, id);
   const matter = await findMatter(tx.db, matterCode, tx.at);
   if (!matter) throw new Refused('matter_unknown', { matterCode });
+  return fileRow(tx, row, matter, priority);
+}
+
+async function fileRow(
+  tx: Tx,
+  row: IncidentRow,
+  matter: MatterRow,
+  priority?: Priority,
+): Promise<IncidentView> {
   const filedPriority = priority ?? matter.priority;
   const incident = await stepIncident(
     tx,
@@ -88,7 +100,7 @@ export async function fileIncident(
       ...(await startRun(tx.db, matter, filedPriority, tx.at)),
     },
   );
-  tx.announce('incident.filed', subject(id), { incident });
+  tx.announce('incident.filed', subject(row.id), { incident });
   return incident;
 }
 
@@ -153,7 +165,7 @@ export async function rejectIncident(
     tx,
     row,
     'incident.rejected',
-    { reason, rejectReason: reason },
+    { reason, rejectReason: reason, ...(await verificationOf(tx.db, id)) },
     { closed_at: new Date(tx.at) },
   );
   tx.announce('incident.rejected', subject(id), { incident, reason, text });

@@ -1,9 +1,10 @@
 import type { Knex } from 'knex';
 import type { Priority } from '../../shared/contract/incidents.ts';
 import { calendarOf, dateOfDay, dayOf } from '../../shared/rules/calendar.ts';
-import { clockFor } from '../../shared/rules/deadlines/clock.ts';
+import { clockFor, runsAlways } from '../../shared/rules/deadlines/clock.ts';
 import { usualDuty, type WorkingTime } from '../../shared/rules/deadlines/duty-time.ts';
 import {
+  extendClock,
   instantAtShare,
   pauseClock,
   resumeClock,
@@ -20,6 +21,9 @@ export async function workingTime(db: Knex, at: number): Promise<WorkingTime> {
   return { calendar: calendarOf(rows.map(({ day, kind }) => ({ date: day, kind }))), duty: usualDuty };
 }
 
+/** Clocks that run through nights and holidays need no calendar. */
+const anyTime: WorkingTime = { calendar: calendarOf([]), duty: usualDuty };
+
 const columnsOf = (time: WorkingTime, run: ClockRun) => {
   const due = instantAtShare(time, run, 1);
   return { clock_run: JSON.stringify(run), deadline_at: due && new Date(due.at) };
@@ -33,8 +37,8 @@ export async function startRun(
   at: number,
 ): Promise<Record<string, unknown>> {
   if (matter.clock === null || matter.clock_amount === null) return { clock: null, deadline_at: null };
-  const time = await workingTime(db, at);
   const clock = clockFor(matter.clock, priority);
+  const time = runsAlways(clock) ? anyTime : await workingTime(db, at);
   const run = startClock(time, { clock, amount: matter.clock_amount }, at);
   return { clock, deadline_start_at: new Date(at), escalated_share: 0, ...columnsOf(time, run) };
 }
@@ -42,6 +46,10 @@ export async function startRun(
 /** Columns while a hold rests the clock: there is no deadline until it ends. */
 export const pauseRun = (row: IncidentRow, at: number): Record<string, unknown> =>
   row.clock_run ? { clock_run: JSON.stringify(pauseClock(row.clock_run, at)), deadline_at: null } : {};
+
+/** Columns of an approved extension (延期): one original limit is added to the present deadline. */
+export const extendRun = async (db: Knex, row: IncidentRow, at: number): Promise<Record<string, unknown>> =>
+  row.clock_run ? columnsOf(await workingTime(db, at), extendClock(row.clock_run)) : {};
 
 /** Columns when a hold ends: the rest of the budget runs from now. */
 export async function continueRun(db: Knex, row: IncidentRow, at: number): Promise<Record<string, unknown>> {

@@ -18,8 +18,8 @@ export interface Dispatching {
     tx: Pick<Tx, 'db' | 'at' | 'deps'>,
     draft: { lng: number; lat: number; zoneId: number | null; matterCode: string | null },
   ): Promise<Recommendation | null>;
-  /** An incident was filed or came back to the queue: in automatic mode a team is offered at once. */
-  filed(tx: Tx, incidentId: number): Promise<void>;
+  /** An incident was filed or came back to the queue; true when a team was asked and the incident changed. */
+  filed(tx: Tx, incidentId: number): Promise<boolean>;
   /** An incident that its alarm stood for was seen or ended. */
   quieted(tx: Tx, incidentId: number): Promise<void>;
 }
@@ -50,10 +50,13 @@ export type PhotosOf = (
   incidentId: number,
 ) => Promise<{ before: number; after: number; spotMetres: number }>;
 
+const viewOf = async (tx: Tx, id: number) =>
+  (await incidentViews(tx.db, [await findIncidentRow(tx.db, id)]))[0]!;
+
 export function incidentHandlers(dispatching: Dispatching, photosOf: PhotosOf): Pick<Handlers, Names> {
   const filed = async (tx: Tx, id: number) => {
     await dispatching.filed(tx, id);
-    return (await incidentViews(tx.db, [await findIncidentRow(tx.db, id)]))[0]!;
+    return viewOf(tx, id);
   };
   const quiet = async <T>(tx: Tx, id: number, done: Promise<T>): Promise<T> => {
     const result = await done;
@@ -63,7 +66,8 @@ export function incidentHandlers(dispatching: Dispatching, photosOf: PhotosOf): 
   return {
     createIncident: command<'createIncident'>(async (tx, { body }) => {
       const made = await commands.createIncident(tx, body);
-      const incident = made.state === 'filed' ? await filed(tx, made.id) : made;
+      const asked = made.state === 'filed' && (await dispatching.filed(tx, made.id));
+      const incident = asked ? await viewOf(tx, made.id) : made;
       return { incident, recommendation: await dispatching.recommend(tx, made.id) };
     }),
     previewIncident: read<'previewIncident'>(async ({ deps, query }) => {

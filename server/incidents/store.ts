@@ -205,7 +205,6 @@ export interface NewIncident {
   readonly address: string;
   readonly point: LngLat;
   readonly raw: { lng: number; lat: number; crs: string };
-  readonly metricSrid: number;
   readonly place: {
     cellId: number | null;
     zoneId: number | null;
@@ -229,11 +228,10 @@ export async function insertIncident(db: Knex, n: NewIncident): Promise<number> 
       text: n.text,
       address: n.address,
       point,
-      point_metric: db.raw('st_transform(st_setsrid(st_makepoint(?, ?), 4326), ?::int)', [
-        n.point.lng,
-        n.point.lat,
-        n.metricSrid,
-      ]),
+      point_metric: db.raw(
+        'st_transform(st_setsrid(st_makepoint(?, ?), 4326), (select metric_srid from town))',
+        [n.point.lng, n.point.lat],
+      ),
       raw_lng: n.raw.lng,
       raw_lat: n.raw.lat,
       raw_crs: n.raw.crs,

@@ -159,8 +159,7 @@ async function append(db: Knex.Transaction, facts: readonly Fact[], at: number):
   });
   // a statement has room for 65,535 values: a long list is written in parts
   for (let i = 0; i < rows.length; i += 1000) await db('event').insert(rows.slice(i, i + 1000));
-  await db('event_clock').update({ hash: prev });
-  await db.raw(`notify ledger`);
+  await db.raw(`with clock as (update event_clock set hash = ?) select pg_notify('ledger', '')`, [prev]);
 }
 
 /** Errors after which the same command may run once more: nothing of it was committed, or the key guards it. */

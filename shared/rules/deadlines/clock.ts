@@ -22,7 +22,8 @@ export type WorkDayMode = 'elapsed' | 'endOfDay';
 
 const hourMs = 3_600_000;
 
-const runsAlways = (clock: Clock): boolean => clock === 'urgent_hour' || clock === 'natural_day';
+/** True for the clocks that run through nights and holidays. */
+export const runsAlways = (clock: Clock): boolean => clock === 'urgent_hour' || clock === 'natural_day';
 
 /** The most urgent incidents do not wait for office hours: P1 turns duty hours into running hours. A setting, on. */
 export const clockFor = (clock: Clock, priority: number, urgentFirst = true): Clock =>
