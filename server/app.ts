@@ -13,13 +13,16 @@ import { dispatching } from './dispatch/dispatching.ts';
 import { teamFreed } from './dispatch/due.ts';
 import { policyAt } from './dispatch/policies.ts';
 import { phoneHandlers } from './dispatch/phone-routes.ts';
+import { fieldTasks } from './dispatch/field-tasks.ts';
 import { dispatchHandlers } from './dispatch/routes.ts';
 import { tickDispatch } from './dispatch/tick.ts';
+import { orderDue } from './enforcement/correction.ts';
 import { evidenceOf, photosOf } from './enforcement/evidence.ts';
 import { enforcementPages } from './enforcement/pages.ts';
 import { enforcementHandlers } from './enforcement/routes.ts';
 import { tickEnforcement } from './enforcement/tick.ts';
 import { incidentHandlers } from './incidents/routes.ts';
+import { fieldStepHandlers } from './incidents/routes-field.ts';
 import { tickIncidents } from './incidents/tick.ts';
 import type { Deps } from './kernel/deps.ts';
 import { healthRouter } from './kernel/health.ts';
@@ -68,7 +71,8 @@ export async function createApp(deps: Deps): Promise<App> {
     ...dispatchHandlers(evidenceOf),
     ...phoneHandlers(),
     ...teamHandlers(teamFreed),
-    ...enforcementHandlers(),
+    ...fieldStepHandlers(fieldTasks, dispatching, photosOf),
+    ...enforcementHandlers(fieldTasks),
     ...zoneHandlers(),
   } as unknown as Handlers;
   const api = express.Router();
@@ -99,7 +103,7 @@ export async function createApp(deps: Deps): Promise<App> {
       await tickIncidents(deps, dispatching);
       await tickTeams(deps, teamFreed);
       await tickDispatch(deps);
-      await tickEnforcement(deps, async () => undefined);
+      await tickEnforcement(deps, (tx, orderId) => orderDue(tx, orderId, fieldTasks));
     },
     async close() {
       stopping = true;

@@ -344,6 +344,19 @@ begin
 end $$;
 create trigger paper_kept before update or delete on paper for each row execute function paper_kept();
 
+-- 核实: what somebody found who went and looked before filing.
+create table verification (
+  id bigint generated always as identity primary key,
+  incident_id bigint not null references incident,
+  result text not null check (result in ('exists','not_exists','unclear')),
+  photos int not null,
+  text text not null,
+  person_id int not null references person,
+  at timestamptz not null,
+  check (result <> 'not_exists' or photos > 0)
+);
+create index verification_incident on verification (incident_id, id);
+
 -- What a leader asks for and the room or the head decides: more time (延期) or a rest of the clock (挂账).
 create table deadline_request (
   id bigint generated always as identity primary key,

@@ -1194,6 +1194,21 @@ table transfer
   constraint transfer_receipt_evidence_id_fkey FOREIGN KEY (receipt_evidence_id) REFERENCES evidence(id)
 
 table watch
+table verification
+  id bigint not null generated always as identity
+  incident_id bigint not null
+  result text not null
+  photos integer not null
+  text text not null
+  person_id integer not null
+  at timestamp with time zone not null
+  constraint verification_check CHECK (((result <> 'not_exists'::text) OR (photos > 0)))
+  constraint verification_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+  constraint verification_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint verification_pkey PRIMARY KEY (id)
+  constraint verification_result_check CHECK ((result = ANY (ARRAY['exists'::text, 'not_exists'::text, 'unclear'::text])))
+  CREATE INDEX verification_incident ON public.verification USING btree (incident_id, id)
+
   assignment_id bigint not null
   state jsonb not null
   constraint watch_assignment_id_fkey FOREIGN KEY (assignment_id) REFERENCES assignment(id)

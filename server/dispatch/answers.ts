@@ -21,6 +21,7 @@ import { planCheckIn } from './check-in.ts';
 import { takenBy } from './assign.ts';
 import { tellLoop } from './drive.ts';
 import { teamFreed } from './due.ts';
+import { offerNextBeside } from './field-tasks.ts';
 import { dropLoop } from './store-loops.ts';
 import { loopOf } from './loops.ts';
 import { policyAt } from './policies.ts';
@@ -152,7 +153,8 @@ export async function declineAssignment(
     const held = await holdTask(tx, id);
     const { row } = await loopOf(tx, held.incident, 'person');
     await tellLoop(tx, held.incident, row, { type: 'declined', assignmentId: id as AssignmentId, reason });
-  } else if (reason === 'unsafe') {
+  } else await offerNextBeside(tx, assignment);
+  if (!assignment.is_lead && reason === 'unsafe') {
     await raise(tx, {
       kind: 'officer_unsafe',
       incidentId: incident.id,

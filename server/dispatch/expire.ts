@@ -2,6 +2,7 @@ import type { AssignmentId } from '../../shared/contract/ids.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { raise } from './alerts.ts';
 import { tellLoop } from './drive.ts';
+import { offerNextBeside } from './field-tasks.ts';
 import { loopOf } from './loops.ts';
 import { endAssignment, holdTask } from './steps.ts';
 
@@ -14,7 +15,7 @@ export async function expireOffer(tx: Tx, assignmentId: number): Promise<void> {
   if (!assignment.is_lead) {
     await endAssignment(tx, incident, assignmentId, 'assignment.expired', 'expired');
     await raise(tx, { kind: 'offer_unanswered', incidentId: incident.id, teamId: assignment.team_id });
-    return;
+    return offerNextBeside(tx, assignment);
   }
   const { row } = await loopOf(tx, incident, 'person');
   await tellLoop(tx, incident, row, { type: 'timer', assignmentId: assignmentId as AssignmentId, dueAt });

@@ -39,7 +39,8 @@ export type TaskEvent =
   | 'team.departed'
   | 'team.arrived'
   | 'incident.returned'
-  | 'incident.handled';
+  | 'incident.handled'
+  | 'correction.ordered';
 
 export const subject = (incidentId: number): string => `incident/${incidentId}`;
 
@@ -71,7 +72,7 @@ const always = (tx: Tx, { incident }: Pick<Task, 'incident'>): IncidentFacts => 
 export function askIncident(
   tx: Tx,
   incident: IncidentRow,
-  event: TaskEvent | 'assignment.offered',
+  event: TaskEvent | 'assignment.offered' | 'correction.confirmed' | 'correction.failed',
   facts: IncidentFacts,
 ): IncidentRow['state'] {
   const asked = incidentTransition(incident.state, event, tx.actor.role, {

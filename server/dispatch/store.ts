@@ -240,6 +240,15 @@ export async function setManual(db: Knex, id: number, manual: boolean): Promise<
   return row as AssignmentRow;
 }
 
+/** A team that came for a re-inspection handles on as the lead. */
+export async function setLead(db: Knex, id: number): Promise<AssignmentRow> {
+  const [row] = await db('assignment')
+    .where({ id })
+    .update({ is_lead: true, kind: 'handle', version: db.raw('version + 1') })
+    .returning([...assignmentColumns]);
+  return row as AssignmentRow;
+}
+
 /** Notes that the offer was shown on a phone. */
 export async function markSeen(db: Knex, id: number, at: number): Promise<AssignmentRow> {
   const [row] = await db('assignment')

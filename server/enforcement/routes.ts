@@ -4,6 +4,7 @@ import { Refused } from '../kernel/refused.ts';
 import { command, read, type Call, type Handlers } from '../kernel/route.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { actOnFile } from './acts.ts';
+import { confirmCorrection, failCorrection, orderCorrection, type CorrectionTasks } from './correction.ts';
 import { addEvidence, evidenceSet, skipSlot } from './evidence.ts';
 import { factOf } from './file-steps.ts';
 import { listNumbers, takeNumbers, voidPaperNumber } from './numbers.ts';
@@ -23,6 +24,9 @@ type Names =
   | 'skipEvidence'
   | 'readEnforcementSettings'
   | 'changeEnforcementSettings'
+  | 'orderCorrection'
+  | 'confirmCorrection'
+  | 'failCorrection'
   | 'askSimple'
   | 'openFile'
   | 'listFiles'
@@ -52,7 +56,7 @@ const look = ({ deps, actor }: Pick<Call<'readFile'>, 'deps' | 'actor'>) => ({
 const openFilesShown = 200;
 
 /** Evidence, penalty files and papers over HTTP. */
-export function enforcementHandlers(): Pick<Handlers, Names> {
+export function enforcementHandlers(tasks: CorrectionTasks): Pick<Handlers, Names> {
   return {
     // a stream cannot be parsed before the command: the handler opens its own, under the same key
     addEvidence: read<'addEvidence'>(({ deps, actor, request }) => addEvidence(deps, actor, request)),
@@ -63,6 +67,15 @@ export function enforcementHandlers(): Pick<Handlers, Names> {
     readEnforcementSettings: read<'readEnforcementSettings'>(({ deps }) => readSettings(deps.db)),
     changeEnforcementSettings: command<'changeEnforcementSettings'>((tx, { body }) =>
       changeSettings(tx, body),
+    ),
+    orderCorrection: command<'orderCorrection'>((tx, { params, body }) =>
+      orderCorrection(tx, params.incidentId, body, tasks),
+    ),
+    confirmCorrection: command<'confirmCorrection'>((tx, { params, body }) =>
+      confirmCorrection(tx, params.incidentId, body, tasks),
+    ),
+    failCorrection: command<'failCorrection'>((tx, { params, body }) =>
+      failCorrection(tx, params.incidentId, body, tasks),
     ),
     askSimple: read<'askSimple'>((call) => askSimple(look(call), call.params.incidentId, call.body)),
     openFile: command<'openFile'>((tx, { params, body }) => openFile(tx, params.incidentId, body)),

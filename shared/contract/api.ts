@@ -6,6 +6,7 @@ import * as closures from './closures.ts';
 import * as editions from './editions.ts';
 import * as enforcement from './enforcement.ts';
 import * as evidence from './evidence.ts';
+import * as fieldSteps from './field-steps.ts';
 import * as fileActs from './file-acts.ts';
 import { CrsSchema } from './geo.ts';
 import { AssignmentId, EditionId, IncidentId, InstantSchema, TeamId } from './ids.ts';
@@ -48,9 +49,9 @@ const onEdition = <B extends z.ZodType>(body: B) => ({
   body,
   output: EditionSummarySchema,
 });
-const fileParams = z.strictObject({
-  fileId: id(z.number().int().positive()) as unknown as z.ZodNumber,
-});
+const positive = id(z.number().int().positive()) as unknown as z.ZodNumber;
+const fileParams = z.strictObject({ fileId: positive });
+const order = enforcement.CorrectionOrderSchema;
 const file = enforcement.PenaltyFileViewSchema;
 const numberInQuery = z.coerce.number();
 const none = z.strictObject({});
@@ -307,6 +308,37 @@ export const api = {
     output: closures.CalendarRuleSchema,
   },
   askSimple: {
+  requestVerification: onIncident(none),
+  completeVerification: onIncident(fieldSteps.CompleteVerificationSchema),
+  settleIncident: onIncident(fieldSteps.SettleSchema),
+  orderCorrection: { params: incidentParams, body: fieldSteps.OrderCorrectionSchema, output: order },
+  confirmCorrection: { params: incidentParams, body: fieldSteps.ConfirmCorrectionSchema, output: order },
+  failCorrection: { params: incidentParams, body: fieldSteps.FailCorrectionSchema, output: order },
+  offerCheck: onIncident(none),
+  reportCheck: onIncident(fieldSteps.ReportCheckSchema),
+  failCheck: onIncident(fieldSteps.FailCheckSchema),
+  acceptRework: onIncident(none),
+  requestTime: {
+    params: incidentParams,
+    body: fieldSteps.RequestTimeSchema,
+    output: fieldSteps.DeadlineRequestSchema,
+  },
+  answerTime: {
+    params: z.strictObject({ requestId: positive }),
+    body: fieldSteps.AnswerTimeSchema,
+    output: fieldSteps.DeadlineRequestSchema,
+  },
+  listTimeRequests: { output: z.strictObject({ requests: z.array(fieldSteps.DeadlineRequestSchema) }) },
+  extendIncident: onIncident(fieldSteps.ExtendSchema),
+  transferIncident: onIncident(fieldSteps.TransferSchema),
+  readFieldFile: { params: incidentParams, output: fieldSteps.FieldFileSchema },
+  planJointOperation: { body: fieldSteps.PlanOperationSchema, output: fieldSteps.OperationSchema },
+  endJointOperation: {
+    params: z.strictObject({ operationId: positive }),
+    body: fieldSteps.EndOperationSchema,
+    output: fieldSteps.OperationSchema,
+  },
+  listJointOperations: { output: z.strictObject({ operations: z.array(fieldSteps.OperationSchema) }) },
     params: incidentParams,
     body: enforcement.AskSimpleSchema,
     output: enforcement.SimpleAnswerSchema,

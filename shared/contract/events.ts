@@ -80,7 +80,7 @@ export const facts = {
   // 考核评价
   'check.assigned': z.object({ incident }),
   'check.failed': z.object({ incident, text }),
-  'rework.accepted': z.object({ incident }),
+  'rework.accepted': z.object({ incident, assignment: assignment.optional(), team: team.optional() }),
   'incident.closed': z.object({ incident, text }),
   'incident.reopened': z.object({ incident, reason: text }),
   // evidence

@@ -18,7 +18,7 @@ export const SettleSchema = z.strictObject({
   liability: z.enum(['none', 'education', 'order_only']).default('education'),
 });
 export const OrderCorrectionSchema = z.strictObject({
-  partnerId: PersonId,
+  partyName: z.string().trim().min(1).max(120).default('当事人'),
   text: said,
   basis: z.string().trim().min(1).max(200),
   dueAt: InstantSchema,
@@ -35,10 +35,6 @@ export const OrderCorrectionSchema = z.strictObject({
 });
 export const ConfirmCorrectionSchema = z.strictObject({ liability: Liability, text });
 export const FailCorrectionSchema = z.strictObject({ outcome: z.enum(['refused', 'expired']), text });
-export const AssignCheckSchema = z.strictObject({
-  /** Ask the nearest team but the handler's; false: the room looks itself. */
-  offer: z.boolean().default(false),
-});
 export const ReportCheckSchema = z.strictObject({ passed: z.boolean(), text });
 export const FailCheckSchema = z.strictObject({ text: said });
 

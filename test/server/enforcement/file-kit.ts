@@ -115,6 +115,7 @@ export async function court(engine: Engine, at?: number): Promise<Court> {
     at: place.now(),
     place: cellCentre(0, 0),
     auxiliaries: 1,
+    skills: ['市容', '消防初训', '环保', '食品'],
   });
   const dispatcher = await place.person('dispatcher');
   const made = {

@@ -1,0 +1,54 @@
+import type { IncidentView } from '../../shared/contract/incidents.ts';
+import { Refused } from '../kernel/refused.ts';
+import type { Tx } from '../kernel/transact.ts';
+import type { FieldTasks } from './field-tasks.ts';
+import { holdIncidentRow, stepIncident } from './steps.ts';
+import { readIncidentView } from './store.ts';
+
+const subject = (id: number) => `incident/${id}`;
+
+/** 核查 by somebody who goes there: the nearest team but the one that handled. */
+export async function offerCheck(tx: Tx, id: number, tasks: FieldTasks): Promise<IncidentView> {
+  const row = await holdIncidentRow(tx, id);
+  if (row.state !== 'checking') {
+    const incident = await stepIncident(tx, row, 'check.assigned', { checkerIsHandler: false });
+    tx.announce('check.assigned', subject(id), { incident });
+  }
+  await tasks.offerBeside(tx, id, 'check');
+  return readIncidentView(tx.db, id);
+}
+
+/** What the checker saw; the room closes or sends it back. Whoever handled checks nothing. */
+export async function reportCheck(
+  tx: Tx,
+  id: number,
+  { passed, text }: { passed: boolean; text: string },
+  tasks: FieldTasks,
+): Promise<IncidentView> {
+  const row = await holdIncidentRow(tx, id);
+  if (row.state !== 'checking')
+    throw new Refused('transition_illegal', { incidentId: id, state: row.state, event: 'check.reported' });
+  if (row.handled_by === tx.actor.id)
+    throw new Refused('guard_unmet', { incidentId: id, guard: 'checker_independent' });
+  await tasks.finishBeside(tx, id, 'check', passed ? 'passed' : 'failed');
+  const incident = await readIncidentView(tx.db, id);
+  tx.announce('check.reported', subject(id), { incident, passed, text });
+  return incident;
+}
+
+/** Not good: the same team does it again, its clock goes on. */
+export async function failCheck(tx: Tx, id: number, text: string): Promise<IncidentView> {
+  const row = await holdIncidentRow(tx, id);
+  const incident = await stepIncident(tx, row, 'check.failed', { reason: text });
+  tx.announce('check.failed', subject(id), { incident, text });
+  return incident;
+}
+
+/** The team that handled takes its rework. */
+export async function acceptRework(tx: Tx, id: number, tasks: FieldTasks): Promise<IncidentView> {
+  const row = await holdIncidentRow(tx, id);
+  const stepped = await stepIncident(tx, row, 'rework.accepted', {}, { handled_at: null, handled_by: null });
+  const { incident, assignment, team } = await tasks.tell(tx, await tasks.takeRework(tx, stepped.id));
+  tx.announce('rework.accepted', subject(id), { incident, assignment, team });
+  return incident;
+}
