@@ -34,6 +34,8 @@ import { startRelay } from './live/relay.ts';
 import { liveHandlers } from './live/routes.ts';
 import { serveSockets } from './live/sockets.ts';
 import { frameViewers } from './live/viewers.ts';
+import { planningHandlers } from './planning/routes.ts';
+import { tickPlanning } from './planning/tick.ts';
 import { positionHandlers, takeReport } from './positions/routes.ts';
 import { startPositions } from './positions/start.ts';
 import { teamHandlers } from './teams/routes.ts';
@@ -74,6 +76,7 @@ export async function createApp(deps: Deps): Promise<App> {
     ...fieldStepHandlers(fieldTasks, dispatching, photosOf),
     ...enforcementHandlers(fieldTasks),
     ...zoneHandlers(),
+    ...planningHandlers(policyAt),
   } as unknown as Handlers;
   const api = express.Router();
   api.use(refuseForeignOrigin(deps));
@@ -100,6 +103,7 @@ export async function createApp(deps: Deps): Promise<App> {
     server,
     async tick() {
       await positions.tick();
+      await tickPlanning(deps);
       await tickIncidents(deps, dispatching);
       await tickTeams(deps, teamFreed);
       await tickDispatch(deps);

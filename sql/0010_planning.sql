@@ -19,6 +19,8 @@ alter table edition
   add column review_reason text,
   add column approved_at timestamptz;
 alter table edition_effect add column at timestamptz;
+-- A line that cuts a border cell leaves its crossing in the town's border too.
+alter table coverage add column outline geometry(Geometry, 4326);
 
 -- The life of an edition, as pairs; rules/lifecycle/edition.ts holds who and why.
 create table edition_step (from_status text not null, to_status text not null, primary key (from_status, to_status));

@@ -206,6 +206,7 @@ table coverage
   parent_id integer
   note text not null default ''::text
   created_at timestamp with time zone not null
+  outline geometry(Geometry,4326)
   constraint coverage_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES coverage(id)
   constraint coverage_pkey PRIMARY KEY (id)
 
@@ -1193,7 +1194,6 @@ table transfer
   constraint transfer_pkey PRIMARY KEY (id)
   constraint transfer_receipt_evidence_id_fkey FOREIGN KEY (receipt_evidence_id) REFERENCES evidence(id)
 
-table watch
 table verification
   id bigint not null generated always as identity
   incident_id bigint not null
@@ -1209,6 +1209,7 @@ table verification
   constraint verification_result_check CHECK ((result = ANY (ARRAY['exists'::text, 'not_exists'::text, 'unclear'::text])))
   CREATE INDEX verification_incident ON public.verification USING btree (incident_id, id)
 
+table watch
   assignment_id bigint not null
   state jsonb not null
   constraint watch_assignment_id_fkey FOREIGN KEY (assignment_id) REFERENCES assignment(id)

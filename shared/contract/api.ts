@@ -9,7 +9,7 @@ import * as evidence from './evidence.ts';
 import * as fieldSteps from './field-steps.ts';
 import * as fileActs from './file-acts.ts';
 import { CrsSchema } from './geo.ts';
-import { AssignmentId, EditionId, IncidentId, InstantSchema, TeamId } from './ids.ts';
+import { AssignmentId, EditionId, IncidentId, InstantSchema, RowId, TeamId } from './ids.ts';
 import * as incidents from './incidents.ts';
 import { DemoSignInsSchema, MeSchema, SignInSchema } from './people.ts';
 import * as papers from './papers.ts';
@@ -54,6 +54,7 @@ const fileParams = z.strictObject({ fileId: positive });
 const order = enforcement.CorrectionOrderSchema;
 const file = enforcement.PenaltyFileViewSchema;
 const numberInQuery = z.coerce.number();
+const rowInQuery = numberInQuery.int().positive().max(2_147_483_647);
 const none = z.strictObject({});
 const incident = incidents.IncidentViewSchema;
 const assignment = assignments.AssignmentViewSchema;
@@ -241,9 +242,9 @@ export const api = {
     body: PostOperationsSchema,
     output: editions.OperationAnswersSchema,
   },
-  listOperations: {
+  listDraftLog: {
     params: editionParams,
-    query: z.strictObject({ after: numberInQuery.int().min(0).default(0) }),
+    query: z.strictObject({ after: numberInQuery.int().min(0).max(2_147_483_647).default(0) }),
     output: z.strictObject({ entries: z.array(LogEntrySchema), seq: z.number().int() }),
   },
   setDraftTeams: onEdition(editions.SetDraftTeamsSchema),
@@ -265,15 +266,15 @@ export const api = {
   importPlan: { params: editionParams, output: plans.ImportedPlanSchema },
   readStudio: { query: studio.StudioQuerySchema, output: studio.StudioSchema },
   readCellTravel: {
-    query: z.strictObject({ editionId: numberInQuery.int().positive().optional() }),
+    query: z.strictObject({ editionId: rowInQuery.optional() }),
     output: studio.CellTravelSchema,
   },
   readReplayWorld: {
     query: z.strictObject({
-      editionId: numberInQuery.int().positive().optional(),
+      editionId: rowInQuery.optional(),
       from: InstantSchema.optional(),
       to: InstantSchema.optional(),
-      listId: numberInQuery.int().positive().optional(),
+      listId: rowInQuery.optional(),
     }),
     output: studio.ReplayWorldSchema,
   },
@@ -284,7 +285,7 @@ export const api = {
   },
   startReplay: { params: editionParams, body: replays.StartReplaySchema, output: replays.ReplaySchema },
   readReplay: {
-    params: z.strictObject({ replayId: id(z.number().int().positive()) }),
+    params: z.strictObject({ replayId: id(RowId) as unknown as typeof RowId }),
     output: replays.ReplaySchema,
   },
   listIncidentLists: { output: z.strictObject({ lists: z.array(plans.IncidentListSchema) }) },
@@ -296,18 +297,17 @@ export const api = {
   },
   createClosure: { body: closures.CreateClosureSchema, output: closures.ClosureSchema },
   endClosure: {
-    params: z.strictObject({ closureId: id(z.number().int().positive()) }),
+    params: z.strictObject({ closureId: id(RowId) as unknown as typeof RowId }),
     body: none,
     output: closures.ClosureSchema,
   },
   listCalendarRules: { output: z.strictObject({ rules: z.array(closures.CalendarRuleSchema) }) },
   createCalendarRule: { body: closures.CreateCalendarRuleSchema, output: closures.CalendarRuleSchema },
   endCalendarRule: {
-    params: z.strictObject({ ruleId: id(z.number().int().positive()) }),
+    params: z.strictObject({ ruleId: id(RowId) as unknown as typeof RowId }),
     body: none,
     output: closures.CalendarRuleSchema,
   },
-  askSimple: {
   requestVerification: onIncident(none),
   completeVerification: onIncident(fieldSteps.CompleteVerificationSchema),
   settleIncident: onIncident(fieldSteps.SettleSchema),
@@ -339,6 +339,7 @@ export const api = {
     output: fieldSteps.OperationSchema,
   },
   listJointOperations: { output: z.strictObject({ operations: z.array(fieldSteps.OperationSchema) }) },
+  askSimple: {
     params: incidentParams,
     body: enforcement.AskSimpleSchema,
     output: enforcement.SimpleAnswerSchema,

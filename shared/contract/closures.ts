@@ -16,7 +16,7 @@ const lngLat = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(9
 export const CreateClosureSchema = z
   .strictObject({
     name: z.string().trim().min(1).max(80),
-    roadIds: z.array(z.number().int()).max(5000).default([]),
+    roadIds: z.array(z.number().int().min(0).max(2_147_483_647)).max(5000).default([]),
     area: z.array(lngLat).min(4).max(2000).nullable().default(null),
     reason,
     ...span,

@@ -5,7 +5,8 @@ import type { LogEntry } from './planning.ts';
 
 /**
  * Working together in one draft, over the socket. `draft_join` answers with the last number of the log; entries after
- * `after` follow at once and then live, in order, each once a socket. Operations themselves are posted by HTTP.
+ * `after` follow at once and then live, in order, each once a socket. Operations themselves are posted by HTTP; what else
+ * changes about the draft (name, teams, status) comes as facts `edition.*`.
  */
 export const JoinDraftSchema = z.strictObject({
   editionId: EditionId,
@@ -26,11 +27,6 @@ export const DraftLookSchema = z.strictObject({
 export interface DraftEntryMessage {
   readonly editionId: number;
   readonly entry: LogEntry;
-}
-
-/** Something else about the draft changed: read the edition again. */
-export interface DraftChangedMessage {
-  readonly editionId: number;
 }
 
 /** Who is in the draft now; one row a person. */

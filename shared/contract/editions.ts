@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CellId, EditionId, InstantSchema, PersonId, TeamId, ZoneId } from './ids.ts';
+import { CellId, EditionId, InstantSchema, PersonId, RowId, TeamId, ZoneId } from './ids.ts';
 import { EditionSummarySchema, LogEntrySchema, PlanProblemSchema } from './planning.ts';
 import { ZoneSchema } from './town.ts';
 
@@ -106,7 +106,7 @@ export const ResolveConflictsSchema = z.strictObject({
 
 /** A replay report travels with the plan; without one the planner says why. */
 export const SubmitSchema = z.strictObject({
-  replayId: z.number().int().positive().optional(),
+  replayId: RowId.optional(),
   reason: reason.optional(),
 });
 export const ReasonSchema = z.strictObject({ reason });

@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** Ids of four bytes in the tables: a larger number names nothing, and the database would not even compare it. */
 const small = z.number().int().positive().max(2_147_483_647);
 
+/** An id of a row without a brand of its own. */
+export const RowId = small;
+
 /** Numeric ids of rows; branded so that a team's id never passes for an incident's. */
 export const IncidentId = z.number().int().positive().brand<'IncidentId'>();
 export type IncidentId = z.infer<typeof IncidentId>;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type {
-  DraftChangedMessage,
   DraftConflictMessage,
   DraftEntryMessage,
   DraftLookSchema,
@@ -74,7 +73,6 @@ export interface ServerMessages {
   tick: (message: Tick) => void;
   signed_out: (message: SignedOut) => void;
   draft_entry: (message: DraftEntryMessage) => void;
-  draft_changed: (message: DraftChangedMessage) => void;
   draft_presence: (message: DraftPresenceMessage) => void;
   draft_conflict: (message: DraftConflictMessage) => void;
 }

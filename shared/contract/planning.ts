@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CellId, EditionId, InstantSchema, PersonId, ZoneId } from './ids.ts';
+import { CellId, EditionId, InstantSchema, PersonId, RowId, ZoneId } from './ids.ts';
 import { barriers, coverageFaults, editionStatuses, planProblems } from './planning-codes.ts';
 import type { PlanProblemName } from './planning-codes.ts';
 
@@ -96,7 +96,7 @@ export const CellEditSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('move_node'), from: VertexSchema, to: VertexSchema }),
   /** Takes an earlier edit of the same draft back, while its cells are still as it left them. */
-  z.strictObject({ kind: z.literal('revert'), seq: z.number().int().positive() }),
+  z.strictObject({ kind: z.literal('revert'), seq: RowId }),
 ]);
 export type CellEdit = z.infer<typeof CellEditSchema>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EditionId, IncidentId, InstantSchema, PersonId, TeamId, ZoneId } from './ids.ts';
+import { EditionId, IncidentId, InstantSchema, PersonId, RowId, TeamId, ZoneId } from './ids.ts';
 
 const seconds = z.number();
 const share = z.number();
@@ -21,7 +21,7 @@ export const StartReplaySchema = z.strictObject({
   source: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('ledger'), from: InstantSchema, to: InstantSchema }),
     /** A list that was uploaded before: `/api/v1/incident-lists`, see docs. */
-    z.strictObject({ kind: z.literal('list'), listId: z.number().int().positive() }),
+    z.strictObject({ kind: z.literal('list'), listId: RowId }),
   ]),
   hourFrom: z.number().int().min(0).max(23).default(0),
   hourTo: z.number().int().min(1).max(24).default(24),

@@ -97,7 +97,7 @@ export const routes = {
   changeDraft: put('/editions/:editionId', 'plan.draft'),
   discardDraft: post('/editions/:editionId/discard', 'plan.draft'),
   postOperations: keyless(post('/editions/:editionId/operations', 'plan.draft')), // each operation has its own id
-  listOperations: get('/editions/:editionId/operations', 'plan.read'),
+  listDraftLog: get('/editions/:editionId/operations', 'plan.read'),
   setDraftTeams: put('/editions/:editionId/teams', 'plan.draft'),
   createZones: post('/zones', 'plan.draft'),
   editCells: post('/editions/:editionId/cells', 'plan.draft'),

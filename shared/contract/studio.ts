@@ -69,7 +69,7 @@ export type Studio = z.infer<typeof StudioSchema>;
 
 /** Which set of cells (that of an edition, else the running one) and which history. Hours are local, [from, to). */
 export const StudioQuerySchema = z.strictObject({
-  editionId: z.coerce.number().int().positive().optional(),
+  editionId: z.coerce.number().int().positive().max(2_147_483_647).optional(),
   from: InstantSchema.optional(),
   to: InstantSchema.optional(),
   hourFrom: z.coerce.number().int().min(0).max(23).default(0),
