@@ -6,7 +6,7 @@ import type { Tx } from '../kernel/transact.ts';
 import { lawOf, partyOf } from './case-of-file.ts';
 import { crewAt, signersOf } from './crew.ts';
 import { instantOf, noteFile, periodEnd, startPeriod, stepFile, type Held } from './file-steps.ts';
-import { identityOf } from './identity.ts';
+import { identityOf } from '../../shared/rules/penalties/identity.ts';
 import { answerOrdinary, answerSimple, refuseUnlawful, type Judged } from './judge.ts';
 import { spendNumber } from './numbers.ts';
 import { makeDecisionPaper, makePriorNotice } from './papers-of-file.ts';

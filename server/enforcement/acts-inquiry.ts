@@ -5,7 +5,7 @@ import type { Tx } from '../kernel/transact.ts';
 import { lawOf } from './case-of-file.ts';
 import { crewAt, signersOf } from './crew.ts';
 import { noteFile, startPeriod, stepFile, type Held } from './file-steps.ts';
-import { identityOf } from './identity.ts';
+import { identityOf } from '../../shared/rules/penalties/identity.ts';
 import { answerSimple } from './judge.ts';
 import { mayFile } from './open.ts';
 import { sealOf } from './seal.ts';

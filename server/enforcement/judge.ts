@@ -14,7 +14,7 @@ import { familyOf } from '../incidents/store-field.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { articlesOf } from './articles.ts';
-import { identityOf } from './identity.ts';
+import { identityOf } from '../../shared/rules/penalties/identity.ts';
 import { sealOf } from './seal.ts';
 import { benchmarksAt, isFined } from './store-amounts.ts';
 import { correctionOf } from './store-orders.ts';

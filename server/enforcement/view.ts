@@ -3,7 +3,7 @@ import type { Tx } from '../kernel/transact.ts';
 import { dueOn } from './acts-after.ts';
 import { partyOf } from './case-of-file.ts';
 import { factOf } from './file-steps.ts';
-import { masked } from './identity.ts';
+import { masked } from '../../shared/rules/penalties/identity.ts';
 import { statusPathOf } from './numbers.ts';
 import { findDecision, findProposal } from './store-amounts.ts';
 import { papersOfFile } from './store-papers.ts';

@@ -1,5 +1,5 @@
-import type { Party } from '../../shared/contract/enforcement.ts';
-import { dateOfDay, dayOf, dayOfDate } from '../../shared/rules/calendar.ts';
+import type { Party } from '../../contract/enforcement.ts';
+import { dateOfDay, dayOf, dayOfDate } from '../calendar.ts';
 
 /** Is it known who this is, and how old was the person at the act? */
 export interface Identity {
