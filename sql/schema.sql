@@ -268,6 +268,58 @@ table decision
   CREATE INDEX decision_incident ON public.decision USING btree (incident_id, id)
   CREATE TRIGGER decision_append_only BEFORE DELETE OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
+table delivery
+  id bigint not null generated always as identity
+  webhook_id integer not null
+  seq bigint not null
+  type text not null
+  state text not null
+  attempts smallint not null default 0
+  made_at timestamp with time zone not null
+  tried_at timestamp with time zone
+  status integer
+  error text
+  answer text
+  constraint delivery_pkey PRIMARY KEY (id)
+  constraint delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'failed'::text])))
+  constraint delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id)
+  constraint delivery_webhook_id_seq_key UNIQUE (webhook_id, seq)
+
+table device
+  id integer not null generated always as identity
+  person_id integer
+  kind text not null
+  label text not null
+  crs text not null
+  gateway_id integer
+  unique_id text
+  made_at timestamp with time zone not null
+  made_by integer
+  revoked_at timestamp with time zone
+  contacted_at timestamp with time zone
+  dropped_at timestamp with time zone
+  constraint device_check CHECK (((person_id IS NOT NULL) OR (kind = 'traccar_forward'::text)))
+  constraint device_check1 CHECK (((gateway_id IS NULL) = (unique_id IS NULL)))
+  constraint device_crs_check CHECK ((crs = ANY (ARRAY['wgs84'::text, 'cgcs2000'::text, 'gcj02'::text, 'bd09'::text, 'bd09mc'::text])))
+  constraint device_gateway_id_fkey FOREIGN KEY (gateway_id) REFERENCES device(id)
+  constraint device_kind_check CHECK ((kind = ANY (ARRAY['traccar_client'::text, 'owntracks'::text, 'traccar_forward'::text, 'pda'::text])))
+  constraint device_made_by_fkey FOREIGN KEY (made_by) REFERENCES person(id)
+  constraint device_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint device_pkey PRIMARY KEY (id)
+  CREATE INDEX device_person ON public.device USING btree (person_id)
+  CREATE UNIQUE INDEX device_tracker ON public.device USING btree (gateway_id, unique_id) WHERE (revoked_at IS NULL)
+
+table device_credential
+  secret_hash bytea not null
+  device_id integer not null
+  made_at timestamp with time zone not null
+  unused_until timestamp with time zone not null
+  used_at timestamp with time zone
+  ends_at timestamp with time zone
+  constraint device_credential_device_id_fkey FOREIGN KEY (device_id) REFERENCES device(id)
+  constraint device_credential_pkey PRIMARY KEY (secret_hash)
+  CREATE INDEX device_credential_device ON public.device_credential USING btree (device_id)
+
 table due
   id bigint not null generated always as identity
   kind text not null
@@ -1031,6 +1083,27 @@ table proposal
   CREATE INDEX proposal_assignment ON public.proposal USING btree (assignment_id)
   CREATE UNIQUE INDEX proposal_open ON public.proposal USING btree (incident_id, to_team_id) WHERE (ended_at IS NULL)
 
+table push_ladder
+  assignment_id bigint not null
+  step smallint not null
+  alarmed boolean not null default false
+  ended boolean not null default false
+  constraint push_ladder_assignment_id_fkey FOREIGN KEY (assignment_id) REFERENCES assignment(id)
+  constraint push_ladder_pkey PRIMARY KEY (assignment_id)
+  CREATE INDEX push_ladder_open ON public.push_ladder USING btree (assignment_id) WHERE (NOT ended)
+
+table push_subscription
+  id integer not null generated always as identity
+  person_id integer not null
+  endpoint text not null
+  p256dh text not null
+  auth bytea not null
+  made_at timestamp with time zone not null
+  constraint push_subscription_endpoint_key UNIQUE (endpoint)
+  constraint push_subscription_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint push_subscription_pkey PRIMARY KEY (id)
+  CREATE INDEX push_subscription_person ON public.push_subscription USING btree (person_id)
+
 table recusal
   person_id integer not null
   incident_id bigint not null
@@ -1096,6 +1169,20 @@ table road_node
   lng double precision not null
   lat double precision not null
   constraint road_node_pkey PRIMARY KEY (id)
+
+table robot
+  id integer not null generated always as identity
+  name text not null
+  kind text not null
+  host text not null
+  address bytea not null
+  secret bytea
+  team_id integer
+  made_at timestamp with time zone not null
+  removed_at timestamp with time zone
+  constraint robot_kind_check CHECK ((kind = ANY (ARRAY['dingtalk'::text, 'wecom'::text])))
+  constraint robot_pkey PRIMARY KEY (id)
+  constraint robot_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
 
 table setting
   name text not null
@@ -1214,6 +1301,23 @@ table watch
   state jsonb not null
   constraint watch_assignment_id_fkey FOREIGN KEY (assignment_id) REFERENCES assignment(id)
   constraint watch_pkey PRIMARY KEY (assignment_id)
+
+table webhook
+  id integer not null generated always as identity
+  name text not null
+  address text not null
+  types text[] not null
+  secret bytea not null
+  old_secret bytea
+  old_secret_until timestamp with time zone
+  active boolean not null default true
+  disabled_reason text
+  cursor bigint not null
+  held_until timestamp with time zone
+  made_at timestamp with time zone not null
+  made_by integer
+  constraint webhook_made_by_fkey FOREIGN KEY (made_by) REFERENCES person(id)
+  constraint webhook_pkey PRIMARY KEY (id)
 
 table zone
   id integer not null generated always as identity
