@@ -12,6 +12,7 @@ import { auditHandlers } from './audit/routes.ts';
 import { dispatching } from './dispatch/dispatching.ts';
 import { teamFreed } from './dispatch/due.ts';
 import { policyAt } from './dispatch/policies.ts';
+import { raiseSos } from './dispatch/phone.ts';
 import { phoneHandlers } from './dispatch/phone-routes.ts';
 import { fieldTasks } from './dispatch/field-tasks.ts';
 import { dispatchHandlers } from './dispatch/routes.ts';
@@ -21,6 +22,8 @@ import { evidenceOf, photosOf } from './enforcement/evidence.ts';
 import { enforcementPages } from './enforcement/pages.ts';
 import { enforcementHandlers } from './enforcement/routes.ts';
 import { tickEnforcement } from './enforcement/tick.ts';
+import { deviceHandlers } from './intake/routes.ts';
+import { startIntake } from './intake/start.ts';
 import { incidentHandlers } from './incidents/routes.ts';
 import { fieldStepHandlers } from './incidents/routes-field.ts';
 import { tickIncidents } from './incidents/tick.ts';
@@ -34,8 +37,10 @@ import { startRelay } from './live/relay.ts';
 import { liveHandlers } from './live/routes.ts';
 import { serveSockets } from './live/sockets.ts';
 import { frameViewers } from './live/viewers.ts';
+import { openDraftRooms } from './planning/rooms.ts';
 import { planningHandlers } from './planning/routes.ts';
 import { tickPlanning } from './planning/tick.ts';
+import { forPhones } from './positions/phones.ts';
 import { positionHandlers, takeReport } from './positions/routes.ts';
 import { startPositions } from './positions/start.ts';
 import { teamHandlers } from './teams/routes.ts';
@@ -55,6 +60,8 @@ export async function createApp(deps: Deps): Promise<App> {
   app.disable('x-powered-by');
   app.set('trust proxy', deps.config.TRUST_PROXY);
   app.set('query parser', 'simple');
+  // phone apps want their few bytes plain and at once
+  app.use('/ingest', (request, response) => intake.door(request, response));
   app.use(helmet({ contentSecurityPolicy: { directives: policy(deps) }, strictTransportSecurity: false }));
   app.use(compression());
   let stopping = false;
@@ -63,6 +70,8 @@ export async function createApp(deps: Deps): Promise<App> {
   const relay = await startRelay(deps);
   const positions = await startPositions(deps);
   relay.onFact(positions.follow);
+  const intake = await startIntake(deps, forPhones(positions.river), raiseSos);
+  relay.onFact(intake.follow);
 
   const handlers: Handlers = {
     ...authHandlers(),
@@ -72,6 +81,7 @@ export async function createApp(deps: Deps): Promise<App> {
     ...incidentHandlers(dispatching, photosOf),
     ...dispatchHandlers(evidenceOf),
     ...phoneHandlers(),
+    ...deviceHandlers(intake.book),
     ...teamHandlers(teamFreed),
     ...fieldStepHandlers(fieldTasks, dispatching, photosOf),
     ...enforcementHandlers(fieldTasks),
@@ -93,9 +103,11 @@ export async function createApp(deps: Deps): Promise<App> {
   app.use(problemHandler(deps));
 
   const server = createServer(app);
+  const rooms = openDraftRooms(deps);
   const sockets = serveSockets(deps, server, relay, {
     authenticate: (request) => authenticate(deps, request),
     standing: (loginIds) => standingLogins(deps, loginIds),
+    drafts: rooms,
     takePositions: (actor, report) => takeReport(deps, positions.river, actor.id ?? 0, report),
   });
   positions.flowTo(frameViewers(sockets));
@@ -103,6 +115,7 @@ export async function createApp(deps: Deps): Promise<App> {
     server,
     async tick() {
       await positions.tick();
+      await intake.tick();
       await tickPlanning(deps);
       await tickIncidents(deps, dispatching);
       await tickTeams(deps, teamFreed);
@@ -112,6 +125,7 @@ export async function createApp(deps: Deps): Promise<App> {
     async close() {
       stopping = true;
       await sockets.close();
+      await rooms.close();
       await positions.close();
       await relay.close();
     },

@@ -1,4 +1,5 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { DraftLookSchema, JoinDraftSchema } from '../../shared/contract/draft-room.ts';
 import { LookSchema, SeenSchema, ViewportSchema, type MessageRefused } from '../../shared/contract/live.ts';
 import { type PositionAnswer, PositionReportSchema } from '../../shared/contract/positions.ts';
 import { may } from '../../shared/rules/permissions.ts';
@@ -6,6 +7,7 @@ import type { Deps } from '../kernel/deps.ts';
 import { Refused, refuseIf } from '../kernel/refused.ts';
 import { parse } from '../kernel/route.ts';
 import type { Actor } from '../kernel/transact.ts';
+import type { DraftDesk } from './drafts.ts';
 import type { Lookers } from './presence.ts';
 import type { Reader } from './reader.ts';
 import { lagSeconds, type Relay } from './relay.ts';
@@ -30,6 +32,7 @@ export function createMessages(
   lookers: Lookers,
   show: (subjects: readonly string[]) => void,
   takePositions: TakePositions,
+  drafts: DraftDesk,
 ): ReadonlyMap<string, Message<z.ZodType>> {
   return new Map([
     [
@@ -52,6 +55,21 @@ export function createMessages(
       message(LookSchema, (reader, { subject }) => {
         if (!reader.rooms.has('watchers')) throw new Refused('action_forbidden');
         show(lookers.look(reader, subject));
+        return {};
+      }),
+    ],
+    ['draft_join', message(JoinDraftSchema, (reader, wish) => drafts.join(reader, wish))],
+    [
+      'draft_look',
+      message(DraftLookSchema, (reader, look) => {
+        drafts.look(reader, look);
+        return {};
+      }),
+    ],
+    [
+      'draft_leave',
+      message(z.strictObject({}), (reader) => {
+        drafts.leave(reader);
         return {};
       }),
     ],

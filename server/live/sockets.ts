@@ -14,6 +14,7 @@ import { Refused } from '../kernel/refused.ts';
 import { parse } from '../kernel/route.ts';
 import { roomsOf } from './audience.ts';
 import { cut, slowBytes, unsentBytes } from './buffer.ts';
+import { draftDesk, type DraftRooms } from './drafts.ts';
 import { createMessages, receive, refusal, type TakePositions } from './messages.ts';
 import { Lookers } from './presence.ts';
 import { createReader, followDuty, type LiveSocket, type Login, type Reader } from './reader.ts';
@@ -26,6 +27,7 @@ export interface SocketGate {
   /** Of these logins those that still hold, with the present role of their person. */
   standing(loginIds: readonly string[]): Promise<ReadonlyMap<string, Role>>;
   takePositions: TakePositions;
+  drafts: DraftRooms;
 }
 
 export interface Sockets {
@@ -61,7 +63,8 @@ export function serveSockets(
   const lookers = new Lookers();
   /** Logins of accepted handshakes, and the ledger's head before each was read. */
   const admitted = new WeakMap<IncomingMessage, { login: Login; head: number }>();
-  const messages = createMessages(deps, relay, lookers, showPresence, gate.takePositions);
+  const drafts = draftDesk(gate.drafts);
+  const messages = createMessages(deps, relay, lookers, showPresence, gate.takePositions, drafts);
 
   const io = new Server<ClientMessages, ServerMessages>(server, {
     transports: ['websocket'],
@@ -143,6 +146,7 @@ export function serveSockets(
       metrics.socketClients.dec({ role: login.actor.role });
       metrics.socketClosed.inc({ reason });
       showPresence(lookers.look(reader, null));
+      drafts.leave(reader);
     });
     let windowEndsMs = 0;
     let received = 0;
