@@ -5,7 +5,15 @@ import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { lawOf, partyOf } from './case-of-file.ts';
 import { crewAt, signersOf } from './crew.ts';
-import { instantOf, noteFile, periodEnd, startPeriod, stepFile, type Held } from './file-steps.ts';
+import {
+  instantOf,
+  noteFile,
+  periodEnd,
+  refuseStray,
+  startPeriod,
+  stepFile,
+  type Held,
+} from './file-steps.ts';
 import { identityOf } from '../../shared/rules/penalties/identity.ts';
 import { answerOrdinary, answerSimple, refuseUnlawful, type Judged } from './judge.ts';
 import { spendNumber } from './numbers.ts';
@@ -24,6 +32,7 @@ const subjectOf = (file: Pick<FileRow, 'id'>): string => `file/${file.id}`;
 /** Facts, grounds, content and rights are told before deciding (44); the licence is shown (52, 55). */
 export async function tell(tx: Tx, held: Held, act: Act<'tell'>): Promise<FileRow> {
   const { file, incident } = held;
+  refuseStray(tx, file, 'rights.told');
   const at = instantOf(tx, act.doneAt, file.opened_at);
   const crew = await crewAt(tx, incident.id, [tx.actor.id, act.partnerId], at);
   const judged = await lawOf(tx, held, { crew, at, stage: 'open', proposal: act.proposal });
@@ -94,6 +103,7 @@ export async function sign(tx: Tx, { file, incident }: Held, act: Act<'sign'>): 
 /** A decision is signed, numbered, in range, and never harsher than what the party was told (45②). */
 export async function decide(tx: Tx, held: Held, act: Act<'decide'>): Promise<FileRow> {
   const { file, incident } = held;
+  refuseStray(tx, file, 'penalty.decided');
   const simple = file.procedure === 'simple';
   const at = simple ? instantOf(tx, act.doneAt, file.progress.toldAt ?? file.opened_at) : tx.at;
   const crew = await takeSignatures(
@@ -184,6 +194,7 @@ async function refuseRaised(tx: Tx, file: FileRow, proposal: Proposal): Promise<
 
 /** Handed over on the spot, or served within seven working days; electronic only with a signed consent (52, 61). */
 export async function serve(tx: Tx, { file, incident }: Held, act: Act<'serve'>): Promise<FileRow> {
+  refuseStray(tx, file, 'decision.served');
   const decision = await findDecision(tx.db, file.id);
   const at = instantOf(tx, act.doneAt, decision?.decided_at);
   const crew = await crewAt(tx, incident.id, [tx.actor.id, act.partnerId], at);

@@ -1,7 +1,15 @@
 import type { FileAct } from '../../shared/contract/file-acts.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
-import { instantOf, noteFile, periodEnd, startPeriod, stepFile, type Held } from './file-steps.ts';
+import {
+  instantOf,
+  noteFile,
+  periodEnd,
+  refuseStray,
+  startPeriod,
+  stepFile,
+  type Held,
+} from './file-steps.ts';
 import { crewAt, signersOf } from './crew.ts';
 import { sealOf } from './seal.ts';
 import { takePartyHand } from './signing.ts';
@@ -14,6 +22,7 @@ const unmet = (file: FileRow, guard: string, detail: Record<string, unknown> = {
 
 /** Statement and defence, heard or waived (45, 62). What was said is sealed; it never raises the penalty. */
 export async function hear(tx: Tx, { file, incident }: Held, act: Act<'hear'>): Promise<FileRow> {
+  refuseStray(tx, file, 'statement.taken');
   const { progress } = file;
   const at = instantOf(tx, act.doneAt, file.opened_at, progress.toldAt);
   if (act.outcome === 'heard' && act.text === '') throw unmet(file, 'statement_written');

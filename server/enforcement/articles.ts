@@ -5,7 +5,7 @@ const articles: Readonly<Record<SimpleRefusal, string>> = {
   matter_recalled: '行政处罚法第二十四条、第三十八条',
   place_excluded: '该事项的处罚依据',
   act_expired: '行政处罚法第三十六条',
-  correction_missing: '该事项的处罚依据(先责令改正)',
+  correction_missing: '该事项的处罚依据（先责令改正）',
   penalty_nonexistent: '行政处罚法第四条',
   act_penalised: '行政处罚法第二十九条',
   exemption_unanswered: '行政处罚法第三十三条',

@@ -83,6 +83,14 @@ export function askFile(
   throw new Refused(code, { fileId: file?.id ?? null, ...standing, event, ...detail });
 }
 
+/** Refuses a step that this state or this role has not at all, before anything is looked up for its guards. */
+export function refuseStray(tx: Tx, file: FileRow, event: PenaltyFileEvent): void {
+  const asked = penaltyFileTransition(file, event, tx.actor.role, {});
+  if (asked.ok || asked.refusal.code === 'guard_unmet') return;
+  const { id, procedure, state } = file;
+  throw new Refused(asked.refusal.code, { fileId: id, procedure, state, event });
+}
+
 /** Takes one step of a locked file and tells it. */
 export async function stepFile(
   tx: Tx,

@@ -42,7 +42,7 @@ async function blockOf(block: TemplateBlock, content: PaperContent): Promise<str
     case 'signatures':
       return block.of.flatMap((who) => handsOf(who, content)).join('');
     case 'seal':
-      return `<div class="seal"><b>${escaped(content.organ)}</b><br>(印章)<br>${escaped(content.date)}</div>`;
+      return `<div class="seal"><b>${escaped(content.organ)}</b><br>（印章）<br>${escaped(content.date)}</div>`;
     case 'qr':
       return content.qr === null
         ? ''
@@ -72,7 +72,7 @@ function handsOf(who: keyof typeof roles, content: PaperContent): string[] {
     who === 'officers' ? content.officers : who === 'party' && content.party ? [content.party] : [];
   return (hands.length > 0 ? hands : [undefined]).map(
     (hand) =>
-      `<div class="hand"><span>${roles[who]}(签名):</span><span>${handOf(hand)}</span><span>日期:${hand ? escaped(content.date) : '　　年　月　日'}</span></div>`,
+      `<div class="hand"><span>${roles[who]}（签名）:</span><span>${handOf(hand)}</span><span>日期：${hand ? escaped(content.date) : '　　年　月　日'}</span></div>`,
   );
 }
 

@@ -170,7 +170,7 @@ async function postNotice(
   const { to, procedure } = askFile(tx, null, 'notice.posted', facts);
   const party: Party = {
     kind: 'individual',
-    name: '车主(驾驶人)',
+    name: '车主（驾驶人）',
     idKind: null,
     idNumber: null,
     birthDate: null,

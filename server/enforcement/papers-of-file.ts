@@ -9,6 +9,7 @@ import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { partyOf } from './case-of-file.ts';
 import { amountInWords, dateInWords, instantInWords } from './chinese.ts';
+import { citation } from './citation.ts';
 import { crewAt, type Officer } from './crew.ts';
 import type { Judged } from './judge.ts';
 import { spendNumber, statusPathOf } from './numbers.ts';
@@ -59,8 +60,8 @@ async function groundOf(tx: Tx, incident: IncidentRow, versionId: number | null,
       contact: settings.contact,
       date: dateInWords(at),
       matter: matter && `涉嫌${matter.nameZh}`,
-      basis: matter && `《${matter.basis}》`.replace(/^《([^0-9]*)(.*)》$/u, '《$1》$2'),
-      penaltyBasis: matter && `《${matter.basis}》`.replace(/^《([^0-9]*)(.*)》$/u, '《$1》$2'),
+      basis: matter && citation(matter.basis),
+      penaltyBasis: matter && citation(matter.basis),
       facts: matter?.nameZh,
       actAt: instantInWords(actAt),
       place,
@@ -150,16 +151,16 @@ export async function makeNoticePaper(
       ...crewFields(crew),
       ...given({
         number,
-        partyName: '车主(驾驶人)',
+        partyName: '车主（驾驶人）',
         plate: one.plate.toUpperCase(),
         plateColour: plateColours[one.plateColour],
         vehicle: one.vehicle || '—',
         place: one.place,
-        photos: `现场照片 ${one.photos} 张,已附卷`,
-        bring: '居民身份证、驾驶证、行驶证(委托他人的,另带授权委托书)',
+        photos: `现场照片 ${one.photos} 张，已附卷`,
+        bring: '居民身份证、驾驶证、行驶证（委托他人的，另带授权委托书）',
         come: address,
         comeUntil: instantInWords(one.dueAt),
-        consequence: '逾期不接受调查的,本机关将依法继续调查处理。',
+        consequence: '逾期不接受调查的，本机关将依法继续调查处理。',
       }),
     },
   };
@@ -173,15 +174,15 @@ const publicAddress = (tx: Pick<Tx, 'deps'>, path: string): string =>
 const penaltyText = (proposal: Proposal): string =>
   proposal.kind === 'warning'
     ? '警告。'
-    : `罚款人民币${amountInWords(proposal.amountYuan)}(¥${proposal.amountYuan.toFixed(2)})。`;
+    : `罚款人民币${amountInWords(proposal.amountYuan)}（¥${proposal.amountYuan.toFixed(2)}）。`;
 
 const benchmarkText = (judged: Judged, level: string | null): string =>
-  judged.benchmark ? `和裁量基准(${level}:${judged.benchmark[0]}元至${judged.benchmark[1]}元)` : '';
+  judged.benchmark ? `和裁量基准(${level}：${judged.benchmark[0]}元至${judged.benchmark[1]}元)` : '';
 
 const statements: Readonly<Record<string, string>> = {
-  heard: '本机关听取并复核了你(单位)的陈述和申辩。',
-  waived: '你(单位)明确表示放弃陈述和申辩。',
-  period_over: '你(单位)在规定期限内未提出陈述、申辩,也未要求听证。',
+  heard: '本机关听取并复核了你（单位）的陈述和申辩。',
+  waived: '你（单位）明确表示放弃陈述和申辩。',
+  period_over: '你（单位）在规定期限内未提出陈述、申辩，也未要求听证。',
 };
 
 /** 当场处罚决定书 or 行政处罚决定书. */
@@ -229,25 +230,25 @@ export async function makeDecisionPaper(
         facts: one.text,
         decision: penaltyText(proposal),
         benchmark: benchmarkText(judged, file.circumstances.level),
-        told: '作出本决定前,本机关已告知你(单位)拟作出行政处罚的内容、事实、理由、依据以及依法享有的陈述、申辩等权利。',
+        told: '作出本决定前，本机关已告知你（单位）拟作出行政处罚的内容、事实、理由、依据以及依法享有的陈述、申辩等权利。',
         statement: statements[file.progress.statement ?? ''] ?? '',
         evidence: evidence > 0 ? `现场照片等证据 ${evidence} 份` : '现场检查记录、当事人陈述',
-        correction: '同时责令你(单位)立即改正上述违法行为。',
+        correction: '同时责令你（单位）立即改正上述违法行为。',
         payment: fine
-          ? `罚款应当自收到本决定书之日起十五日内,通过${settings.payAt}缴纳。`
-          : '本处罚为警告,无需缴款。',
+          ? `罚款应当自收到本决定书之日起十五日内，通过${settings.payAt}缴纳。`
+          : '本处罚为警告，无需缴款。',
         latePayment: fine
-          ? '到期不缴纳罚款的,每日按罚款数额的百分之三加处罚款,加处罚款的数额不超过罚款的数额。'
+          ? '到期不缴纳罚款的，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超过罚款的数额。'
           : '',
         remedy: free
-          ? `如不服本决定,可以自收到本决定书之日起六十日内向${settings.reconsiderationBody}申请行政复议,也可以自收到本决定书之日起六个月内直接向${settings.court}提起行政诉讼。复议、诉讼期间本决定不停止执行,法律另有规定的除外。`
-          : `如不服本决定,应当先自收到本决定书之日起六十日内向${settings.reconsiderationBody}申请行政复议;对复议决定不服的,可以自收到复议决定书之日起十五日内向${settings.court}提起行政诉讼。`,
+          ? `如不服本决定，可以自收到本决定书之日起六十日内向${settings.reconsiderationBody}申请行政复议，也可以自收到本决定书之日起六个月内直接向${settings.court}提起行政诉讼。复议、诉讼期间本决定不停止执行，法律另有规定的除外。`
+          : `如不服本决定，应当先自收到本决定书之日起六十日内向${settings.reconsiderationBody}申请行政复议；对复议决定不服的，可以自收到复议决定书之日起十五日内向${settings.court}提起行政诉讼。`,
         reconsiderationBody: settings.reconsiderationBody,
         court: settings.court,
         grounds:
           file.version_at_act === file.version_at_decision
             ? ''
-            : `违法行为发生后规定有修改,依照《中华人民共和国行政处罚法》第三十七条适用${judged.lawApplied === 'act' ? '行为时' : '作出决定时'}的规定。`,
+            : `违法行为发生后规定有修改，依照《中华人民共和国行政处罚法》第三十七条适用${judged.lawApplied === 'act' ? '行为时' : '作出决定时'}的规定。`,
         amountWords: fine ? amountInWords(proposal.amountYuan) : '',
       },
     },
@@ -294,9 +295,9 @@ export async function makePriorNotice(
         number,
         decision: penaltyText(proposal),
         benchmark: benchmarkText(judged, file.circumstances.level),
-        told: '你(单位)有权进行陈述和申辩。请自收到本告知书之日起五个工作日内提出;逾期未提出的,视为未行使该权利。本机关不因陈述、申辩而给予更重的处罚。',
+        told: '你（单位）有权进行陈述和申辩。请自收到本告知书之日起五个工作日内提出；逾期未提出的，视为未行使该权利。本机关不因陈述、申辩而给予更重的处罚。',
         hearing: one.hearingRight
-          ? '根据《中华人民共和国行政处罚法》第六十三条、第六十四条的规定,你(单位)有权要求听证。要求听证的,应当自收到本告知书之日起五个工作日内向本机关提出。'
+          ? '根据《中华人民共和国行政处罚法》第六十三条、第六十四条的规定，你（单位）有权要求听证。要求听证的，应当自收到本告知书之日起五个工作日内向本机关提出。'
           : '本案不属于《中华人民共和国行政处罚法》第六十三条规定的听证范围。',
       },
     },

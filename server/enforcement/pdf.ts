@@ -39,7 +39,7 @@ export async function renderPdf(
   prepare();
   const definition: Definition = {
     pageSize: 'A4',
-    pageMargins: [mm(26), mm(26), mm(24), mm(24)],
+    pageMargins: [mm(25), mm(15), mm(25), mm(14)],
     info: {
       title: content.title,
       author: content.organ,
@@ -47,14 +47,14 @@ export async function renderPdf(
       producer: 'grid-dispatch',
       creator: 'grid-dispatch',
     },
-    defaultStyle: { font: 'Song', fontSize: 11.5, lineHeight: 1.45 },
+    defaultStyle: { font: 'Song', fontSize: 10.5, lineHeight: 1.3 },
     content: [
       { text: content.organ, alignment: 'center', bold: true, fontSize: 15, lineHeight: 1.2 },
       {
         text: content.title,
         alignment: 'center',
         bold: true,
-        fontSize: 22,
+        fontSize: 20,
         margin: [0, 2, 0, 4],
         characterSpacing: 2,
       },
@@ -75,7 +75,7 @@ export async function renderPdf(
       text: `第 ${page} 页 共 ${pages} 页`,
       alignment: 'center',
       fontSize: 9,
-      margin: [0, mm(8), 0, 0],
+      margin: [0, mm(5), 0, 0],
     }),
   };
   return pdfmake.createPdf(definition).getBuffer();
@@ -90,7 +90,7 @@ function blockOf(block: TemplateBlock, content: PaperContent): Content[] {
       if (text.trim() === '') return [];
       return text
         .split('\n')
-        .map((line) => ({ text: line, leadingIndent: block.flush ? 0 : 23, margin: [0, 1, 0, 1] }));
+        .map((line) => ({ text: line, leadingIndent: block.flush ? 0 : 21, margin: [0, 1, 0, 1] }));
     }
     case 'table':
       return [tableOf(block.rows, content)];
@@ -100,10 +100,10 @@ function blockOf(block: TemplateBlock, content: PaperContent): Content[] {
       return [
         {
           unbreakable: true,
-          margin: [0, 14, 0, 6],
+          margin: [0, 6, 0, 2],
           stack: [
             { text: content.organ, alignment: 'right', bold: true },
-            { text: '(印章)', alignment: 'right', color: '#777777', fontSize: 10 },
+            { text: '（印章）', alignment: 'right', color: '#777777', fontSize: 10 },
             { text: content.date, alignment: 'right' },
           ],
         },
@@ -114,8 +114,8 @@ function blockOf(block: TemplateBlock, content: PaperContent): Content[] {
         {
           unbreakable: true,
           columns: [
-            { qr: content.qr, fit: 88, eccLevel: 'M', width: 96 },
-            { text: filled(block.text, content), fontSize: 10, margin: [8, 34, 0, 0] },
+            { qr: content.qr, fit: 76, eccLevel: 'M', width: 84 },
+            { text: filled(block.text, content), fontSize: 10, margin: [8, 28, 0, 0] },
           ],
           margin: [0, 8, 0, 0],
         },
@@ -129,7 +129,7 @@ function blockOf(block: TemplateBlock, content: PaperContent): Content[] {
             { canvas: [{ type: 'line', x1: 0, y1: 0, x2: mm(160), y2: 0, lineWidth: 0.6 }] },
             { text: filled(block.text, content), fontSize: 9.5, margin: [0, 3, 0, 0] },
           ],
-          margin: [0, 10, 0, 0],
+          margin: [0, 5, 0, 0],
         },
       ];
   }
@@ -144,7 +144,7 @@ function tableOf(rows: readonly (readonly Cell[])[], content: PaperContent): Con
     row.flatMap(({ label, text }, at): TableCell[] => {
       const span = spans[row.length]?.[at] ?? 2;
       const words = filled(text, content);
-      const fill = { text: words, colSpan: span, margin: [3, 2, 3, 2] } as TableCell;
+      const fill = { text: words, colSpan: span, margin: [3, 1, 3, 1] } as TableCell;
       return [
         {
           text: label,
@@ -152,7 +152,7 @@ function tableOf(rows: readonly (readonly Cell[])[], content: PaperContent): Con
           colSpan: 2,
           alignment: 'center',
           fontSize: 10.5,
-          margin: [2, 2, 2, 2],
+          margin: [2, 1, 2, 1],
         } as TableCell,
         '',
         fill,
@@ -163,7 +163,7 @@ function tableOf(rows: readonly (readonly Cell[])[], content: PaperContent): Con
   return {
     table: { widths: Array.from({ length: 12 }, () => '*'), body, dontBreakRows: true },
     layout: { hLineWidth: () => 0.7, vLineWidth: () => 0.7 },
-    margin: [0, 4, 0, 8],
+    margin: [0, 2, 0, 5],
     lineHeight: 1.25,
   };
 }
@@ -177,26 +177,26 @@ function signaturesOf(of: readonly (keyof typeof roles)[], content: PaperContent
     const shown = hands.length > 0 ? hands : [undefined];
     return shown.map((hand) => ({
       columns: [
-        { text: `${roles[who]}(签名):`, width: 110, margin: [0, 12, 0, 0] },
+        { text: `${roles[who]}（签名）：`, width: 110, margin: [0, 7, 0, 0] },
         handOf(hand),
-        { text: `日期:${hand ? content.date : '　　年　月　日'}`, width: 130, margin: [0, 12, 0, 0] },
+        { text: `日期：${hand ? content.date : '　　年　月　日'}`, width: 130, margin: [0, 7, 0, 0] },
       ],
-      margin: [0, 2, 0, 2],
+      margin: [0, 1, 0, 1],
     }));
   });
-  return { unbreakable: true, stack: lines, margin: [0, 8, 0, 0] };
+  return { unbreakable: true, stack: lines, margin: [0, 4, 0, 0] };
 }
 
 function handOf(hand: Hand | undefined): Content {
-  if (!hand) return { text: '＿＿＿＿＿＿＿＿', margin: [0, 12, 0, 0] };
-  if (hand.refusalNote !== null) return { text: `(${hand.refusalNote})`, margin: [0, 12, 0, 0], bold: true };
+  if (!hand) return { text: '＿＿＿＿＿＿＿＿', margin: [0, 7, 0, 0] };
+  if (hand.refusalNote !== null) return { text: `(${hand.refusalNote})`, margin: [0, 7, 0, 0], bold: true };
   const licence = hand.licence ? `执法证号 ${hand.licence}` : '';
   return hand.image === null
-    ? { text: `${hand.name} ${licence}`, margin: [0, 12, 0, 0] }
+    ? { text: `${hand.name} ${licence}`, margin: [0, 7, 0, 0] }
     : {
         stack: [
-          { image: `data:image/png;base64,${hand.image}`, fit: [150, 34] },
-          { text: `${hand.name} ${licence}`, fontSize: 8.5 },
+          { image: `data:image/png;base64,${hand.image}`, fit: [130, 22] },
+          { text: `${hand.name} ${licence}`, fontSize: 8 },
         ],
       };
 }

@@ -49,7 +49,7 @@ const words = {
 
 const stateWords: Readonly<Record<NoticeStatus['state'], readonly [string, string]>> = {
   waiting: ['等待当事人接受调查', 'Waiting for the party'],
-  expired: ['已逾期,依法继续调查', 'Out of time, the inquiry goes on'],
+  expired: ['已逾期，依法继续调查', 'Out of time, the inquiry goes on'],
   handling: ['正在办理', 'Being handled'],
   ended: ['已办结', 'Concluded'],
 };

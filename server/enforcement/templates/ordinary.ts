@@ -5,24 +5,24 @@ import type { TemplateBody } from '../../../shared/contract/papers.ts';
 export const priorNotice: TemplateBody = {
   title: '行政处罚事先告知书',
   blocks: [
-    { block: 'paragraph', text: '{partyName}:', flush: true },
+    { block: 'paragraph', text: '{partyName}：', flush: true },
     {
       block: 'paragraph',
-      text: '本机关对你(单位){facts}一案已调查终结。经查明,你(单位)于{actAt}在{place}实施了上述行为,违反了{basis}的规定。',
+      text: '本机关对你（单位）{facts}一案已调查终结。经查明，你（单位）于{actAt}在{place}实施了上述行为，违反了{basis}的规定。',
     },
     {
       block: 'paragraph',
-      text: '依据{penaltyBasis}的规定{benchmark},本机关拟对你(单位)作出下列行政处罚:{decision}',
+      text: '依据{penaltyBasis}的规定{benchmark}，本机关拟对你（单位）作出下列行政处罚：{decision}',
     },
     {
       block: 'paragraph',
-      text: '根据《中华人民共和国行政处罚法》第四十四条、第四十五条的规定,{told}',
+      text: '根据《中华人民共和国行政处罚法》第四十四条、第四十五条的规定，{told}',
     },
     { block: 'paragraph', text: '{hearing}' },
-    { block: 'paragraph', text: '联系地址:{organAddress}。联系电话:{contact}。' },
+    { block: 'paragraph', text: '联系地址：{organAddress}。联系电话：{contact}。' },
     { block: 'signatures', of: ['officers', 'party'] },
     { block: 'seal' },
-    { block: 'copies', text: '本告知书一式二份:一份送达当事人,一份附卷。' },
+    { block: 'copies', text: '本告知书一式二份：一份送达当事人，一份附卷。' },
   ],
 };
 
@@ -41,21 +41,21 @@ export const penaltyDecision: TemplateBody = {
           { label: '证件号码', text: '{idNumber}' },
         ],
         [
-          { label: '法定代表人(负责人)', text: '{representative}' },
-          { label: '住址(住所)', text: '{partyAddress}' },
+          { label: '法定代表人（负责人）', text: '{representative}' },
+          { label: '住址（住所）', text: '{partyAddress}' },
         ],
       ],
     },
     { block: 'paragraph', text: '一、违法事实和证据', flush: true },
     {
       block: 'paragraph',
-      text: '经查明,你(单位)于{actAt}在{place}实施了{facts}的行为。以上事实有下列证据证实:{evidence}。',
+      text: '经查明，你（单位）于{actAt}在{place}实施了{facts}的行为。以上事实有下列证据证实：{evidence}。',
     },
     { block: 'paragraph', text: '{told}{statement}' },
     { block: 'paragraph', text: '二、处罚的依据和种类', flush: true },
     {
       block: 'paragraph',
-      text: '你(单位)的上述行为违反了{basis}的规定。依据{penaltyBasis}的规定{benchmark},本机关决定给予你(单位)下列行政处罚:{decision}',
+      text: '你（单位）的上述行为违反了{basis}的规定。依据{penaltyBasis}的规定{benchmark}，本机关决定给予你（单位）下列行政处罚：{decision}',
     },
     { block: 'paragraph', text: '{grounds}' },
     { block: 'paragraph', text: '三、履行方式和期限', flush: true },
@@ -63,7 +63,7 @@ export const penaltyDecision: TemplateBody = {
     { block: 'paragraph', text: '四、救济途径和期限', flush: true },
     { block: 'paragraph', text: '{remedy}' },
     { block: 'seal' },
-    { block: 'copies', text: '本决定书一式二份:一份送达当事人,一份附卷。' },
+    { block: 'copies', text: '本决定书一式二份：一份送达当事人，一份附卷。' },
   ],
 };
 

@@ -3,7 +3,7 @@ import type { TemplateBody } from '../../../shared/contract/papers.ts';
 /** Records of the inquiry and proof of service. */
 
 export const inspectionRecord: TemplateBody = {
-  title: '现场检查(勘验)笔录',
+  title: '现场检查（勘验）笔录',
   blocks: [
     {
       block: 'table',
@@ -27,13 +27,13 @@ export const inspectionRecord: TemplateBody = {
     },
     {
       block: 'paragraph',
-      text: '告知事项:我们是{organ}的执法人员,执法证件已向你出示。现依法进行检查,请予配合。你有权申请回避,有权陈述和申辩。',
+      text: '告知事项：我们是{organ}的执法人员，执法证件已向你出示。现依法进行检查，请予配合。你有权申请回避，有权陈述和申辩。',
     },
-    { block: 'paragraph', text: '检查情况:', flush: true },
+    { block: 'paragraph', text: '检查情况：', flush: true },
     { block: 'paragraph', text: '{record}' },
-    { block: 'paragraph', text: '现场证据:{evidence}。' },
-    { block: 'paragraph', text: '(以下空白)', flush: true },
-    { block: 'paragraph', text: '以上笔录我已看过(已向我宣读),与事实相符。', flush: true },
+    { block: 'paragraph', text: '现场证据：{evidence}。' },
+    { block: 'paragraph', text: '（以下空白）', flush: true },
+    { block: 'paragraph', text: '以上笔录我已看过（已向我宣读），与事实相符。', flush: true },
     { block: 'signatures', of: ['party', 'witness', 'officers'] },
   ],
 };
@@ -66,12 +66,12 @@ export const interviewRecord: TemplateBody = {
     },
     {
       block: 'paragraph',
-      text: '问:我们是{organ}的执法人员,这是我们的执法证件,请你确认。现就{matter}一事向你调查,你应当如实回答,并有权申请回避、陈述和申辩。你听清楚了吗?',
+      text: '问：我们是{organ}的执法人员，这是我们的执法证件，请你确认。现就{matter}一事向你调查，你应当如实回答，并有权申请回避、陈述和申辩。你听清楚了吗？',
       flush: true,
     },
     { block: 'paragraph', text: '{record}', flush: true },
-    { block: 'paragraph', text: '(以下空白)', flush: true },
-    { block: 'paragraph', text: '以上笔录我已看过(已向我宣读),与我所说的一致。', flush: true },
+    { block: 'paragraph', text: '（以下空白）', flush: true },
+    { block: 'paragraph', text: '以上笔录我已看过（已向我宣读），与我所说的一致。', flush: true },
     { block: 'signatures', of: ['party', 'officers'] },
   ],
 };

@@ -73,17 +73,19 @@ export type Act = z.input<typeof FileActSchema>;
 
 export interface Court {
   readonly town: TestTown;
-  readonly dispatcher: Phone;
-  readonly head: Phone;
-  readonly reviewer: Phone;
+  dispatcher: Phone;
+  head: Phone;
+  reviewer: Phone;
   /** The two licensed officers of team A1. */
-  readonly first: Phone;
-  readonly second: Phone;
+  first: Phone;
+  second: Phone;
   readonly teamId: number;
   /** An incident of a matter at the centre of a cell, in its overlays; answers its number. */
   incident(matterCode: string): Promise<number>;
   photos(incidentId: number, count: number): Promise<string[]>;
   open(phone: Phone, incidentId: number, body: Open): Promise<Answer<'openFile'>>;
+  /** Lets time pass, doing what falls due each `stepMs`; everybody signs in anew afterwards. */
+  pass(ms: number, stepMs?: number): Promise<void>;
   act(phone: Phone, fileId: number, body: Act): Promise<Answer<'actOnFile'>>;
   did(phone: Phone, fileId: number, body: Act): Promise<PenaltyFileView>;
 }
@@ -118,7 +120,7 @@ export async function court(engine: Engine, at?: number): Promise<Court> {
     skills: ['市容', '消防初训', '环保', '食品'],
   });
   const dispatcher = await place.person('dispatcher');
-  const made = {
+  const made: Court = {
     town: place,
     dispatcher,
     head: await place.person('head'),
@@ -128,7 +130,7 @@ export async function court(engine: Engine, at?: number): Promise<Court> {
     teamId,
     async incident(matterCode: string) {
       const body = { matterCode, point: cellCentre(0, 0), crs: 'wgs84', address: '民权路12号门前' } as const;
-      const { incident } = await dispatcher.ok('createIncident', { body });
+      const { incident } = await made.dispatcher.ok('createIncident', { body });
       const { overlays } = catalogue.find(({ code }) => code === matterCode)!;
       await db('incident').where({ id: incident.id }).update({ overlays });
       return incident.id as number;
@@ -145,6 +147,11 @@ export async function court(engine: Engine, at?: number): Promise<Court> {
           ).id,
         );
       return taken;
+    },
+    async pass(ms: number, stepMs = ms) {
+      await place.advance(ms, stepMs);
+      for (const who of ['dispatcher', 'head', 'reviewer', 'first', 'second'] as const)
+        made[who] = await place.signIn(made[who].name);
     },
     open: (phone: Phone, incidentId: number, body: Open) =>
       phone.call('openFile', { params: { incidentId }, body }),
