@@ -60,7 +60,7 @@ export default defineConfig(({ mode }) => {
       emptyOutDir: true,
       manifest: true,
       rollupOptions: {
-        input: { admin: 'client/admin.html', console: 'client/console.html', officer: 'client/officer.html' },
+        input: { admin: 'client/admin.html', console: 'client/console.html', officer: 'client/officer.html', studio: 'client/studio.html' },
       },
     },
     test: {

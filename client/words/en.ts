@@ -4,6 +4,7 @@ import { consoleWords } from './en-console.ts';
 import { detailWords } from './en-detail.ts';
 import { refusals } from './en-refusals.ts';
 import { signInWords } from './en-sign-in.ts';
+import { studioWords } from './en-studio.ts';
 import { timelineWords } from './en-timeline.ts';
 import type { Words } from './words.tsx';
 
@@ -20,5 +21,6 @@ export const en: Words = {
   admin: adminWords,
   console: consoleWords,
   detail: detailWords,
+  studio: studioWords,
   timeline: timelineWords,
 };

@@ -4,6 +4,7 @@ import { consoleWords } from './zh-CN-console.ts';
 import { detailWords } from './zh-CN-detail.ts';
 import { refusals } from './zh-CN-refusals.ts';
 import { signInWords } from './zh-CN-sign-in.ts';
+import { studioWords } from './zh-CN-studio.ts';
 import { timelineWords } from './zh-CN-timeline.ts';
 
 /** Every sentence that a person reads, by screen, one file each. Sentences are whole; values come in by name. */
@@ -19,5 +20,6 @@ export const zhCN = {
   admin: adminWords,
   console: consoleWords,
   detail: detailWords,
+  studio: studioWords,
   timeline: timelineWords,
 };

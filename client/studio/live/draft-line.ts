@@ -1,0 +1,108 @@
+import { io, type Socket } from 'socket.io-client';
+import type { LedgerEvent } from '../../../shared/contract/events.ts';
+import type { EditionId, ZoneId } from '../../../shared/contract/ids.ts';
+import type {
+  DraftConflictMessage,
+  DraftEntryMessage,
+  DraftPresenceMessage,
+} from '../../../shared/contract/draft-room.ts';
+import type { ClientMessages, Handshake, ServerMessages, SignedOut } from '../../../shared/contract/live.ts';
+
+/** What the studio hears over the socket. */
+export interface DraftLineOwner {
+  readonly onLine: (state: 'live' | 'lost') => void;
+  readonly onEntry: (message: DraftEntryMessage) => void;
+  readonly onPresence: (message: DraftPresenceMessage) => void;
+  readonly onConflict: (message: DraftConflictMessage) => void;
+  readonly onFact: (event: LedgerEvent) => void;
+  readonly onSignedOut: (message: SignedOut) => void;
+  /** The line is up and this person is in the draft's room. */
+  readonly onJoined: () => void;
+}
+
+const lookEveryMs = 200;
+
+/** The socket of the studio: the room of one draft, and the facts about editions. Operations go by HTTP. */
+export class DraftLine {
+  readonly #socket: Socket<ServerMessages, ClientMessages>;
+  readonly #owner: DraftLineOwner;
+  #room: { readonly editionId: EditionId; readonly after: () => number } | null = null;
+  #look: { zoneId: ZoneId | null; view: [number, number, number, number] | null; cellIds: number[] } | null =
+    null;
+  #lookTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(owner: DraftLineOwner) {
+    this.#owner = owner;
+    this.#socket = io({
+      transports: ['websocket'],
+      reconnectionDelay: 300,
+      reconnectionDelayMax: 1300,
+      randomizationFactor: 0.5,
+      auth: { since: null, want: ['events'], client: 'studio' } satisfies Handshake,
+    });
+    const socket = this.#socket;
+    socket.on('disconnect', () => owner.onLine('lost'));
+    socket.on('connect_error', () => owner.onLine('lost'));
+    socket.on('hello', () => {
+      owner.onLine('live');
+      this.#join();
+    });
+    socket.on('event', owner.onFact);
+    socket.on('draft_entry', owner.onEntry);
+    socket.on('draft_presence', owner.onPresence);
+    socket.on('draft_conflict', owner.onConflict);
+    socket.on('signed_out', owner.onSignedOut);
+    addEventListener('online', this.#hurry);
+  }
+
+  /** Enters the room of a draft, or leaves it with null. `after` is the last number of the log that is held. */
+  enter(room: { readonly editionId: EditionId; readonly after: () => number } | null): void {
+    const was = this.#room;
+    this.#room = room;
+    if (!this.#socket.connected) return;
+    if (was && !room) this.#socket.emit('draft_leave', {});
+    this.#join();
+  }
+
+  /** Tells the others where this planner works; at most five times a second. */
+  look(look: {
+    readonly zoneId: ZoneId | null;
+    readonly view: readonly [number, number, number, number] | null;
+    readonly cellIds: readonly number[];
+  }): void {
+    this.#look = {
+      zoneId: look.zoneId,
+      view: look.view && [...look.view],
+      cellIds: look.cellIds.slice(0, 200),
+    };
+    this.#lookTimer ??= setTimeout(() => {
+      this.#lookTimer = undefined;
+      this.#tellLook();
+    }, lookEveryMs);
+  }
+
+  close(): void {
+    clearTimeout(this.#lookTimer);
+    removeEventListener('online', this.#hurry);
+    this.#socket.disconnect();
+  }
+
+  readonly #hurry = (): void => {
+    if (!this.#socket.connected) this.#socket.disconnect().connect();
+  };
+
+  #join(): void {
+    const room = this.#room;
+    if (!room) return;
+    this.#socket.emit('draft_join', { editionId: room.editionId, after: room.after() }, (answer) => {
+      if (!answer.ok || this.#room !== room) return;
+      this.#owner.onJoined();
+      this.#tellLook();
+    });
+  }
+
+  #tellLook(): void {
+    if (this.#room && this.#look && this.#socket.connected)
+      this.#socket.emit('draft_look', { editionId: this.#room.editionId, ...this.#look });
+  }
+}

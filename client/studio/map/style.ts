@@ -1,0 +1,205 @@
+import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import { boldLabelFont, labelFont } from '../../map/font.ts';
+import { roadLayers } from '../../map/layers/roads.ts';
+import { terrainLayers } from '../../map/layers/terrain.ts';
+import { tokens, type ThemeName } from '../../ui/tokens.ts';
+import { fillOpacity, gainColours, zoneFills } from './palette.ts';
+
+/** GeoJSON sources of the studio's map, empty until their data come. */
+export const studioSources = [
+  'outline',
+  'cells',
+  'cell-labels',
+  'borders',
+  'zone-labels',
+  'roads',
+  'places',
+  'terrain',
+  'barriers',
+  'drawing',
+  'people',
+  'gains',
+  'closures',
+] as const;
+export type StudioSource = (typeof studioSources)[number];
+
+const flag = (name: string, on: number, off = 0) =>
+  ['case', ['boolean', ['feature-state', name], false], on, off] as never;
+
+const pattern = (name: string): LayerSpecification => ({
+  id: `cells-${name}`,
+  source: 'cells',
+  type: 'fill',
+  paint: { 'fill-pattern': name, 'fill-opacity': flag(name, 1) },
+});
+
+/**
+ * The style of a theme. What changes with a stroke is feature-state of the cells; the geometry of cells stays with the
+ * worker, only the borders of zones that a stroke touched are sent again.
+ */
+export function studioStyle(theme: ThemeName): StyleSpecification {
+  const t = tokens[theme];
+  const { surface, map } = t;
+  const fills = zoneFills[theme];
+  const colour = [
+    'match',
+    ['coalesce', ['feature-state', 'colour'], -1],
+    ...fills.flatMap((hex, i) => [i, hex]),
+    map.land,
+  ] as never;
+  const gain = gainColours[theme];
+  return {
+    version: 8,
+    sources: Object.fromEntries(
+      studioSources.map((name) => [
+        name,
+        { type: 'geojson' as const, data: { type: 'FeatureCollection' as const, features: [] } },
+      ]),
+    ),
+    layers: [
+      { id: 'ground', type: 'background', paint: { 'background-color': surface.ground } },
+      { id: 'land', source: 'outline', type: 'fill', paint: { 'fill-color': map.land } },
+      ...terrainLayers(t).slice(0, 2),
+      {
+        id: 'cells-fill',
+        source: 'cells',
+        type: 'fill',
+        paint: { 'fill-color': colour, 'fill-opacity': flag('hover', 0.85, fillOpacity) },
+      },
+      pattern('locked'),
+      pattern('changed'),
+      pattern('pending'),
+      pattern('trouble'),
+      {
+        id: 'cells-line',
+        source: 'cells',
+        type: 'line',
+        paint: {
+          'line-color': surface.ground,
+          'line-opacity': 0.65,
+          'line-width': ['interpolate', ['linear'], ['zoom'], 11, 0.5, 15, 1.4],
+        },
+      },
+      ...roadLayers(t).slice(0, 1),
+      {
+        id: 'barriers',
+        source: 'barriers',
+        type: 'line',
+        paint: { 'line-color': surface.text, 'line-width': 2, 'line-dasharray': [1, 1.5] },
+      },
+      {
+        id: 'borders-halo',
+        source: 'borders',
+        type: 'line',
+        layout: { 'line-join': 'round' },
+        paint: { 'line-color': surface.ground, 'line-width': 4.5 },
+      },
+      {
+        id: 'borders',
+        source: 'borders',
+        type: 'line',
+        layout: { 'line-join': 'round' },
+        paint: { 'line-color': surface.text, 'line-width': 2 },
+      },
+      ...roadLayers(t).slice(1),
+      {
+        id: 'cells-selected',
+        source: 'cells',
+        type: 'line',
+        paint: {
+          'line-color': surface.text,
+          'line-width': 3,
+          'line-opacity': flag('selected', 1),
+        },
+      },
+      {
+        id: 'cells-cursor',
+        source: 'cells',
+        type: 'line',
+        paint: { 'line-color': surface.focus, 'line-width': 5, 'line-opacity': flag('cursor', 1) },
+      },
+      {
+        id: 'cell-labels',
+        source: 'cell-labels',
+        type: 'symbol',
+        minzoom: 13,
+        layout: {
+          'text-field': ['get', 'label'],
+          'text-font': labelFont,
+          'text-size': 12,
+          'text-padding': 4,
+        },
+        paint: { 'text-color': surface.text, 'text-halo-color': map.labelHalo, 'text-halo-width': 1.6 },
+      },
+      {
+        id: 'zone-labels',
+        source: 'zone-labels',
+        type: 'symbol',
+        layout: {
+          'text-field': ['get', 'label'],
+          'text-font': boldLabelFont,
+          'text-size': ['interpolate', ['linear'], ['zoom'], 10, 14, 14, 22],
+          'text-allow-overlap': true,
+          'text-ignore-placement': true,
+        },
+        paint: { 'text-color': surface.text, 'text-halo-color': map.labelHalo, 'text-halo-width': 2.4 },
+      },
+      {
+        id: 'closures',
+        source: 'closures',
+        type: 'fill',
+        paint: { 'fill-color': surface.text, 'fill-opacity': 0.25 },
+      },
+      {
+        id: 'gains',
+        source: 'gains',
+        type: 'circle',
+        paint: {
+          'circle-color': ['match', ['get', 'side'], 'gain', gain.gain, 'loss', gain.loss, surface.muted],
+          'circle-radius': ['interpolate', ['linear'], ['get', 'minutes'], 0, 1.6, 10, 8],
+          'circle-stroke-color': surface.ground,
+          'circle-stroke-width': 0.8,
+        },
+      },
+      {
+        id: 'gains-sign',
+        source: 'gains',
+        type: 'symbol',
+        minzoom: 13,
+        layout: { 'text-field': ['get', 'sign'], 'text-font': boldLabelFont, 'text-size': 13 },
+        paint: { 'text-color': surface.text, 'text-halo-color': map.labelHalo, 'text-halo-width': 1.6 },
+      },
+      {
+        id: 'people',
+        source: 'people',
+        type: 'line',
+        paint: { 'line-color': ['get', 'colour'], 'line-width': 3, 'line-dasharray': [2, 1] },
+      },
+      {
+        id: 'drawing-fill',
+        source: 'drawing',
+        type: 'fill',
+        filter: ['==', ['geometry-type'], 'Polygon'],
+        paint: { 'fill-color': surface.focus, 'fill-opacity': 0.18 },
+      },
+      {
+        id: 'drawing-line',
+        source: 'drawing',
+        type: 'line',
+        paint: { 'line-color': surface.focus, 'line-width': 3 },
+      },
+      {
+        id: 'drawing-points',
+        source: 'drawing',
+        type: 'circle',
+        filter: ['==', ['geometry-type'], 'Point'],
+        paint: {
+          'circle-color': ['case', ['==', ['get', 'kind'], 'node'], surface.ground, surface.focus],
+          'circle-radius': 6,
+          'circle-stroke-color': surface.focus,
+          'circle-stroke-width': 2.5,
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,56 @@
+import { Slider } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import type { FeatureCollection } from 'geojson';
+import { usePreferences } from '../../ui/preferences.ts';
+import { useWords } from '../../words/words.tsx';
+import { useDesk, zoneNumber } from '../desk.ts';
+import { StudioMap } from '../map/studio-map.ts';
+import classes from './map-panel.module.css';
+
+/** The published edition over the plan on the table, up to a line that a slider moves. */
+export function CompareMap({ main }: { readonly main: StudioMap }) {
+  const words = useWords().studio.map;
+  const holder = useRef<HTMLDivElement>(null);
+  const [share, setShare] = useState(50);
+  const theme = usePreferences((state) => state.theme);
+  useEffect(() => {
+    const { ground, published, colours, town } = useDesk.getState();
+    if (!holder.current || !ground || !published) return undefined;
+    const other = new StudioMap({ container: holder.current, theme, label: words.published });
+    other.setGround(ground);
+    if (town)
+      for (const name of ['outline', 'roads', 'places', 'terrain'] as const)
+        other.setStill(name, town[name] as unknown as FeatureCollection);
+    other.setColours(Int8Array.from(published.assignment, (zone) => colours.get(zone as never) ?? -1));
+    other.setShapes(published.shapes, (zoneId) => zoneNumber(zoneId));
+    const stop = other.follow(main);
+    return () => {
+      stop();
+      other.destroy();
+    };
+  }, [main, theme, words]);
+  return (
+    <>
+      <div
+        ref={holder}
+        className={classes['other']}
+        style={{ clipPath: `inset(0 ${100 - share}% 0 0)` }}
+        aria-hidden
+      />
+      <div className={classes['swipe']} style={{ left: `${share}%` }} aria-hidden />
+      <div className={classes['swipeBar']}>
+        <span>{words.published}</span>
+        <Slider
+          className={classes['swipeSlider'] ?? ''}
+          min={0}
+          max={100}
+          value={share}
+          label={null}
+          thumbLabel={words.swipe}
+          onChange={setShare}
+        />
+        <span>{words.draft}</span>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,188 @@
+import { Button, Kbd, Modal, Select, Switch, TextInput } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import type { EditionId, ZoneId } from '../../../shared/contract/ids.ts';
+import { call } from '../../live/call.ts';
+import { usePreferences } from '../../ui/preferences.ts';
+import { useWords } from '../../words/words.tsx';
+import { joinZones } from '../acts.ts';
+import { desk, setDesk, useDesk } from '../desk.ts';
+import { studioActs, studioKeys } from '../keys.ts';
+import { sayRefused } from '../say.ts';
+import { listEditions, openEdition } from '../session.ts';
+import classes from './dialogs.module.css';
+
+/** The dialogs of the studio; at most one is open. */
+export function Dialogs() {
+  const words = useWords().studio;
+  return (
+    <>
+      <Dialog name="keys" title={words.keys.title}>
+        <Keys />
+      </Dialog>
+      <Dialog name="merge" title={words.merge.title}>
+        <MergeZones />
+      </Dialog>
+      <Dialog name="draft" title={words.draft.title}>
+        <NewDraft />
+      </Dialog>
+    </>
+  );
+}
+
+function Dialog(props: {
+  readonly name: 'keys' | 'merge' | 'draft';
+  readonly title: string;
+  readonly children: ReactNode;
+}) {
+  const words = useWords().studio;
+  const open = useDesk((state) => state.dialog === props.name);
+  return (
+    <Modal
+      opened={open}
+      onClose={() => setDesk({ dialog: null })}
+      title={props.title}
+      size={props.name === 'keys' ? 'lg' : 'md'}
+      closeButtonProps={{ 'aria-label': words.close }}
+      transitionProps={{ duration: 0 }}
+    >
+      {props.children}
+    </Modal>
+  );
+}
+
+const texts: Readonly<Record<string, string>> = {
+  BracketLeft: '[',
+  BracketRight: ']',
+  Slash: '/',
+  Backspace: '⌫',
+  Escape: 'Esc',
+};
+
+const chordText = (chord: string): string =>
+  chord
+    .split('+')
+    .map((part) => texts[part] ?? part.replace(/^(?:Key|Digit)/, ''))
+    .join(' + ');
+
+function Keys() {
+  const words = useWords().studio.keys;
+  const { keys, choose } = usePreferences();
+  return (
+    <>
+      <Switch
+        label={words.singleKeys}
+        checked={keys.singleKeys}
+        onChange={(event) => choose({ keys: { ...keys, singleKeys: event.currentTarget.checked } })}
+      />
+      <dl className={classes['keys']}>
+        {studioActs.map((act) => (
+          <div key={act}>
+            <dt>
+              {studioKeys[act]
+                .filter((chord) => !chord.includes('Numpad'))
+                .map((chord) => (
+                  <Kbd key={chord}>{chordText(chord)}</Kbd>
+                ))}
+            </dt>
+            <dd>{words.acts[act]}</dd>
+          </div>
+        ))}
+        {(['digits', 'arrows', 'space'] as const).map((name) => (
+          <div key={name}>
+            <dt>
+              <Kbd>{words.caps[name]}</Kbd>
+            </dt>
+            <dd>{words.more[name]}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+function MergeZones() {
+  const words = useWords().studio.merge;
+  const picture = useDesk((state) => state.picture);
+  const zones = useDesk((state) => state.zones);
+  const current = useDesk((state) => state.zoneId);
+  const [from, setFrom] = useState<string | null>(null);
+  const [into, setInto] = useState<string | null>(current === null ? null : String(current));
+  if (!picture) return null;
+  const data = picture.zoneIds.map((id) => ({
+    value: String(id),
+    label: String(zones.get(id)?.number ?? id),
+  }));
+  return (
+    <form
+      className={classes['form']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (joinZones([Number(into) as ZoneId, Number(from) as ZoneId])) setDesk({ dialog: null });
+      }}
+    >
+      <Select label={words.from} data={data} value={from} onChange={setFrom} searchable data-autofocus />
+      <Select label={words.into} data={data} value={into} onChange={setInto} searchable />
+      <Button type="submit" disabled={from === null || into === null || from === into}>
+        {words.join}
+      </Button>
+    </form>
+  );
+}
+
+function NewDraft() {
+  const words = useWords().studio.draft;
+  const opened = useDesk((state) => state.detail?.edition);
+  const running = useDesk((state) => state.runningEditionId);
+  const [name, setName] = useState('');
+  const [from, setFrom] = useState<'running' | 'opened'>('running');
+  const [busy, setBusy] = useState(false);
+  return (
+    <form
+      className={classes['form']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        setBusy(true);
+        void startDraft(name.trim(), from === 'opened' ? (opened?.id ?? null) : null).finally(() =>
+          setBusy(false),
+        );
+      }}
+    >
+      <TextInput
+        label={words.name}
+        value={name}
+        required
+        maxLength={80}
+        data-autofocus
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      {opened && opened.id !== running && (
+        <Select
+          label={words.from}
+          data={[
+            { value: 'running', label: words.running },
+            { value: 'opened', label: opened.name },
+          ]}
+          value={from}
+          allowDeselect={false}
+          onChange={(value) => setFrom(value === 'opened' ? 'opened' : 'running')}
+        />
+      )}
+      <Button type="submit" loading={busy}>
+        {words.make}
+      </Button>
+    </form>
+  );
+}
+
+async function startDraft(name: string, from: EditionId | null): Promise<void> {
+  if (name === '') return;
+  try {
+    const { id } = await call('createDraft', { body: { name, ...(from !== null && { from }) } });
+    setDesk({ dialog: null });
+    await listEditions();
+    await openEdition(id);
+    if (desk().tool === 'select') setDesk({ tool: 'brush' });
+  } catch (error) {
+    sayRefused(error);
+  }
+}

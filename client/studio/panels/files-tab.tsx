@@ -1,0 +1,180 @@
+import { Button, FileInput, Select } from '@mantine/core';
+import { useState } from 'react';
+import type { Output } from '../../../shared/contract/api.ts';
+import { lngLat, type Crs } from '../../../shared/contract/datums.ts';
+import { fromWgs84 } from '../../../shared/rules/datum.ts';
+import { useWords } from '../../words/words.tsx';
+import { operate, propose } from '../acts.ts';
+import { planCsv, planGeoJson, type Shift } from '../core/export.ts';
+import { desk, useDesk } from '../desk.ts';
+import { saveAs, upload } from '../live/upload.ts';
+import { sayRefused } from '../say.ts';
+import { personId } from '../session.ts';
+import classes from './side-panel.module.css';
+
+const datums: readonly Crs[] = ['wgs84', 'cgcs2000', 'gcj02', 'bd09'];
+const formats = ['csv', 'geojson', 'shapefile'] as const;
+type Format = (typeof formats)[number];
+
+/** Plans out of and into the studio; the datum is always said. */
+export function FilesTab() {
+  const draft = useDesk((state) => state.sync !== null);
+  return (
+    <>
+      <Export />
+      {draft && <Import />}
+    </>
+  );
+}
+
+function DatumSelect(props: {
+  readonly value: Crs | null;
+  readonly label: string;
+  readonly onChange: (crs: Crs) => void;
+}) {
+  const words = useWords().studio.files;
+  return (
+    <Select
+      label={props.label}
+      data={datums.map((crs) => ({ value: crs, label: words.datums[crs as keyof typeof words.datums] }))}
+      value={props.value}
+      allowDeselect={false}
+      onChange={(value) => value !== null && props.onChange(value)}
+    />
+  );
+}
+
+function Export() {
+  const words = useWords().studio.files;
+  const [crs, setCrs] = useState<Crs>('wgs84');
+  return (
+    <>
+      <h2>{words.exportTitle}</h2>
+      <div className={classes['form']}>
+        <DatumSelect label={words.datum} value={crs} onChange={setCrs} />
+        <div className={classes['row']}>
+          <Button size="compact-md" variant="default" onClick={() => save('csv', crs)}>
+            {words.csv}
+          </Button>
+          <Button size="compact-md" variant="default" onClick={() => save('zones', crs)}>
+            {words.zonesGeoJson}
+          </Button>
+          <Button size="compact-md" variant="default" onClick={() => save('cells', crs)}>
+            {words.cellsGeoJson}
+          </Button>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function save(what: 'csv' | 'zones' | 'cells', crs: Crs): void {
+  const { ground, picture, detail, zones } = desk();
+  if (!ground || !picture || !detail) return;
+  const label = (id: Parameters<typeof zones.get>[0]) => ({
+    number: zones.get(id)?.number ?? id,
+    name: zones.get(id)?.name ?? '',
+  });
+  const name = detail.edition.name.replaceAll(/[\\/:*?"<>|]/g, '-');
+  if (what === 'csv') return saveAs(`${name}.csv`, 'text/csv', `\uFEFF${planCsv(ground, picture, label)}`);
+  const shift: Shift | null =
+    crs === 'wgs84' || crs === 'cgcs2000'
+      ? null
+      : (lng, lat) => {
+          const point = fromWgs84(lngLat(lng, lat), crs);
+          return [point.lng, point.lat];
+        };
+  const collection = planGeoJson(ground, picture, label, what, crs, shift);
+  saveAs(`${name}-${what}-${crs}.geojson`, 'application/geo+json', JSON.stringify(collection));
+}
+
+function Import() {
+  const words = useWords().studio.files;
+  const detail = useDesk((state) => state.detail);
+  const [file, setFile] = useState<File | null>(null);
+  const [format, setFormat] = useState<Format>('csv');
+  const [crs, setCrs] = useState<Crs | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [result, setResult] = useState<Output<'importPlan'> | null>(null);
+  if (!detail) return null;
+  const read = async (): Promise<void> => {
+    if (!file) return;
+    setBusy(true);
+    try {
+      const meta = { format, ...(format !== 'csv' && crs && { crs }) };
+      const imported = await upload('importPlan', { editionId: detail.edition.id }, meta, file);
+      setResult(imported);
+      if (imported.errors > 0) return;
+      if (imported.addedZones.length > 0)
+        operate({
+          opId: crypto.randomUUID(),
+          author: personId(),
+          kind: 'assign',
+          changes: [],
+          addedZones: imported.addedZones,
+        });
+      propose(
+        imported.pairs.map(([cellId, zoneId]) => ({ cellId, zoneId })),
+        'import',
+      );
+    } catch (error) {
+      sayRefused(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <h2>{words.importTitle}</h2>
+      <p className={classes['muted']}>{words.importHow}</p>
+      <div className={classes['form']}>
+        <Select
+          label={words.format}
+          data={formats.map((one) => ({ value: one, label: words.formats[one] }))}
+          value={format}
+          allowDeselect={false}
+          onChange={(value) => setFormat(value ?? 'csv')}
+        />
+        {format !== 'csv' && <DatumSelect label={words.datumOfFile} value={crs} onChange={setCrs} />}
+        <FileInput
+          label={words.file}
+          placeholder={words.choose}
+          value={file}
+          onChange={setFile}
+          accept={{ csv: '.csv,text/csv', geojson: '.geojson,.json', shapefile: '.zip' }[format]}
+        />
+        <Button loading={busy} disabled={!file || (format !== 'csv' && !crs)} onClick={() => void read()}>
+          {words.read}
+        </Button>
+      </div>
+      {result && (
+        <div role="status">
+          <p>{words.result({ rows: result.rows, errors: result.errors, warnings: result.warnings })}</p>
+          {result.errors === 0 && <p>{words.onTable({ cells: result.pairs.length })}</p>}
+          {result.findings.length > 0 && (
+            <table className={classes['table']}>
+              <thead>
+                <tr>
+                  <th scope="col">{words.row}</th>
+                  <th scope="col">{words.finding}</th>
+                  <th scope="col">{words.value}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {result.findings.map((one) => (
+                  <tr key={`${one.row}-${one.code}-${one.value}`}>
+                    <td>{one.row === 0 ? words.wholeFile : one.row}</td>
+                    <td>
+                      {words.severities[one.severity]}: {words.findings[one.code]}
+                    </td>
+                    <td>{one.value}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { Button } from '@mantine/core';
+import { call } from '../../live/call.ts';
+import { useWords } from '../../words/words.tsx';
+import { desk, setDesk, useDesk } from '../desk.ts';
+import { sayRefused } from '../say.ts';
+import { readAgain } from '../session.ts';
+import classes from './shell.module.css';
+
+/** What stands in the way: made-up data, a newer running edition, cells that two editions gave away differently. */
+export function Strips() {
+  const words = useWords().studio.strips;
+  const synthetic = useDesk((state) => state.town?.synthetic ?? false);
+  const detail = useDesk((state) => state.detail);
+  const draft = detail?.edition.status === 'draft' ? detail.draft : null;
+  return (
+    <>
+      {synthetic && (
+        <p className={classes['strip']} style={{ margin: 0 }}>
+          {words.synthetic}
+        </p>
+      )}
+      {draft?.outdated && (
+        <div className={classes['strip']} role="status">
+          {words.outdated}
+          <Button size="compact-sm" onClick={() => void rebase()}>
+            {words.rebase}
+          </Button>
+        </div>
+      )}
+      {draft && draft.conflicts.length > 0 && (
+        <div className={classes['strip']} role="status">
+          {words.conflicts({ cells: draft.conflicts.length })}
+          <Button size="compact-sm" variant="default" onClick={() => setDesk({ bottomTab: 'changes' })}>
+            {words.decide}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+async function rebase(): Promise<void> {
+  const { detail } = desk();
+  if (!detail) return;
+  try {
+    await call('rebaseDraft', { params: { editionId: detail.edition.id }, body: {} });
+    await readAgain();
+  } catch (error) {
+    sayRefused(error);
+  }
+}

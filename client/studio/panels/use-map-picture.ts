@@ -1,0 +1,110 @@
+import { useEffect } from 'react';
+import type { FeatureCollection } from 'geojson';
+import { useSession } from '../../live/session.ts';
+import { usePreferences } from '../../ui/preferences.ts';
+import { desk, useDesk, zoneNumber } from '../desk.ts';
+import { plannerColours } from '../map/palette.ts';
+import type { StudioMap } from '../map/studio-map.ts';
+import { drawingNow, setSpaceHeld } from '../tools/pointer.ts';
+import { useBorder } from '../tools/border.ts';
+import { lineFeatures, useLine } from '../tools/line.ts';
+import { draftLine } from '../session.ts';
+import { useGains } from '../gains.ts';
+
+/** Keeps the map in step with the desk; each part is compared, so that a stroke touches only its own cells. */
+export function useMapPicture(map: StudioMap | null): void {
+  useEffect(() => {
+    if (!map) return undefined;
+    let shown = { ground: null, people: null } as { ground: unknown; people: unknown };
+    const draw = (): void => {
+      const { ground, people, cursor, picture } = desk();
+      if (!ground) return;
+      if (ground !== shown.ground) {
+        map.setGround(ground);
+        shown = { ground, people: null };
+      }
+      drawPlan(map);
+      map.setCursor(cursor);
+      if (people !== shown.people && picture) {
+        shown.people = people;
+        map.setOver('people', peopleFeatures());
+      }
+    };
+    draw();
+    return useDesk.subscribe(draw);
+  }, [map]);
+  const tool = useDesk((state) => state.tool);
+  useEffect(() => {
+    if (!map) return;
+    setSpaceHeld(false, map);
+    map.setOver('drawing', drawingNow());
+  }, [map, tool]);
+  const line = useLine((state) => state.line);
+  const border = useBorder((state) => state.after);
+  useEffect(() => {
+    if (map && tool === 'cut') map.setOver('drawing', lineFeatures(line));
+    if (map && tool === 'border') map.setOver('drawing', drawingNow());
+  }, [map, tool, line, border]);
+  const gains = useGains((state) => state.features);
+  useEffect(() => map?.setOver('gains', gains), [map, gains]);
+  const zoneId = useDesk((state) => state.zoneId);
+  const pending = useDesk((state) => state.pending);
+  useEffect(() => {
+    if (map) draftLine()?.look({ zoneId, view: map.view(), cellIds: [...pending.keys()] });
+  }, [map, zoneId, pending]);
+}
+
+/** Colours, marks and borders of the plan on the table. */
+export function drawPlan(map: StudioMap): void {
+  const { picture, published, colours, pending, sync, ground, stroke, conflict } = desk();
+  if (!picture || !ground) return;
+  const { assignment } = picture;
+  map.setColours(
+    Int8Array.from(assignment, (zone) => (zone === 0 ? -1 : (colours.get(zone as never) ?? -1))),
+  );
+  const numbers = (ids: Iterable<number>): Set<number> =>
+    new Set([...ids].flatMap((id) => ground.graph.indexOf.get(id as never) ?? []));
+  map.setFlag('pending', numbers(pending.keys()));
+  map.setFlag('selected', new Set([...stroke, ...numbers(conflict)]));
+  const changed = new Set<number>();
+  const locked = new Set<number>();
+  for (let cell = 0; cell < assignment.length; cell++) {
+    if (published && published.assignment[cell] !== assignment[cell]) changed.add(cell);
+    if (sync?.view.locked.has(assignment[cell] as never)) locked.add(cell);
+  }
+  map.setFlag('changed', changed);
+  map.setFlag('locked', locked);
+  map.setFlag(
+    'trouble',
+    numbers(picture.problems.flatMap((one) => (one.severity === 'error' ? one.cellIds : []))),
+  );
+  map.setShapes(picture.shapes, (zoneId) => zoneNumber(zoneId));
+}
+
+/** What the other planners look at, each in the colour of the list. */
+function peopleFeatures(): FeatureCollection {
+  const mine = useSession.getState().me?.personId;
+  const palette = plannerColours[usePreferences.getState().theme];
+  const others = desk().people.filter(({ personId }) => personId !== mine);
+  return {
+    type: 'FeatureCollection',
+    features: others.flatMap(({ view }, i) => {
+      if (!view) return [];
+      const [west, south, east, north] = view;
+      const ring = [
+        [west, south],
+        [east, south],
+        [east, north],
+        [west, north],
+        [west, south],
+      ];
+      return [
+        {
+          type: 'Feature' as const,
+          geometry: { type: 'LineString' as const, coordinates: ring },
+          properties: { colour: palette[i % palette.length] },
+        },
+      ];
+    }),
+  };
+}

@@ -1,0 +1,316 @@
+import type { EditionDetail, OperationAnswers } from '../../shared/contract/editions.ts';
+import type { LedgerEvent } from '../../shared/contract/events.ts';
+import type { EditionId } from '../../shared/contract/ids.ts';
+import type { DraftOperation, LogEntry } from '../../shared/contract/planning.ts';
+import { foldHistory, historyStart } from '../../shared/rules/zones/history.ts';
+import { call } from '../live/call.ts';
+import { askWhoIsHere, endSession, useSession } from '../live/session.ts';
+import { onGround } from './core/baseline.ts';
+import { CellFinder } from './core/cell-finder.ts';
+import { colourZones } from './core/colours.ts';
+import { groundOf, type CellTravel, type Ground } from './core/ground.ts';
+import { outlookOf } from './core/outlook.ts';
+import { drawPicture } from './core/picture.ts';
+import { drop, openSync, take, act as actOn, type Sync } from './core/sync.ts';
+import { desk, noPending, setDesk } from './desk.ts';
+import { DraftLine } from './live/draft-line.ts';
+import { keepPending, keptPending } from './live/kept.ts';
+import { Outbox } from './live/outbox.ts';
+import { zoneFills } from './map/palette.ts';
+import { redraw } from './redraw.ts';
+import { say, sayRefused, sentenceOfCode, wordsNow } from './say.ts';
+
+const againMs = 3000;
+const confirmMs = 250;
+
+let line: DraftLine | null = null;
+let outbox: Outbox | null = null;
+let opening = 0;
+
+/** The socket of the studio, while somebody is signed in. */
+export const draftLine = (): DraftLine | null => line;
+
+/** Who sits at this screen; 0 before the sign-in. */
+export const personId = (): number => useSession.getState().me?.personId ?? 0;
+
+/** Starts the studio: the still town, the list of editions, the running edition on the table. */
+export function startStudio(): () => void {
+  let stopped = false;
+  const made = new DraftLine({
+    onLine: (state) => {
+      setDesk({ line: state, ...(state === 'lost' && { people: [] }) });
+      if (state === 'lost') void askWhoIsHere();
+    },
+    onEntry: ({ editionId, entry }) => {
+      if (desk().detail?.edition.id === editionId) receive([entry]);
+    },
+    onPresence: ({ editionId, people }) => {
+      if (desk().detail?.edition.id === editionId) setDesk({ people });
+    },
+    onConflict: ({ cellIds, personIds }) => showConflict(cellIds, personIds),
+    onFact: (event) => hearFact(event),
+    onSignedOut: ({ reason }) => endSession(reason),
+    onJoined: () => outbox?.kick(true),
+  });
+  line = made;
+  const load = async (): Promise<void> => {
+    try {
+      const [town] = await Promise.all([call('readTown'), listEditions()]);
+      if (stopped) return;
+      setDesk({ town });
+      const wanted = Number(new URLSearchParams(location.search).get('edition'));
+      const { editions, runningEditionId } = desk();
+      const known = editions.some(({ id }) => id === wanted) ? wanted : runningEditionId;
+      if (known !== null) await openEdition(known);
+      else setDesk({ phase: 'failed' });
+    } catch {
+      if (!stopped) setTimeout(() => void load(), againMs);
+    }
+  };
+  void load();
+  return () => {
+    stopped = true;
+    opening++;
+    made.close();
+    outbox?.close();
+    outbox = null;
+    if (line === made) line = null;
+  };
+}
+
+/** Reads the list of editions again. */
+export async function listEditions(): Promise<void> {
+  const { editions, effects, runningEditionId } = await call('listEditions');
+  setDesk({ editions, effects, runningEditionId });
+}
+
+/** Lays an edition on the table; a draft opens with its log, its room and what this planner had not sent yet. */
+export async function openEdition(editionId: number): Promise<void> {
+  const turn = ++opening;
+  outbox?.close();
+  outbox = null;
+  line?.enter(null);
+  setDesk({ busy: true });
+  try {
+    const params = { editionId: editionId as EditionId };
+    const [detail, ground] = await Promise.all([call('readEdition', { params }), readGround(editionId)]);
+    const baseline = await readBaseline();
+    if (turn !== opening) return;
+    layOut(detail, ground, baseline);
+    rememberInAddress(editionId);
+    if (desk().sync) enterRoom(detail);
+  } finally {
+    if (turn === opening) setDesk({ busy: false });
+  }
+}
+
+const tables = new Map<number, CellTravel | null>();
+
+async function readGround(editionId: number): Promise<Ground> {
+  const studio = await call('readStudio', { query: { editionId } });
+  if (!tables.has(studio.coverageId)) {
+    // Without the table of ways the forecast drives straight lines.
+    const table = await call('readCellTravel', { query: { editionId } }).catch(() => null);
+    tables.set(studio.coverageId, table);
+  }
+  return groundOf(studio, tables.get(studio.coverageId) ?? null);
+}
+
+/** The edition in force, to compare with. */
+async function readBaseline(): Promise<EditionDetail | null> {
+  const { runningEditionId } = desk();
+  if (runningEditionId === null) return null;
+  return call('readEdition', { params: { editionId: runningEditionId as EditionId } });
+}
+
+function layOut(detail: EditionDetail, ground: Ground, baseline: EditionDetail | null): void {
+  const zones = new Map(
+    [...(baseline?.zones ?? []), ...ground.studio.zones, ...detail.zones].map((zone) => [zone.id, zone]),
+  );
+  const draft = detail.draft;
+  let sync: Sync | null = null;
+  if (draft && detail.edition.status === 'draft') {
+    const start = historyStart(
+      draft.baseCells.map(([cellId, zoneId]) => ({ cellId, zoneId })),
+      draft.baseZones,
+    );
+    sync = openSync(foldHistory(start, draft.log), keptPending(personId(), detail.edition.id));
+  }
+  const fixed = sync ? null : onGround(ground, detail.cells);
+  const plan = sync?.view.assignment ?? fixed!;
+  const zoneIds = detail.zones.map(({ id }) => id);
+  const baseIds = baseline?.zones.map(({ id }) => id) ?? [];
+  const before = onGround(ground, baseline?.cells ?? []);
+  const kept = colourZones(ground.graph, before, baseIds, zoneFills.dark.length);
+  setDesk({
+    phase: 'ready',
+    detail,
+    ground,
+    finder: new CellFinder(ground),
+    outlook: outlookOf(ground, detail.teams),
+    sync,
+    log: draft?.log ?? [],
+    fixed,
+    zones,
+    colours: colourZones(ground.graph, plan, zoneIds, zoneFills.dark.length, kept),
+    picture: null,
+    published: null,
+    publishedTeams: baseline?.teams ?? [],
+    pending: noPending,
+    stroke: new Set(),
+    people: [],
+    conflict: [],
+    cursor: null,
+    zoneId: zoneIds[0] ?? null,
+  });
+  if (baseline)
+    setDesk({
+      published: drawPicture(
+        {
+          ground,
+          outlook: outlookOf(ground, baseline.teams),
+          teams: baseline.teams,
+          locked: new Set(),
+          waived: new Set(baseline.waivers.map(({ zoneId }) => zoneId)),
+          outdated: false,
+        },
+        before,
+        baseIds,
+      ),
+    });
+  redraw();
+}
+
+function enterRoom(detail: EditionDetail): void {
+  const editionId = detail.edition.id;
+  outbox = new Outbox({
+    editionId,
+    pending: () => (desk().detail?.edition.id === editionId ? (desk().sync?.pending ?? []) : []),
+    baseSeq: () => desk().sync?.confirmed.draft.seq ?? 0,
+    onAnswers: hearAnswers,
+    onRefused: (opIds, refused) => {
+      forget(new Set(opIds));
+      sayRefused(refused);
+      void readAgain();
+    },
+  });
+  line?.enter({ editionId, after: () => desk().sync?.confirmed.draft.seq ?? 0 });
+  outbox.kick();
+}
+
+function rememberInAddress(editionId: number): void {
+  const address = new URL(location.href);
+  address.searchParams.set('edition', String(editionId));
+  history.replaceState(null, '', address);
+}
+
+/** The planner does something: it shows at once, is kept on this machine, and goes to the server. */
+export function submit(operation: DraftOperation): void {
+  const { sync } = desk();
+  if (!sync) return;
+  setSync(actOn(sync, operation));
+  outbox?.kick();
+}
+
+function setSync(sync: Sync): void {
+  const { detail } = desk();
+  setDesk({ sync });
+  if (detail) keepPending(personId(), detail.edition.id, sync.pending);
+  redraw();
+}
+
+function forget(opIds: ReadonlySet<string>): void {
+  const { sync } = desk();
+  if (sync) setSync(drop(sync, opIds));
+}
+
+function hearAnswers({ answers, seq }: OperationAnswers): void {
+  const refused = answers.filter((one) => one.refused !== null);
+  if (refused.length > 0) {
+    forget(new Set(refused.map(({ opId }) => opId)));
+    say(sentenceOfCode(refused[0]!.refused!), 'refused');
+  }
+  // The room tells the entries; when it does not, they are asked for.
+  setTimeout(() => {
+    if ((desk().sync?.confirmed.draft.seq ?? seq) < seq) void catchUp();
+  }, confirmMs);
+}
+
+/** Asks the log for everything after the last number that is held. */
+export async function catchUp(): Promise<void> {
+  const { sync, detail } = desk();
+  if (!sync || !detail) return;
+  const params = { editionId: detail.edition.id };
+  const { entries } = await call('listDraftLog', { params, query: { after: sync.confirmed.draft.seq } });
+  if (desk().detail?.edition.id === detail.edition.id) receive(entries);
+}
+
+function receive(entries: readonly LogEntry[]): void {
+  const { sync, log } = desk();
+  if (!sync) return;
+  const next = take(sync, entries);
+  const from = sync.confirmed.draft.seq;
+  const taken = [...sync.early, ...entries]
+    .filter(({ seq }) => seq > from && seq <= next.confirmed.draft.seq)
+    .sort((a, b) => a.seq - b.seq)
+    .filter((entry, i, all) => entry.seq !== all[i - 1]?.seq);
+  setDesk({ log: [...log, ...taken] });
+  if (taken.some((entry) => 'cells' in entry)) void changeGround(next);
+  else setSync(next);
+  if (next.gap) void catchUp();
+}
+
+/** The cells themselves were edited: the page waits until it has read the new ones. */
+async function changeGround(sync: Sync): Promise<void> {
+  const turn = ++opening;
+  const { detail } = desk();
+  if (!detail) return;
+  setDesk({ busy: true, pending: noPending, stroke: new Set(), cursor: null });
+  try {
+    await openEdition(detail.edition.id);
+  } catch (error) {
+    sayRefused(error);
+    if (turn === opening) setDesk({ sync, busy: false });
+  }
+}
+
+/** Reads what the log does not say: status, teams, waivers, conflicts, reports. */
+export async function readAgain(): Promise<void> {
+  const { detail } = desk();
+  if (!detail) return;
+  const editionId = detail.edition.id;
+  try {
+    const [next] = await Promise.all([call('readEdition', { params: { editionId } }), listEditions()]);
+    const now = desk();
+    if (now.detail?.edition.id !== editionId || !now.ground) return;
+    const known = now.sync !== null;
+    if (known !== (next.edition.status === 'draft')) return void openEdition(editionId);
+    const zones = new Map([...now.zones, ...next.zones.map((zone) => [zone.id, zone] as const)]);
+    setDesk({ detail: next, zones, outlook: outlookOf(now.ground, next.teams) });
+    if (next.draft) receive(next.draft.log);
+    redraw();
+  } catch (error) {
+    sayRefused(error);
+  }
+}
+
+function hearFact(event: LedgerEvent): void {
+  if (!/^(?:edition|draft|cells|replay|zone|calendar|closure)\./.test(event.type)) return;
+  void listEditions().then(() => {
+    if (event.type === 'edition.effective') void reopen();
+  });
+  const edition = (event.data as { readonly edition?: { readonly id: number } }).edition;
+  if (edition && edition.id === desk().detail?.edition.id) void readAgain();
+}
+
+/** Another edition came into force: what is published is another thing now. */
+async function reopen(): Promise<void> {
+  const { detail } = desk();
+  if (detail) await openEdition(detail.edition.id);
+}
+
+function showConflict(cellIds: readonly number[], personIds: readonly number[]): void {
+  const { people } = desk();
+  const other = people.find((one) => one.personId !== personId() && personIds.includes(one.personId));
+  say(wordsNow().studio.people.conflict({ name: other?.name ?? '', cells: cellIds.length }));
+}
