@@ -30,12 +30,12 @@ export function startChild<Question extends object, Answer>(name: string): Child
 }
 
 /** The child's side: answers each message, one after the other, and ends with the parent. */
-export function answerAll<Question, Answer>(work: (question: Question) => Promise<Answer>): void {
+export function answerAll(work: (question: never) => Promise<object>): void {
   let last = Promise.resolve();
   process.on('disconnect', () => process.exit(0));
-  process.on('message', (question: Question) => {
+  process.on('message', (question) => {
     last = last.then(async () => {
-      process.send!((await work(question)) as object);
+      process.send!(await work(question as never));
     });
     last.catch((error: unknown) => {
       process.stderr.write(`${String(error)}\n`);

@@ -6,6 +6,8 @@ export interface Crowd {
   /** In the order of `officerIds`. */
   readonly tokens: readonly string[];
   readonly officerIds: readonly number[];
+  /** Where each of them stands. */
+  readonly places: readonly { readonly lng: number; readonly lat: number }[];
   readonly teamIds: readonly number[];
   /** Dispatchers' tokens, as many as were asked for. */
   readonly room: readonly string[];
@@ -89,8 +91,13 @@ export async function layCrowd(db: Knex, wish: CrowdWish): Promise<Crowd> {
     );
     const officerIds: number[] = await tx('person').where('name', 'like', 'b-%').orderBy('id').pluck('id');
     const roomIds: number[] = await tx('person').where('name', 'like', 'room-%').orderBy('id').pluck('id');
+    const { rows: places } = await tx.raw(
+      `select st_x(point) lng, st_y(point) lat from officer_latest where person_id = any (?) order by person_id`,
+      [officerIds],
+    );
     return {
       officerIds,
+      places: places as { lng: number; lat: number }[],
       teamIds: await tx('team').where('code', 'like', 'B%').orderBy('id').pluck('id'),
       tokens: wish.signedIn ? await giveLogins(tx, officerIds, at.getTime()) : [],
       room: await giveLogins(tx, roomIds, at.getTime()),

@@ -6,12 +6,13 @@ import { answerAll } from './child.ts';
  * own, drifting about where it began. Answers how many fixes were sent and how many were taken.
  */
 export interface OfficersQuestion {
-  readonly kind: 'begin' | 'count' | 'stop';
+  readonly kind: 'begin' | 'halt' | 'go' | 'count' | 'stop';
   readonly address?: string;
   readonly tokens?: readonly string[];
   /** Fixes a second of each. */
   readonly hertz?: number;
-  readonly origin?: { readonly lng: number; readonly lat: number };
+  /** Where each begins. */
+  readonly places?: readonly { readonly lng: number; readonly lat: number }[];
   /** Name of the event that a bare server takes; absent: the product's own message. */
   readonly bare?: boolean;
 }
@@ -22,11 +23,14 @@ export interface OfficersAnswer {
 
 let sockets: Socket[] = [];
 let timers: NodeJS.Timeout[] = [];
+let halted = false;
 let sent = 0;
 let taken = 0;
 
-answerAll<OfficersQuestion, OfficersAnswer>(async (question) => {
+answerAll(async (question: OfficersQuestion): Promise<OfficersAnswer> => {
   if (question.kind === 'begin') await begin(question);
+  if (question.kind === 'halt') halted = true;
+  if (question.kind === 'go') halted = false;
   if (question.kind === 'stop') {
     for (const timer of timers) clearInterval(timer);
     for (const socket of sockets) socket.disconnect();
@@ -38,15 +42,15 @@ answerAll<OfficersQuestion, OfficersAnswer>(async (question) => {
 });
 
 async function begin({
-  address,
+  address = '',
   tokens = [],
   hertz = 1,
-  origin = { lng: 121.44, lat: 29.98 },
+  places = [{ lng: 121.44, lat: 29.98 }],
   bare,
 }: OfficersQuestion) {
   for (let from = 0; from < tokens.length; from += 50) {
     const some = tokens.slice(from, from + 50).map((token) =>
-      io(address!, {
+      io(address, {
         transports: ['websocket'],
         forceNew: true,
         extraHeaders: { authorization: `Bearer ${token}` },
@@ -60,18 +64,19 @@ async function begin({
   }
   const period = 1000 / hertz;
   for (const [i, socket] of sockets.entries()) {
-    const place = { lng: origin.lng + ((i * 37) % 100) * 3e-4, lat: origin.lat + ((i * 61) % 100) * 3e-4 };
+    const place = { ...places[i % places.length]! };
     const step = () => {
+      if (halted) return;
       sent += 1;
-      place.lng += 4e-5 * Math.sin(sent + i);
-      place.lat += 4e-5 * Math.cos(sent * 1.7 + i);
+      place.lng += 1.2e-4 * Math.sin(sent + i);
+      place.lat += 1.2e-4 * Math.cos(sent * 1.7 + i);
       if (bare) socket.emit('position', { id: i, ...place, at: Date.now() }, () => (taken += 1));
       else {
         const fix = {
           fixedAt: new Date().toISOString(),
           ...place,
           accuracyMetres: 6,
-          speedMetresPerSecond: 4,
+          speedMetresPerSecond: 12,
         };
         socket.emit(
           'position',

@@ -79,7 +79,7 @@ export const scaled = (count: number, least = 1): number =>
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Milliseconds that something takes. */
-export async function timed(work: () => Promise<unknown> | unknown): Promise<number> {
+export async function timed(work: () => unknown): Promise<number> {
   const before = performance.now();
   await work();
   return performance.now() - before;

@@ -96,14 +96,10 @@ function killGroup(pid: number | undefined): void {
 
 function table(all: readonly Row[]): string {
   const heads = ['name', 'ours', 'unit', 'peer', 'floor', 'ratio', 'goal', 'pass'] as const;
-  const cell = (value: unknown): string =>
-    value === null || value === undefined
-      ? '–'
-      : value === true
-        ? 'yes'
-        : value === false
-          ? 'NO'
-          : String(value);
+  const cell = (value: string | number | boolean | null | undefined): string => {
+    if (typeof value === 'boolean') return value ? 'yes' : 'NO';
+    return value === null || value === undefined ? '–' : `${value}`;
+  };
   const lines = [heads as readonly string[], ...all.map((row) => heads.map((head) => cell(row[head])))];
   const widths = heads.map((_, i) => Math.max(...lines.map((line) => line[i]!.length)));
   const text = lines.map((line) =>

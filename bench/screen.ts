@@ -32,7 +32,7 @@ if (why) {
   const bare = startChild<BareQuestion, BareAnswer>('bare');
   try {
     const address = await server.start(town.place);
-    await officers.ask({ kind: 'begin', address, tokens: crowd.tokens, hertz: 1 });
+    await officers.ask({ kind: 'begin', address, tokens: crowd.tokens, places: crowd.places, hertz: 1 });
     const { address: bareAddress } = await bare.ask({ kind: 'emit' });
 
     const [first, second] = [crowd.room[0]!, crowd.room[1]!];
