@@ -9,18 +9,20 @@ interface Built {
   readonly file: string;
   readonly css?: readonly string[];
   readonly imports?: readonly string[];
+  readonly dynamicImports?: readonly string[];
   readonly assets?: readonly string[];
 }
 
-/** What the officer's door needs before it can show a task: the door, its scripts and styles; the map stays out. */
+/** What the officer's door needs before it can show a task: the door, its pages and styles; the map stays out. */
 function officerFiles(folder: string): ReadonlySet<string> {
   const list = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8')) as Record<string, Built>;
   const files = new Set(['officer.html']);
   const visit = (name: string) => {
-    const { file, css = [], imports = [], assets = [] } = list[name]!;
+    const { file, css = [], imports = [], dynamicImports = [], assets = [] } = list[name]!;
     if (files.has(file)) return;
     for (const each of [file, ...css, ...assets]) files.add(each);
     imports.forEach(visit);
+    dynamicImports.filter((each) => !each.includes('map')).forEach(visit);
   };
   visit('officer.html');
   return files;
@@ -60,7 +62,12 @@ export default defineConfig(({ mode }) => {
       emptyOutDir: true,
       manifest: true,
       rollupOptions: {
-        input: { admin: 'client/admin.html', console: 'client/console.html', officer: 'client/officer.html', studio: 'client/studio.html' },
+        input: {
+          admin: 'client/admin.html',
+          console: 'client/console.html',
+          officer: 'client/officer.html',
+          studio: 'client/studio.html',
+        },
       },
     },
     test: {

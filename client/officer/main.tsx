@@ -1,2 +1,22 @@
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-createRoot(document.getElementById('root')!).render(<p>officer</p>);
+import { Gate } from './shell/gate.tsx';
+import { startLook } from './shell/look.ts';
+import { Providers } from './shell/providers.tsx';
+import { Shell } from './shell/shell.tsx';
+import { registerWorker } from './shell/update.ts';
+
+startLook();
+registerWorker();
+
+const root = document.getElementById('root');
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <Providers>
+        <Gate>
+          <Shell />
+        </Gate>
+      </Providers>
+    </StrictMode>,
+  );

@@ -1,11 +1,10 @@
 /* oxlint-disable jsx-a11y/no-autofocus -- whoever asks for a form goes on in its first field */
 import { Alert, Button, Paper, PasswordInput, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
 import type { Output } from '../../shared/contract/api.ts';
 import { call, CallRefused } from '../live/call.ts';
 import { askWhoIsHere, signIn, useSession } from '../live/session.ts';
-import { useWords } from '../words/words.tsx';
+import { useWords } from '../words/use-words.ts';
 import classes from './door.module.css';
 import { LanguageSwitch, ThemeSwitch } from './switches.tsx';
 
@@ -37,7 +36,10 @@ function SignIn({ title }: { readonly title: string }) {
   const ended = useSession((session) => session.ended);
   const [refused, setRefused] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const demo = useQuery({ queryKey: ['demo'], queryFn: () => call('listDemoSignIns') });
+  const [demo, setDemo] = useState<Output<'listDemoSignIns'> | null>(null);
+  useEffect(() => {
+    call('listDemoSignIns').then(setDemo, () => undefined);
+  }, []);
   async function enter(name: string, password: string, door?: string) {
     setBusy(true);
     setRefused(null);
@@ -71,12 +73,20 @@ function SignIn({ title }: { readonly title: string }) {
         <p className={classes['note']}>{words.signIn.purpose}</p>
         {ended && <Alert variant="outline">{words.signIn.ended[ended]}</Alert>}
         <form onSubmit={submit} className={classes['form']}>
-          <TextInput name="username" label={words.signIn.name} autoComplete="username" required autoFocus />
+          <TextInput
+            name="username"
+            label={words.signIn.name}
+            autoComplete="username"
+            required
+            withAsterisk={false}
+            autoFocus
+          />
           <PasswordInput
             name="password"
             label={words.signIn.password}
             autoComplete="current-password"
             required
+            withAsterisk={false}
             visibilityToggleButtonProps={{ 'aria-label': words.signIn.showPassword, tabIndex: 0 }}
           />
           {refused !== null && (
@@ -88,7 +98,7 @@ function SignIn({ title }: { readonly title: string }) {
             {words.signIn.enter}
           </Button>
         </form>
-        {demo.data?.demo && <Demo signIns={demo.data.signIns} enter={enter} />}
+        {demo?.demo && <Demo signIns={demo.signIns} enter={enter} />}
       </Paper>
     </main>
   );

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconMoon, IconSun } from '@tabler/icons-react';
-import { useWords } from '../words/words.tsx';
+import { useWords } from '../words/use-words.ts';
 import { usePreferences } from './preferences.ts';
 
 /** Dark and light. */

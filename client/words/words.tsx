@@ -1,15 +1,13 @@
-import { createContext, useContext, useEffect, type ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { usePreferences, type Language } from '../ui/preferences.ts';
 import { en } from './en.ts';
+import { useWords, WordsContext, type Words } from './use-words.ts';
 import { zhCN } from './zh-CN.ts';
 
-/** The sentences of one language. */
-export type Words = typeof zhCN;
+export { useWords, type Words };
 
 /** All languages, complete by type. */
 export const languages: Readonly<Record<Language, Words>> = { 'zh-CN': zhCN, en };
-
-const WordsContext = createContext<Words>(zhCN);
 
 /** Gives the screens below it the language that the person chose, and tells the browser which it is. */
 export function WordsProvider({ children }: { readonly children: ReactNode }) {
@@ -19,9 +17,4 @@ export function WordsProvider({ children }: { readonly children: ReactNode }) {
     document.documentElement.lang = language;
   }, [language]);
   return <WordsContext value={words}>{children}</WordsContext>;
-}
-
-/** The sentences to show. */
-export function useWords(): Words {
-  return useContext(WordsContext);
 }

@@ -1,0 +1,184 @@
+import { Button, Switch } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { Crs } from '../../../shared/contract/geo.ts';
+import type { MyDay } from '../../../shared/contract/phone.ts';
+import { call } from '../../live/call.ts';
+import { signOut } from '../../live/session.ts';
+import { usePreferences } from '../../ui/preferences.ts';
+import { formatClock, formatTimer } from '../../words/format.ts';
+import { useWords } from '../../words/use-words.ts';
+import { useDesk } from '../desk/desk.ts';
+import { keep, kept } from '../desk/shelf.ts';
+import { setDatum, useWhere } from '../desk/where.ts';
+import { setBig, useLook } from '../shell/look.ts';
+import classes from '../shell/phone.module.css';
+import { SelectField } from '../shell/select-field.tsx';
+import { useMatterName } from '../task/matter-name.ts';
+import { DutyCard } from './duty-card.tsx';
+
+/** 我的: duty, the day with its load and answers, who looked at the track, and how this phone looks. */
+export function MePage(_: { readonly id: string }) {
+  const words = useWords().officer;
+  const me = useDesk((desk) => desk.me);
+  const acts = useDesk((desk) => desk.acts.length);
+  const day = useMyDay();
+  return (
+    <>
+      <h1 className={classes['title']}>{me?.displayName}</h1>
+      <DutyCard />
+      {day && <Day day={day} />}
+      {day && <Viewers day={day} />}
+      <Look />
+      <Button
+        variant="default"
+        style={{ minHeight: 52 }}
+        onClick={() => void signOut().catch(() => undefined)}
+      >
+        {words.signOut}
+      </Button>
+      {acts > 0 && <p className={classes['note']}>{words.signOutWaiting({ acts })}</p>}
+    </>
+  );
+}
+
+function useMyDay(): MyDay | null {
+  const [day, setDay] = useState<MyDay | null>(null);
+  const seen = useDesk((desk) => desk.syncedAtMs);
+  useEffect(() => {
+    let current = true;
+    const show = (next: MyDay | undefined) => {
+      if (current && next) setDay(next);
+    };
+    void kept<MyDay>('day').then(show);
+    call('readMyDay').then(
+      (next) => {
+        show(next);
+        void keep('day', next);
+      },
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [seen]);
+  return day;
+}
+
+function Day({ day }: { readonly day: MyDay }) {
+  const words = useWords();
+  const own = words.officer.day;
+  const name = useMatterName();
+  const timer = (seconds: number | null) => (seconds === null ? '—' : formatTimer(seconds));
+  return (
+    <section className={classes['card']}>
+      <h2 className={classes['subtitle']}>{own.title}</h2>
+      <dl className={classes['facts']}>
+        <dt>{own.load}</dt>
+        <dd>
+          {day.active}/{day.capacity ?? '—'}
+        </dd>
+        <dt>{own.handled}</dt>
+        <dd>{day.handled}</dd>
+        <dt>{own.offered}</dt>
+        <dd>
+          {own.answers({
+            offered: day.offered,
+            accepted: day.accepted,
+            declined: day.declined,
+            expired: day.expired,
+          })}
+        </dd>
+        <dt>{own.answer}</dt>
+        <dd>{timer(day.answerSeconds)}</dd>
+        <dt>{own.arrival}</dt>
+        <dd>{timer(day.arrivalSeconds)}</dd>
+        <dt>{own.rest}</dt>
+        <dd>{timer(day.restSeconds)}</dd>
+      </dl>
+      <ul className={classes['list']}>
+        {day.tasks.map(({ assignment, matterCode, address }) => (
+          <li key={assignment.id} className={classes['text']}>
+            {formatClock(Date.parse(assignment.offeredAt)).slice(0, 5)} {name(matterCode)} ·{' '}
+            {words.codes.assignmentState[assignment.state]}
+            {address && ` · ${address}`}
+          </li>
+        ))}
+      </ul>
+      <p className={classes['note']}>{own.noFines}</p>
+    </section>
+  );
+}
+
+function Viewers({ day }: { readonly day: MyDay }) {
+  const words = useWords().officer.viewers;
+  return (
+    <section className={classes['card']}>
+      <h2 className={classes['subtitle']}>{words.title}</h2>
+      {day.viewers.length === 0 && <p className={classes['note']}>{words.none}</p>}
+      <ul className={classes['list']}>
+        {day.viewers.map(({ at, name, purpose }) => (
+          <li key={at} className={classes['text']}>
+            {words.line({ clock: formatClock(Date.parse(at)).slice(0, 5), name, purpose })}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const datums = ['wgs84', 'cgcs2000', 'gcj02', 'bd09'] as const satisfies readonly Crs[];
+
+/** Theme, letters, language and the datum of this phone. */
+function Look() {
+  const words = useWords();
+  const own = words.officer.look;
+  const { theme, language, choose } = usePreferences();
+  const big = useLook((look) => look.big);
+  const crs = useWhere((where) => where.crs);
+  return (
+    <section className={classes['card']}>
+      <h2 className={classes['subtitle']}>{own.title}</h2>
+      <div className={classes['grid']} role="group" aria-label={own.theme}>
+        <button
+          type="button"
+          className={classes['choice']}
+          aria-pressed={theme === 'light'}
+          onClick={() => choose({ theme: 'light' })}
+        >
+          ☀ {own.sun}
+        </button>
+        <button
+          type="button"
+          className={classes['choice']}
+          aria-pressed={theme === 'dark'}
+          onClick={() => choose({ theme: 'dark' })}
+        >
+          ☾ {own.night}
+        </button>
+      </div>
+      <Switch
+        size="lg"
+        checked={big}
+        onChange={(event) => setBig(event.currentTarget.checked)}
+        label={own.big}
+        styles={{ body: { minHeight: 48, alignItems: 'center' }, label: { fontSize: '1.0625rem' } }}
+      />
+      <button
+        type="button"
+        className={classes['choice']}
+        lang={language === 'zh-CN' ? 'en' : 'zh-CN'}
+        aria-label={words.shared.language.label}
+        onClick={() => choose({ language: language === 'zh-CN' ? 'en' : 'zh-CN' })}
+      >
+        {words.shared.language.next}
+      </button>
+      <SelectField
+        label={own.datum}
+        note={own.datumNote}
+        value={crs as (typeof datums)[number]}
+        choices={datums.map((value) => ({ value, label: own.datums[value] }))}
+        onChange={(value) => void setDatum(value)}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,194 @@
+import { Button, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useWords } from '../../words/use-words.ts';
+import { serverNowMs } from '../desk/clock.ts';
+import { useDesk } from '../desk/desk.ts';
+import { foldTasks, laneOf } from '../desk/fold.ts';
+import { takeNumber } from '../desk/numbers.ts';
+import { tap } from '../desk/outbox.ts';
+import { useDraft } from '../desk/use-draft.ts';
+import classes from '../shell/phone.module.css';
+import { Primary } from '../shell/primary.tsx';
+import { go } from '../shell/route.ts';
+import { SelectField } from '../shell/select-field.tsx';
+import { EvidencePanel } from '../task/evidence-panel.tsx';
+import { useMatterName } from '../task/matter-name.ts';
+import { PartnerChoice } from './partner-choice.tsx';
+import { handOf, noHand, PartyHandField, type Hand } from './party-hand.tsx';
+import { SignaturePad } from './signature-pad.tsx';
+
+const limits = [30, 120, 1440, 4320, 10_080] as const;
+
+interface Draft {
+  readonly partyName: string;
+  readonly text: string;
+  readonly minutes: number;
+  readonly partnerId: number | null;
+  readonly ownImage: string | null;
+  readonly partnerImage: string | null;
+  readonly hand: Hand;
+}
+
+const empty: Draft = {
+  partyName: '',
+  text: '',
+  minutes: 1440,
+  partnerId: null,
+  ownImage: null,
+  partnerImage: null,
+  hand: noHand,
+};
+
+/** 责令改正: an order, signed by two officers and served; at its time the re-inspection comes by itself. */
+export function OrderPage({ id }: { readonly id: string }) {
+  const words = useWords().officer;
+  const own = words.papers.order;
+  const name = useMatterName();
+  const phone = useDesk((desk) => desk.phone);
+  const me = useDesk((desk) => desk.me);
+  const task = foldTasks(phone?.tasks ?? [], []).find(({ incident }) => String(incident.id) === id);
+  const matter = useDesk((desk) => desk.matters.find(({ code }) => code === task?.incident.matterCode));
+  const draft = useDraft<Draft>(`order/${id}`, empty);
+  const [problem, setProblem] = useState<string | null>(null);
+  if (!task || !me || !draft.ready) return <p className={classes['text']}>{words.work.over}</p>;
+  const { incident, assignment } = task;
+  const { partyName, text, minutes, partnerId, ownImage, partnerImage, hand } = draft.value;
+  if (assignment.kind === 'correct')
+    return <Reinspect incidentId={incident.id} matterCode={incident.matterCode} />;
+  const serve = async () => {
+    const party = handOf(hand);
+    if (text.trim() === '') return setProblem(own.textMissing);
+    if (partnerId === null || partnerImage === null) return setProblem(own.officersMissing);
+    if (!party) return setProblem(own.handMissing);
+    setProblem(null);
+    const number = await takeNumber(me.personId, 'correction_order');
+    await tap({
+      name: 'orderCorrection',
+      lane: laneOf(incident.id),
+      params: { incidentId: incident.id },
+      body: {
+        text: text.trim(),
+        basis: matter?.basis.slice(0, 200) ?? own.basisUnknown,
+        dueAt: new Date(serverNowMs() + minutes * 60_000).toISOString(),
+        ...(partyName.trim() !== '' && { partyName: partyName.trim() }),
+        signatures: [
+          { personId: me.personId, image: ownImage },
+          { personId: partnerId as never, image: partnerImage },
+        ],
+        party,
+        served: true,
+        ...(number && { number: number.number }),
+      },
+    });
+    await draft.clear();
+    go('task');
+  };
+  return (
+    <>
+      <h1 className={classes['title']}>{own.title}</h1>
+      <p className={classes['note']}>{name(incident.matterCode)}</p>
+      <TextInput
+        label={own.party}
+        value={partyName}
+        maxLength={120}
+        onChange={(event) => draft.change({ partyName: event.currentTarget.value })}
+      />
+      <Textarea
+        label={own.text}
+        value={text}
+        autosize
+        minRows={3}
+        maxLength={2000}
+        onChange={(event) => draft.change({ text: event.currentTarget.value })}
+      />
+      <Button
+        variant="default"
+        style={{ minHeight: 52 }}
+        onClick={() =>
+          draft.change({ text: own.usual({ matter: matter?.nameZh ?? '', place: incident.address }) })
+        }
+      >
+        {own.fill}
+      </Button>
+      <SelectField
+        label={own.limit}
+        value={String(minutes)}
+        choices={limits.map((each) => ({ value: String(each), label: own.limits({ hours: each / 60 }) }))}
+        onChange={(next) => draft.change({ minutes: Number(next) })}
+      />
+      <PartnerChoice partnerId={partnerId} onChange={(next) => draft.change({ partnerId: next })} />
+      <SignaturePad
+        label={own.ownHand}
+        value={ownImage}
+        onChange={(image) => draft.change({ ownImage: image })}
+      />
+      <SignaturePad
+        label={own.partnerHand}
+        value={partnerImage}
+        onChange={(image) => draft.change({ partnerImage: image })}
+      />
+      <PartyHandField label={own.partyHand} hand={hand} onChange={(next) => draft.change({ hand: next })} />
+      {problem !== null && (
+        <p className={classes['text']} role="alert">
+          {problem}
+        </p>
+      )}
+      <Primary onClick={() => void serve()}>{own.serve}</Primary>
+    </>
+  );
+}
+
+/** Looking again at an order: put right, or not. */
+function Reinspect({
+  incidentId,
+  matterCode,
+}: {
+  readonly incidentId: number;
+  readonly matterCode: string | null;
+}) {
+  const words = useWords().officer.papers.order;
+  const [text, setText] = useState('');
+  const lane = laneOf(incidentId);
+  const params = { incidentId };
+  const photos = useDesk((desk) => desk.photos).filter(
+    (photo) => photo.incidentId === incidentId && !photo.sent && photo.refused === null,
+  );
+  const fail = (outcome: 'refused' | 'expired') => {
+    void tap({ name: 'failCorrection', lane, params, body: { outcome, text: text.trim() } });
+    go('task');
+  };
+  return (
+    <>
+      <h1 className={classes['title']}>{words.again}</h1>
+      <EvidencePanel incidentId={incidentId} matterCode={matterCode} only={['before', 'after']} />
+      <Textarea
+        label={words.remarks}
+        value={text}
+        autosize
+        minRows={2}
+        maxLength={500}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Button variant="default" style={{ minHeight: 56 }} onClick={() => fail('expired')}>
+        {words.expired}
+      </Button>
+      <Button variant="default" style={{ minHeight: 56 }} onClick={() => fail('refused')}>
+        {words.refused}
+      </Button>
+      <Primary
+        onClick={() => {
+          void tap({
+            name: 'confirmCorrection',
+            lane,
+            params,
+            body: { liability: 'order_only', text: text.trim() },
+            needs: photos.map(({ key }) => key),
+          });
+          go('task');
+        }}
+      >
+        {words.corrected}
+      </Primary>
+    </>
+  );
+}

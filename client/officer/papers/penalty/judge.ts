@@ -1,0 +1,91 @@
+import type { CorrectionOrder } from '../../../../shared/contract/enforcement.ts';
+import type { IncidentView } from '../../../../shared/contract/incidents.ts';
+import type { Matter } from '../../../../shared/contract/matters.ts';
+import type { Member } from '../../../../shared/contract/teams.ts';
+import { identityOf } from '../../../../shared/rules/penalties/identity.ts';
+import { maySimple, type SimpleRefusal } from '../../../../shared/rules/penalties/may-simple.ts';
+import { fineOf, fixedSumsOf, mayWarnAlone } from '../../../../shared/rules/penalties/readings.ts';
+import { simpleCapYuan } from '../../../../shared/rules/penalties/simple-columns.ts';
+import { asCrew } from '../crew.ts';
+import type { PenaltyDraft } from './draft.ts';
+
+/** What became of the newest order to correct; the second step of many matters hangs on it. */
+export function correctionOf(
+  orders: readonly CorrectionOrder[],
+): 'none' | 'running' | 'corrected' | 'expired' | 'refused' {
+  const last = orders.at(-1);
+  if (!last) return 'none';
+  return last.outcome ?? 'running';
+}
+
+/** Everything that the phone knows of the case. */
+export interface PhoneCase {
+  readonly draft: PenaltyDraft;
+  readonly matter: Matter;
+  readonly incident: IncidentView;
+  readonly orders: readonly CorrectionOrder[];
+  readonly crew: readonly Member[];
+  readonly atMs: number;
+}
+
+/** May it be decided on the spot? By the same rule as on the server; the server judges again when it is sent. */
+export function judgeOnPhone({
+  draft,
+  matter,
+  incident,
+  orders,
+  crew,
+  atMs,
+}: PhoneCase): { ok: true; maxAmountYuan: number } | { ok: false; refusal: SimpleRefusal } {
+  const actAt = Math.min(Date.parse(incident.reportedAt), atMs);
+  const identity = identityOf(draft.party, actAt);
+  const c = draft.circumstances;
+  return maySimple({
+    stage: 'open',
+    matter: { ...matter, status: 'delegated', validFrom: 0, validTo: null },
+    party: {
+      kind: draft.party.kind,
+      present: c.partyPresent,
+      identified: identity.identified,
+      ageYears: identity.ageYears,
+      capable: c.capable,
+      guardianPresent: c.guardianPresent,
+    },
+    circumstances: {
+      actAt,
+      grave: c.grave,
+      overlays: incident.overlays,
+      correction: correctionOf(orders),
+      finedBefore: false,
+      minorHarmless: c.minorHarmless,
+      firstMinor: c.firstMinor,
+      faultless: c.faultless,
+      mitigated: c.mitigated,
+      benchmark: null,
+      proposal: draft.proposal,
+      told: false,
+      statement: null,
+    },
+    crew: crew.map(asCrew),
+    at: atMs,
+  });
+}
+
+/** Amounts to choose from, yuan, rising: the law's fixed sums, else both ends and steps between, never over the cap. */
+export function amountsOf(matter: Matter, draft: PenaltyDraft, correction: string): number[] {
+  const kind = draft.party.kind;
+  const sums = fixedSumsOf(matter).filter((sum) => sum.afterRefusal === (correction === 'refused'));
+  if (sums.length > 0) return sums.map(({ amountYuan }) => amountYuan);
+  const range = fineOf(matter, kind);
+  if (!range) return [];
+  const [least, most] = [Math.max(1, range[0]), Math.min(range[1], simpleCapYuan[kind])];
+  if (least > most) return [];
+  const round = [20, 30, 50, 100, 150, 200, 500, 1000, 2000, 3000].filter(
+    (yuan) => yuan > least && yuan < most,
+  );
+  return [...new Set([...(range[0] > 0 ? [least] : []), ...round, most])].slice(0, 8);
+}
+
+/** Where the law lets a warning stand alone. */
+export const warningAllowed = (matter: Matter, draft: PenaltyDraft): boolean =>
+  mayWarnAlone(matter, draft.party.kind);

@@ -1,0 +1,111 @@
+import { lazy, Suspense, useState } from 'react';
+import {
+  IconArrowBackUp,
+  IconClockPause,
+  IconMap2,
+  IconMessage2,
+  IconNavigation,
+  IconSwitchHorizontal,
+  IconUsersPlus,
+} from '@tabler/icons-react';
+import { useWords } from '../../words/use-words.ts';
+import { serverNow } from '../desk/clock.ts';
+import { useDesk } from '../desk/desk.ts';
+import { laneOf, type FoldedTask } from '../desk/fold.ts';
+import { tap } from '../desk/outbox.ts';
+import classes from '../shell/phone.module.css';
+import { NavigationSheet } from './navigation-sheet.tsx';
+import { mayStep } from './next-step.ts';
+import { SayingSheet } from './saying-sheet.tsx';
+import { TimeSheet } from './time-sheet.tsx';
+
+const TaskMap = lazy(async () => ({ default: (await import('./task-map.tsx')).TaskMap }));
+
+type Open = 'navigate' | 'note' | 'backup' | 'transfer' | 'time' | 'return' | null;
+
+/** The other acts on a task: the way there, words to the room, help, more time, giving back, the map. */
+export function TaskActs({ task }: { readonly task: FoldedTask }) {
+  const words = useWords().officer.acts;
+  const [open, setOpen] = useState<Open>(null);
+  const [map, setMap] = useState(false);
+  const role = useDesk((desk) => desk.me?.role ?? 'public');
+  const { assignment, incident } = task;
+  const lane = laneOf(incident.id);
+  const params = { assignmentId: assignment.id };
+  const close = () => setOpen(null);
+  const ask = (want: 'backup' | 'transfer') => (text: string) => {
+    void tap({ name: 'requestHelp', lane, params, body: { want, text } });
+    close();
+  };
+  const tiles = [
+    { name: 'navigate', Icon: IconNavigation, on: () => setOpen('navigate') },
+    { name: 'map', Icon: IconMap2, on: () => setMap(!map) },
+    { name: 'note', Icon: IconMessage2, on: () => setOpen('note') },
+    { name: 'backup', Icon: IconUsersPlus, on: () => setOpen('backup') },
+    { name: 'transfer', Icon: IconSwitchHorizontal, on: () => setOpen('transfer') },
+    { name: 'time', Icon: IconClockPause, on: () => setOpen('time') },
+    ...(mayStep(assignment, 'return', role)
+      ? [{ name: 'return', Icon: IconArrowBackUp, on: () => setOpen('return') } as const]
+      : []),
+  ] as const;
+  return (
+    <>
+      <div className={classes['grid']}>
+        {tiles.map(({ name, Icon, on }) => (
+          <button key={name} type="button" className={classes['tile']} onClick={on}>
+            <Icon size={22} aria-hidden="true" />
+            {words[name]}
+          </button>
+        ))}
+      </div>
+      {map && (
+        <Suspense fallback={<p className={classes['note']}>{words.mapOpening}</p>}>
+          <TaskMap incident={incident} />
+        </Suspense>
+      )}
+      <NavigationSheet
+        opened={open === 'navigate'}
+        onClose={close}
+        point={incident.point}
+        name={incident.address || String(incident.id)}
+      />
+      <SayingSheet
+        title={words.note}
+        opened={open === 'note'}
+        onClose={close}
+        onSay={(text) => {
+          void tap({ name: 'noteIncident', lane, params: { incidentId: incident.id }, body: { text } });
+          close();
+        }}
+      />
+      <SayingSheet
+        title={words.backup}
+        note={words.backupNote}
+        choices={words.backupReasons}
+        opened={open === 'backup'}
+        onClose={close}
+        onSay={ask('backup')}
+      />
+      <SayingSheet
+        title={words.transfer}
+        note={words.transferNote}
+        choices={words.transferReasons}
+        opened={open === 'transfer'}
+        onClose={close}
+        onSay={ask('transfer')}
+      />
+      <SayingSheet
+        title={words.return}
+        note={words.returnNote}
+        choices={words.returnReasons}
+        opened={open === 'return'}
+        onClose={close}
+        onSay={(reason) => {
+          void tap({ name: 'returnAssignment', lane, params, body: { reason, doneAt: serverNow() } });
+          close();
+        }}
+      />
+      <TimeSheet opened={open === 'time'} onClose={close} incidentId={incident.id} />
+    </>
+  );
+}

@@ -1,0 +1,8 @@
+/** The product's name and the switches that every door has. */
+export const sharedWords = {
+  product: 'Grid Dispatch',
+  shared: {
+    theme: { toLight: 'Switch to light', toDark: 'Switch to dark' },
+    language: { next: '中文', label: '切换语言 / Switch language' },
+  },
+};
