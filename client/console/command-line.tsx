@@ -184,7 +184,7 @@ export function CommandLine() {
         onBlur={() => setFocused(false)}
         onKeyDown={onKeyDown}
       />
-      <output className={classes['answer']} data-tone={answer?.tone}>
+      <output className={classes['answer']} data-tone={answer?.tone} title={answer?.text}>
         {answer?.text}
       </output>
     </section>

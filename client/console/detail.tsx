@@ -1,14 +1,12 @@
 import { CloseButton } from '@mantine/core';
-import { lazy, Suspense } from 'react';
 import { useWords } from '../words/words.tsx';
 import classes from './detail.module.css';
+import { Draft } from './draft.tsx';
 import { IncidentDetail } from './incident-detail.tsx';
 import { PanelHead } from './panel-head.tsx';
 import { openIncident, useRoom } from './room.ts';
 
-const Draft = lazy(() => import('./draft.tsx').then((module) => ({ default: module.Draft })));
-
-/** The opened incident, or the form of a new one. */
+/** The opened incident, or the form of a new one: at hand at once, for a trained person types on without looking. */
 export function Detail() {
   const words = useWords();
   const opened = useRoom((state) => state.opened);
@@ -27,9 +25,7 @@ export function Detail() {
             />
           }
         />
-        <Suspense fallback={null}>
-          <Draft />
-        </Suspense>
+        <Draft />
       </>
     );
   if (opened === null)

@@ -92,5 +92,10 @@ export function MapPanel() {
 function Attributions() {
   const town = useRoom((state) => state.town);
   if (!town || town.attributions.length === 0) return null;
-  return <p className={classes['attributions']}>{town.attributions.join(' · ')}</p>;
+  const text = town.attributions.join(' · ');
+  return (
+    <p className={classes['attributions']} title={text}>
+      {text}
+    </p>
+  );
 }

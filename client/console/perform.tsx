@@ -23,18 +23,25 @@ export interface Act {
   readonly quiet?: boolean;
 }
 
+/** Acts that the server has not answered yet; their facts may be on the screen already. */
+const underWay = new Set<Promise<unknown>>();
+
 /** Does an act once the server agrees; says it, and lets it be taken back for ten seconds. Answers whether it was done. */
 export async function perform(act: Act): Promise<boolean> {
   if (isOffline()) {
     say(wordsNow().detail.acts.offline, 'refused');
     return false;
   }
+  const running = act.run();
+  underWay.add(running);
   try {
-    await act.run();
+    await running;
   } catch (error) {
     if (act.quiet) throw error;
     sayRefused(error);
     return false;
+  } finally {
+    underWay.delete(running);
   }
   if (act.undo) {
     const { undo, run } = act;
@@ -78,6 +85,7 @@ function offerUndo(act: DoneAct): void {
 /** Takes back the given act, or the last one. */
 export async function undo(wanted?: DoneAct): Promise<void> {
   const words = wordsNow().console.toasts;
+  await Promise.allSettled(underWay);
   const act = takeUndo(Date.now(), wanted);
   if (!act) return say(words.nothingToUndo, 'refused');
   try {

@@ -7,6 +7,7 @@ import {
   type IncidentEvent,
 } from '../../shared/rules/lifecycle/incident.ts';
 import { may } from '../../shared/rules/permissions.ts';
+import { isPending } from './queue-order.ts';
 import type { OpenForm } from './room.ts';
 
 /** Acts of the bar below the summary. */
@@ -58,7 +59,7 @@ export function possibleActs(
     }),
   };
   const acts: PossibleAct[] = [];
-  if (incident.acknowledgedAt === null && !ended) acts.push({ act: 'acknowledge', why: null });
+  if (incident.acknowledgedAt === null && isPending(incident)) acts.push({ act: 'acknowledge', why: null });
   for (const [act, event] of steps) {
     if (act === 'hold' && incident.holdUntil !== null) continue;
     const asked = incidentTransition(incident.state, event, person.role, facts);

@@ -29,7 +29,8 @@ export function QueueRow(props: {
   const selected = useRoom((state) => state.cursor === incident.id);
   const opened = useRoom((state) => state.opened === incident.id);
   const left = deadlineLeft(incident, nowMs);
-  const fresh = incident.acknowledgedAt === null && incident.priority <= 2;
+  // Whoever sends a team has seen the incident.
+  const fresh = incident.acknowledgedAt === null && incident.priority <= 2 && isPending(incident);
   const overdue = left?.step === 'overdue' && isPending(incident);
   return (
     // The listbox has the focus and the keys (2.8 of WAI-ARIA listbox); a click is the same as Enter.
@@ -89,27 +90,33 @@ export function QueueRow(props: {
         </span>
       </span>
       {taken ? (
-        <span className={classes['extra']} role="status">
-          {words.console.queue.takenBy({
+        <Extra
+          text={words.console.queue.takenBy({
             seconds: (Math.max(0, nowMs - taken.atMs) / 1000).toFixed(1),
             name: taken.by ?? words.detail.card.automatic,
             team: taken.team,
           })}
-        </span>
+        />
       ) : (
         hint && (
-          <span className={classes['extra']}>
-            {words.console.queue.duplicate({
+          <Extra
+            text={words.console.queue.duplicate({
               incident: hint.incidentId,
               distance: formatMetres(hint.metres),
               minutes: hint.minutes,
             })}
-          </span>
+          />
         )
       )}
     </div>
   );
 }
+
+const Extra = ({ text }: { readonly text: string }) => (
+  <span className={classes['extra']} title={text}>
+    {text}
+  </span>
+);
 
 function Owner({ teamId }: { readonly teamId: number | null }) {
   const team = useLive((state) => (teamId === null ? undefined : state.picture.teams.get(teamId)));

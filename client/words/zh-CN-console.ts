@@ -229,7 +229,7 @@ export const consoleWords = {
     nothingFound: '没有找到',
     flown: (v: { cell: string }) => `网格 ${v.cell}`,
     opened: (v: { incident: number }) => `事件 ${v.incident}`,
-    selected: (v: { team: string }) => `${v.team}`,
+    selected: (v: { team: string }) => v.team,
     results: '结果',
     close: '关闭结果',
     priorityMissing: '级别只有 P1 到 P4',

@@ -157,7 +157,7 @@ export const detailWords = {
     datum: '坐标系',
     crs: {
       wgs84: 'WGS-84',
-      cgcs2000: 'CGCS2000',
+      cgcs2000: 'CGCS2000(国家大地)',
       gcj02: 'GCJ-02(国测局)',
       bd09: 'BD-09(百度)',
       bd09mc: '百度墨卡托',

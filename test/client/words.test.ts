@@ -6,15 +6,26 @@ import { en } from '../../client/words/en.ts';
 import { formatAge, formatInstant, formatMetres, formatTimer } from '../../client/words/format.ts';
 import { zhCN } from '../../client/words/zh-CN.ts';
 
+/** Stands for whatever a sentence takes: a text by itself, the number under any name. */
+const values = (value: number) =>
+  new Proxy(Object(String(value)) as object, {
+    get: (target, key) => {
+      const own: unknown = Reflect.get(target, key, target);
+      if (typeof key === 'symbol') return own;
+      return own === undefined ? value : typeof own === 'function' ? own.bind(target) : own;
+    },
+  });
+
 /** Each sentence with its path; a sentence that takes values is called with numbers and with words. */
 function sentences(node: unknown, path = ''): [path: string, sentence: string][] {
   if (typeof node === 'string') return [[path, node]];
   if (typeof node === 'function') {
-    const values = (value: unknown) => new Proxy({}, { get: () => value });
-    const call = node as (v: unknown) => string;
+    const call = node as (...v: unknown[]) => unknown;
+    const said = (value: number) =>
+      String(call(...Array.from({ length: Math.max(1, node.length) }, () => values(value))));
     return [
-      [path, call(values(1))],
-      [`${path} (many)`, call(values(3))],
+      [path, said(1)],
+      [`${path} (many)`, said(3)],
     ];
   }
   return Object.entries(node as object).flatMap(([key, child]) =>

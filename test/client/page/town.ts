@@ -79,6 +79,7 @@ export function makeTown(): TownShapes {
         geometry: { type: 'Point', coordinates: [121.485, 30.01] },
       },
     ]),
+    terrain: collection([]),
     attributions: ['合成示意数据'],
   };
 }
