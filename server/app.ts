@@ -29,6 +29,7 @@ import { fieldStepHandlers } from './incidents/routes-field.ts';
 import { tickIncidents } from './incidents/tick.ts';
 import type { Deps } from './kernel/deps.ts';
 import { healthRouter } from './kernel/health.ts';
+import { openApiDocument } from './kernel/openapi.ts';
 import { problemHandler, unknownRoute } from './kernel/problems.ts';
 import { Refused } from './kernel/refused.ts';
 import { mount, type Handlers } from './kernel/route.ts';
@@ -89,6 +90,8 @@ export async function createApp(deps: Deps): Promise<App> {
     ...planningHandlers(policyAt),
   } as unknown as Handlers;
   const api = express.Router();
+  let description: unknown;
+  api.get('/openapi.json', (_request, response) => void response.json((description ??= openApiDocument())));
   api.use(refuseForeignOrigin(deps));
   api.use(express.json({ limit: '256kb', strict: true }));
   mount(api, deps, handlers, {

@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
+import knexPostgis from 'knex-postgis';
 import type { Geometry } from 'geojson';
 
 /** Writing the town: cells, zones, editions, overlays, roads. The seed and the importer stand on it. */
 
-const shape = (db: Knex, geometry: Geometry) =>
-  db.raw('st_setsrid(st_geomfromgeojson(?), 4326)', [JSON.stringify(geometry)]);
+const shape = (db: Knex, geometry: Geometry) => knexPostgis(db).geomFromGeoJSON(geometry);
 const inBatches = async <T>(rows: readonly T[], write: (batch: T[]) => Promise<unknown>, size = 250) => {
   for (let i = 0; i < rows.length; i += size) await write(rows.slice(i, i + size));
 };
