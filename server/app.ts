@@ -88,7 +88,7 @@ export async function createApp(deps: Deps): Promise<App> {
     ...enforcementHandlers(fieldTasks),
     ...zoneHandlers(),
     ...planningHandlers(policyAt),
-  } as unknown as Handlers;
+  };
   const api = express.Router();
   let description: unknown;
   api.get('/openapi.json', (_request, response) => void response.json((description ??= openApiDocument())));
