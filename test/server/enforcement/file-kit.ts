@@ -133,7 +133,7 @@ export async function court(engine: Engine, at?: number): Promise<Court> {
       const { incident } = await made.dispatcher.ok('createIncident', { body });
       const { overlays } = catalogue.find(({ code }) => code === matterCode)!;
       await db('incident').where({ id: incident.id }).update({ overlays });
-      return incident.id as number;
+      return incident.id;
     },
     async photos(incidentId: number, count: number) {
       const colours = ['red', 'green', 'blue', 'navy', 'teal'];

@@ -64,7 +64,7 @@ describe.each(engines())('the whole way of an incident [%s]', (engine) => {
     const incidentId = await room.incident(matterCode);
     await room.dispatcher.ok('assignTeam', {
       params: { incidentId },
-      body: { teamId: room.teamId as never },
+      body: { teamId: room.teamId },
     });
     return { incidentId, params: await go(room.first, incidentId) };
   }
