@@ -3,12 +3,13 @@ import { createRoot } from 'react-dom/client';
 import { Providers } from '../console/providers.tsx';
 import { Door } from '../ui/door.tsx';
 import { useWords } from '../words/words.tsx';
+import { ReportPage } from './panels/report-page.tsx';
 import { Room } from './room.tsx';
 
 function Studio() {
   return (
     <Door title={useWords().studio.title}>
-      <Room />
+      {location.pathname === '/studio/report' ? <ReportPage /> : <Room />}
     </Door>
   );
 }

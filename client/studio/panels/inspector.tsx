@@ -5,6 +5,7 @@ import { deviationOf } from '../../../shared/rules/zones/tally.ts';
 import { difference } from '../../../shared/rules/zones/assignment.ts';
 import { useWords } from '../../words/words.tsx';
 import { addZone, propose } from '../acts.ts';
+import type { PlanPicture } from '../core/picture.ts';
 import { useDesk, zoneNumber } from '../desk.ts';
 import { studioMap } from '../map-handle.ts';
 import { joinPending } from '../run-key.ts';
@@ -151,6 +152,8 @@ function Suggestions() {
   );
 }
 
+const largest = ({ balance }: PlanPicture): number => Math.max(balance.highest, -balance.lowest);
+
 function Difference() {
   const words = useWords().studio.inspector;
   const ground = useDesk((state) => state.ground);
@@ -204,7 +207,7 @@ function Difference() {
           </tr>
         </thead>
         <tbody>
-          {row(words.rows.highest, published.balance.highest, picture.balance.highest, 0, 100)}
+          {row(words.rows.highest, largest(published), largest(picture), 0, 100)}
           {row(words.rows.variation, published.balance.variation, picture.balance.variation, 0, 100)}
           {row(words.rows.compactness, published.balance.meanCompactness, picture.balance.meanCompactness, 2)}
           {row(words.rows.response, was?.meanResponseSeconds, now?.meanResponseSeconds, 1, 1 / 60)}

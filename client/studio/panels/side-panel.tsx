@@ -5,6 +5,7 @@ import { CalendarTab } from './calendar-tab.tsx';
 import { FilesTab } from './files-tab.tsx';
 import { Inspector } from './inspector.tsx';
 import { ProposalTab } from './proposal-tab.tsx';
+import { ReplayTab } from './replay-tab.tsx';
 import { ReviewTab } from './review-tab.tsx';
 import classes from './side-panel.module.css';
 import { TeamsTab } from './teams-tab.tsx';
@@ -32,6 +33,7 @@ export function SidePanel() {
           ['inspector', Inspector],
           ['teams', TeamsTab],
           ['proposal', ProposalTab],
+          ['replay', ReplayTab],
           ['review', ReviewTab],
           ['calendar', CalendarTab],
           ['files', FilesTab],

@@ -1,0 +1,237 @@
+import { Button, Checkbox, NumberInput, Progress, Select, TextInput, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { may } from '../../../shared/rules/permissions.ts';
+import { call } from '../../live/call.ts';
+import { useServerNow } from '../../live/now.ts';
+import { queries } from '../../live/queries.ts';
+import { useSession } from '../../live/session.ts';
+import { formatInstant } from '../../words/format.ts';
+import { useWords } from '../../words/words.tsx';
+import { reportCsv } from '../core/report-csv.ts';
+import { useDesk } from '../desk.ts';
+import { hideGains } from '../gains.ts';
+import { saveAs } from '../live/upload.ts';
+import { say, sayRefused, wordsNow } from '../say.ts';
+import { makeReport, replayHere, stopReplay, useReplay, type ReplaySource } from '../work/replay.ts';
+import { instantOf, localText } from './local-time.ts';
+import { CalibrationView, ReportView } from './report-view.tsx';
+import classes from './side-panel.module.css';
+import { UploadList } from './upload-list.tsx';
+
+const dayMs = 86_400_000;
+const ledger = 'ledger';
+
+/** What the plan would have done: the same incidents under the published edition and under this plan. */
+export function ReplayTab() {
+  const words = useWords().studio.replay;
+  const now = useServerNow();
+  const me = useSession((session) => session.me);
+  const draft = useDesk((state) => state.sync !== null);
+  const synthetic = useDesk((state) => state.town?.synthetic ?? false);
+  const unsettled = useDesk((state) => state.pending.size > 0 || (state.sync?.pending.length ?? 0) > 0);
+  const replay = useReplay();
+  const lists = useQuery({ queryKey: ['incident-lists'], queryFn: () => call('listIncidentLists') });
+  const [chosen, setChosen] = useState<string>(ledger);
+  const [from, setFrom] = useState(() => localText(now - 30 * dayMs));
+  const [to, setTo] = useState(() => localText(now));
+  const [priorities, setPriorities] = useState<readonly number[]>([1, 2, 3, 4]);
+  const [speed, setSpeed] = useState(1);
+  const [override, setOverride] = useState('');
+  const drafts = me !== null && may(me, 'plan.draft') === null;
+  const [start, end] = [instantOf(from), instantOf(to)];
+  const source: ReplaySource | null =
+    chosen !== ledger
+      ? { kind: 'list', listId: Number(chosen) }
+      : start !== null && end !== null && start < end
+        ? { kind: 'ledger', from: start, to: end }
+        : null;
+  const choice = { priorities, hourFrom: 0, hourTo: 24, seed: 1, overridden: override.trim() !== '' };
+  const ready = source !== null && replay.running === null && priorities.length > 0;
+  return (
+    <>
+      <h2>{words.title}</h2>
+      <p className={classes['muted']}>{words.how}</p>
+      <div className={classes['form']}>
+        <Select
+          label={words.source}
+          data={[
+            { value: ledger, label: words.ledger },
+            ...(lists.data?.lists ?? []).map((list) => ({
+              value: String(list.id),
+              label: words.list({ name: list.name, incidents: list.incidents }),
+            })),
+          ]}
+          value={chosen}
+          allowDeselect={false}
+          onChange={(value) => setChosen(value ?? ledger)}
+        />
+        {chosen === ledger && (
+          <div className={classes['row']}>
+            <TextInput
+              size="xs"
+              type="datetime-local"
+              label={words.from}
+              value={from}
+              onChange={(e) => setFrom(e.currentTarget.value)}
+            />
+            <TextInput
+              size="xs"
+              type="datetime-local"
+              label={words.to}
+              value={to}
+              onChange={(e) => setTo(e.currentTarget.value)}
+            />
+          </div>
+        )}
+        {drafts && (
+          <div className={classes['row']}>
+            {synthetic && (
+              <Button
+                size="compact-sm"
+                variant="default"
+                onClick={() => void drawList().then((id) => id && setChosen(id))}
+              >
+                {words.draw}
+              </Button>
+            )}
+            <UploadList onAdded={(id) => setChosen(String(id))} />
+          </div>
+        )}
+        <div className={classes['row']} role="group" aria-label={words.priorities}>
+          {[1, 2, 3, 4].map((one) => (
+            <Checkbox
+              key={one}
+              size="xs"
+              label={`P${one}`}
+              checked={priorities.includes(one)}
+              onChange={(event) =>
+                setPriorities(
+                  event.currentTarget.checked
+                    ? [...priorities, one].toSorted((a, b) => a - b)
+                    : priorities.filter((p) => p !== one),
+                )
+              }
+            />
+          ))}
+          <NumberInput
+            size="xs"
+            w={120}
+            label={words.speed}
+            min={0.2}
+            max={5}
+            step={0.05}
+            decimalScale={3}
+            value={speed}
+            onChange={(value) => typeof value === 'number' && setSpeed(value)}
+          />
+        </div>
+        <div className={classes['row']}>
+          <Button
+            size="compact-md"
+            disabled={!ready}
+            onClick={() => source && void replayHere(source, choice, speed)}
+          >
+            {words.run}
+          </Button>
+          {draft && (
+            <Button
+              size="compact-md"
+              variant="default"
+              disabled={!ready || unsettled}
+              onClick={() => source && void makeReport(source, choice, speed, override.trim())}
+            >
+              {words.makeReport}
+            </Button>
+          )}
+          {replay.running !== null && (
+            <Button size="compact-md" variant="default" onClick={stopReplay}>
+              {words.cancel}
+            </Button>
+          )}
+        </div>
+        {unsettled && draft && <p className={classes['muted']}>{words.unsettled}</p>}
+        {replay.running !== null && <Progress value={replay.share * 100} aria-label={words.progress} />}
+      </div>
+      {replay.calibration && (
+        <>
+          <CalibrationView calibration={replay.calibration} />
+          {!replay.calibration.passed && (
+            <div className={classes['form']}>
+              {replay.calibration.fittedSpeedFactor !== null && (
+                <Button
+                  variant="default"
+                  onClick={() =>
+                    setSpeed(Math.round(speed * replay.calibration!.fittedSpeedFactor! * 1000) / 1000)
+                  }
+                >
+                  {words.fit({ factor: (speed * replay.calibration.fittedSpeedFactor).toFixed(2) })}
+                </Button>
+              )}
+              <Textarea
+                label={words.override}
+                value={override}
+                autosize
+                minRows={2}
+                onChange={(event) => setOverride(event.currentTarget.value)}
+              />
+            </div>
+          )}
+        </>
+      )}
+      {replay.figures && (
+        <>
+          {replay.leftOut > 0 && (
+            <p className={classes['muted']}>{words.leftOut({ incidents: replay.leftOut })}</p>
+          )}
+          {replay.milliseconds > 0 && (
+            <p className={classes['muted']}>
+              {words.took({
+                incidents: replay.figures.incidents,
+                seconds: (replay.milliseconds / 1000).toFixed(1),
+              })}
+            </p>
+          )}
+          <ReportView figures={replay.figures} />
+          <div className={classes['row']}>
+            <Button
+              size="compact-md"
+              variant="default"
+              onClick={() =>
+                replay.figures && saveAs('replay.csv', 'text/csv', `\uFEFF${reportCsv(replay.figures)}`)
+              }
+            >
+              {words.csv}
+            </Button>
+            <Button size="compact-md" variant="default" onClick={hideGains}>
+              {words.hide}
+            </Button>
+            {replay.reportId !== null && (
+              <a href={`/studio/report?replay=${replay.reportId}`} target="_blank" rel="noreferrer">
+                {words.page}
+              </a>
+            )}
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
+/** Has the generator of the synthetic town draw a month of incidents. */
+async function drawList(): Promise<string | null> {
+  try {
+    const list = await call('drawIncidentList', { body: { days: 30, seed: 1 } });
+    await queries.invalidateQueries({ queryKey: ['incident-lists'] });
+    say(
+      wordsNow().studio.replay.drawn({
+        incidents: list.incidents,
+        from: formatInstant(Date.parse(list.from)).slice(0, 10),
+      }),
+    );
+    return String(list.id);
+  } catch (error) {
+    sayRefused(error);
+    return null;
+  }
+}

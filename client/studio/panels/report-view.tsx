@@ -1,0 +1,264 @@
+import type { Figures, ReplayReport } from '../../../shared/contract/replays.ts';
+import type { ReportFigures } from '../../../shared/rules/replay/report.ts';
+import { useWords } from '../../words/words.tsx';
+import { zoneNumber } from '../desk.ts';
+import { minutes, percent } from './figures.ts';
+import classes from './side-panel.module.css';
+
+const signedMinutes = (seconds: number): string =>
+  `${seconds > 0 ? '+' : seconds < 0 ? '−' : ''}${Math.abs(seconds / 60).toFixed(1)}`;
+
+/** How well the replay of what was in force reproduces what happened: shown before anything else. */
+export function CalibrationView({ calibration }: { readonly calibration: ReplayReport['calibration'] }) {
+  const words = useWords().studio.replay;
+  return (
+    <section className={classes['box']} data-bad={!calibration.passed} aria-label={words.calibration}>
+      <strong>{calibration.passed ? words.calibrated : words.notCalibrated}</strong>
+      {calibration.compared === 0 ? (
+        <p>{words.nothingCompared}</p>
+      ) : (
+        <p>
+          {words.error({
+            compared: calibration.compared,
+            error: (calibration.medianRelativeError * 100).toFixed(1),
+            limit: (calibration.limit * 100).toFixed(0),
+            recorded: minutes(calibration.meanRecordedSeconds),
+            replayed: minutes(calibration.meanReplayedSeconds),
+          })}
+        </p>
+      )}
+      {calibration.compared > 0 && (
+        <details>
+          <summary>{words.errorDetails}</summary>
+          <table className={classes['table']}>
+            <tbody>
+              {calibration.byHourClass
+                .filter(({ incidents }) => incidents > 0)
+                .map((one) => (
+                  <tr key={one.hourFrom}>
+                    <th scope="row">{words.hours({ from: one.hourFrom, to: one.hourTo })}</th>
+                    <td>{one.incidents}</td>
+                    <td>{percent(one.medianRelativeError)}</td>
+                  </tr>
+                ))}
+              {calibration.byZone.map((one) => (
+                <tr key={one.zoneId}>
+                  <th scope="row">{words.zone({ zone: zoneNumber(one.zoneId) })}</th>
+                  <td>{one.incidents}</td>
+                  <td>{percent(one.medianRelativeError)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function Pair(props: { readonly label: string; readonly before: string; readonly after: string }) {
+  return (
+    <tr>
+      <th scope="row">{props.label}</th>
+      <td>{props.before}</td>
+      <td>{props.after}</td>
+    </tr>
+  );
+}
+
+/** Everything that a replay found, old against new; differences whose interval holds zero are grey and say so. */
+export function ReportView({ figures }: { readonly figures: ReportFigures }) {
+  const words = useWords().studio.replay;
+  const { before, after, difference } = figures;
+  const four = (label: string, one: Figures, other: Figures) => (
+    <tr key={label}>
+      <th scope="row">{label}</th>
+      <td>
+        {minutes(one.meanSeconds)} → {minutes(other.meanSeconds)}
+      </td>
+      <td>
+        {minutes(one.p50Seconds)} → {minutes(other.p50Seconds)}
+      </td>
+      <td>
+        {minutes(one.p90Seconds)} → {minutes(other.p90Seconds)}
+      </td>
+      <td>
+        {percent(one.withinTarget)} → {percent(other.withinTarget)}
+      </td>
+    </tr>
+  );
+  return (
+    <>
+      <p className={difference.shown ? undefined : classes['grey']}>
+        <strong>
+          {difference.shown
+            ? words.difference({
+                mean: signedMinutes(difference.meanSeconds),
+                low: signedMinutes(difference.low),
+                high: signedMinutes(difference.high),
+              })
+            : words.noDifference({
+                low: signedMinutes(difference.low),
+                high: signedMinutes(difference.high),
+              })}
+        </strong>
+      </p>
+      <p>{words.gains({ gains: figures.gains, losses: figures.losses, incidents: figures.incidents })}</p>
+      <h2>{words.response}</h2>
+      <table className={classes['table']}>
+        <thead>
+          <tr>
+            <td />
+            {words.responseHeads.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {four(words.all, before.all, after.all)}
+          {before.byPriority
+            .filter(({ incidents }) => incidents > 0)
+            .map((one) =>
+              four(
+                `P${one.priority}`,
+                one,
+                after.byPriority.find((p) => p.priority === one.priority)!,
+              ),
+            )}
+          {figures.scenarios.map((one) => four(words.scenarios[one.name], one.before, one.after))}
+        </tbody>
+      </table>
+      <h2>{words.work}</h2>
+      <table className={classes['table']}>
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">{words.before}</th>
+            <th scope="col">{words.after}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <Pair
+            label={words.variation}
+            before={percent(before.workloadVariation)}
+            after={percent(after.workloadVariation)}
+          />
+          <Pair
+            label={words.cross}
+            before={percent(before.crossZoneShare)}
+            after={percent(after.crossZoneShare)}
+          />
+          <Pair label={words.queued} before={String(before.queued)} after={String(after.queued)} />
+          <Pair
+            label={words.allBusy}
+            before={percent(before.allBusyShare)}
+            after={percent(after.allBusyShare)}
+          />
+          {before.unserved + after.unserved > 0 && (
+            <Pair label={words.unserved} before={String(before.unserved)} after={String(after.unserved)} />
+          )}
+        </tbody>
+      </table>
+      <TeamTable figures={figures} />
+      <h2>{words.regret}</h2>
+      <table className={classes['table']}>
+        <tbody>
+          {figures.regret.map((one) => (
+            <tr key={one.side}>
+              <th scope="row">{words[one.side]}</th>
+              <td>
+                {words.regretRow({
+                  best: minutes(one.bestMeanSeconds),
+                  waiting: minutes(one.waitingSeconds),
+                  rule: minutes(one.zoneRuleSeconds),
+                  away: minutes(one.awaySeconds),
+                })}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Villages figures={figures} />
+    </>
+  );
+}
+
+function TeamTable({ figures }: { readonly figures: ReportFigures }) {
+  const words = useWords().studio.replay;
+  return (
+    <details>
+      <summary>{words.teams}</summary>
+      <table className={classes['table']}>
+        <thead>
+          <tr>
+            <th scope="col">{words.team}</th>
+            <th scope="col">{words.tasks}</th>
+            <th scope="col">{words.busyHours}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {figures.before.byTeam.map((one) => {
+            const other = figures.after.byTeam.find(({ teamId }) => teamId === one.teamId);
+            return (
+              <tr key={one.teamId}>
+                <th scope="row">{one.code}</th>
+                <td>
+                  {one.tasks} → {other?.tasks ?? 0}
+                </td>
+                <td>
+                  {one.busyHours.toFixed(1)} → {(other?.busyHours ?? 0).toFixed(1)}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+/** The ten villages that lose most, then all. */
+function Villages({ figures }: { readonly figures: ReportFigures }) {
+  const words = useWords().studio.replay;
+  const rows = (list: ReportFigures['villages']) => (
+    <table className={classes['table']}>
+      <thead>
+        <tr>
+          <th scope="col">{words.village}</th>
+          <th scope="col">{words.incidents}</th>
+          <th scope="col">{words.change}</th>
+          <th scope="col">{words.interval}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {list.map((one) => (
+          <tr key={one.code} className={one.difference.shown ? undefined : classes['grey']}>
+            <th scope="row">{one.name}</th>
+            <td>{one.incidents}</td>
+            <td>
+              {signedMinutes(one.difference.meanSeconds)} {!one.difference.shown && words.notShown}
+            </td>
+            <td>
+              {signedMinutes(one.difference.low)} … {signedMinutes(one.difference.high)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+  const worst = figures.worstVillages.flatMap(
+    (code) => figures.villages.find((one) => one.code === code) ?? [],
+  );
+  return (
+    <>
+      <h2>{words.worst}</h2>
+      {worst.length === 0 ? <p className={classes['muted']}>{words.noWorse}</p> : rows(worst)}
+      <details>
+        <summary>{words.allVillages}</summary>
+        {rows(figures.villages)}
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import type { EditionDetail, ZoneTeam } from '../../../shared/contract/editions.ts';
+import type { Priority } from '../../../shared/contract/dispatch-codes.ts';
+import { lngLat } from '../../../shared/contract/datums.ts';
+import type { ZoneId } from '../../../shared/contract/ids.ts';
+import type { ReplayWorldData } from '../../../shared/contract/studio.ts';
+import { unitsPerDegree } from '../../../shared/rules/cells/ring.ts';
+import type { NamedPlan, ReportInput } from '../../../shared/rules/replay/report.ts';
+import type { TravelMatrix } from '../../../shared/rules/replay/matrix-travel.ts';
+import type { Assignment } from '../../../shared/rules/zones/assignment.ts';
+import type { Ground } from '../core/ground.ts';
+
+/** A plan to replay, as the desk holds it. */
+export interface Side {
+  readonly edition: EditionDetail['edition'];
+  readonly assignment: Assignment;
+  readonly teams: readonly ZoneTeam[];
+}
+
+/** Which incidents and how. */
+export interface ReplayChoice {
+  readonly priorities: readonly number[];
+  readonly hourFrom: number;
+  readonly hourTo: number;
+  readonly seed: number;
+  readonly overridden: boolean;
+}
+
+/** The input of a replay from what the server recorded and two plans on one ground. Incidents stand in order of time. */
+export function replayInput(
+  ground: Ground,
+  world: ReplayWorldData,
+  before: Side,
+  after: Side,
+  choice: ReplayChoice,
+): ReportInput {
+  const { graph, studio } = ground;
+  const offset = studio.policy.travel.utcOffsetMinutes;
+  const hourOf = (at: number): number => Math.floor((at / 60_000 + offset) / 60) % 24;
+  const chosen = world.incidents
+    .filter(({ priority, reportedAt, cellId }) => {
+      const hour = hourOf(reportedAt);
+      return (
+        choice.priorities.includes(priority) &&
+        hour >= choice.hourFrom &&
+        hour < choice.hourTo &&
+        graph.indexOf.has(cellId)
+      );
+    })
+    .toSorted((a, b) => a.reportedAt - b.reportedAt || a.incidentId - b.incidentId);
+  const cells = chosen.map(({ cellId }) => graph.indexOf.get(cellId)!);
+  const teams = world.teams.toSorted((a, b) => a.number - b.number);
+  const plan = ({ edition, assignment, teams: staff }: Side): NamedPlan => ({
+    editionId: edition.id,
+    name: edition.name,
+    contentHash: edition.contentHash ?? '',
+    zones: Int32Array.from(cells, (cell) => assignment[cell]!),
+    zoneIds: teams.map(({ teamId }) =>
+      staff.flatMap((one): ZoneId[] => (one.teamId === teamId ? [one.zoneId] : [])),
+    ),
+  });
+  return {
+    recording: {
+      incidents: chosen.map((incident) => ({
+        incidentId: incident.incidentId,
+        reportedAt: incident.reportedAt,
+        point: lngLat(...incident.point),
+        priority: incident.priority as Priority,
+        onSceneMs: incident.onSceneMs,
+      })),
+      teams: teams.map(({ teamId, number, home }) => ({ teamId, number, home: lngLat(...home) })),
+      callTakingMs: world.callTakingMs,
+    },
+    teamCodes: teams.map(({ code }) => code),
+    villages: cells.map((cell) => graph.villages[cell]!),
+    villageNames: Object.fromEntries(ground.villageNames),
+    recordedMs: Float64Array.from(chosen, ({ responseMs }) => responseMs ?? NaN),
+    before: plan(before),
+    after: plan(after),
+    policy: studio.policy,
+    targetSeconds: studio.settings.targetSeconds,
+    limit: studio.settings.replayMaximumMedianError,
+    seed: choice.seed,
+    absentTeamId: null,
+    overridden: choice.overridden,
+  };
+}
+
+/** Ways by road between the cells of a ground; without a table the replay drives straight lines. */
+export function travelMatrix(ground: Ground): TravelMatrix {
+  const { travel, graph, points } = ground;
+  if (!travel) return { points: [], seconds: [], version: 'none' };
+  return {
+    points: travel.cellIds.map((id) => {
+      const [x, y] = points[graph.indexOf.get(id) ?? 0]!;
+      return { lng: x / unitsPerDegree, lat: y / unitsPerDegree };
+    }),
+    seconds: travel.seconds,
+    version: travel.version,
+  };
+}

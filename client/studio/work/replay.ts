@@ -1,0 +1,158 @@
+import { create } from 'zustand';
+import type { ReplayReport } from '../../../shared/contract/replays.ts';
+import type { ReportFigures } from '../../../shared/rules/replay/report.ts';
+import { call } from '../../live/call.ts';
+import { desk, settledPlan } from '../desk.ts';
+import { hideGains, showGains } from '../gains.ts';
+import { say, sayRefused, sentenceOfCode, wordsNow } from '../say.ts';
+import { readAgain } from '../session.ts';
+import { replayInput, travelMatrix, type ReplayChoice, type Side } from './replay-input.ts';
+import type { ReplayNews, ReplayTask } from './replay-messages.ts';
+
+/** Where the incidents come from. */
+export type ReplaySource =
+  | { readonly kind: 'ledger'; readonly from: string; readonly to: string }
+  | { readonly kind: 'list'; readonly listId: number };
+
+interface ReplayStore {
+  readonly running: 'here' | 'report' | null;
+  readonly share: number;
+  readonly calibration: ReplayReport['calibration'] | null;
+  readonly figures: ReportFigures | null;
+  readonly leftOut: number;
+  readonly milliseconds: number;
+  /** The report that was stored last with this draft. */
+  readonly reportId: number | null;
+}
+
+/** The replay that runs, or ran last, on this desk. */
+export const useReplay = create<ReplayStore>()(() => ({
+  running: null,
+  share: 0,
+  calibration: null,
+  figures: null,
+  leftOut: 0,
+  milliseconds: 0,
+  reportId: null,
+}));
+
+let worker: Worker | null = null;
+let turn = 0;
+
+/** Gives a running replay up. */
+export function stopReplay(): void {
+  turn++;
+  worker?.terminate();
+  worker = null;
+  useReplay.setState({ running: null });
+}
+
+/** Replays the published edition and the plan on the table in a worker of this page: nothing is stored. */
+export async function replayHere(
+  source: ReplaySource,
+  choice: ReplayChoice,
+  speedFactor: number,
+): Promise<void> {
+  stopReplay();
+  const mine = ++turn;
+  hideGains();
+  useReplay.setState({ running: 'here', share: 0, figures: null, calibration: null });
+  const { detail, ground, published, publishedTeams, editions, runningEditionId } = desk();
+  const plan = settledPlan();
+  const running = editions.find(({ id }) => id === runningEditionId);
+  if (!detail || !ground || !published || !plan || !running) return stopReplay();
+  try {
+    const world = await call('readReplayWorld', {
+      query: {
+        editionId: detail.edition.id,
+        ...(source.kind === 'ledger' ? { from: source.from, to: source.to } : { listId: source.listId }),
+      },
+    });
+    if (mine !== turn) return;
+    const before: Side = { edition: running, assignment: published.assignment, teams: publishedTeams };
+    const after: Side = { edition: detail.edition, assignment: plan, teams: detail.teams };
+    const input = replayInput(ground, world, before, after, choice);
+    if (input.recording.incidents.length === 0) {
+      stopReplay();
+      return say(sentenceOfCode('period_empty'), 'refused');
+    }
+    if (input.recording.teams.length === 0) {
+      stopReplay();
+      return say(sentenceOfCode('teams_homeless'), 'refused');
+    }
+    useReplay.setState({ leftOut: world.leftOut });
+    start({ input, policy: ground.studio.policy, matrix: travelMatrix(ground), speedFactor });
+  } catch (error) {
+    if (mine === turn) stopReplay();
+    sayRefused(error);
+  }
+}
+
+function start(task: ReplayTask): void {
+  const made = new Worker(new URL('./replay.worker.ts', import.meta.url), { type: 'module' });
+  worker = made;
+  made.addEventListener('message', ({ data }: MessageEvent<ReplayNews>) => {
+    if (worker !== made) return;
+    if (data.kind === 'progress') return useReplay.setState({ share: data.share });
+    stopReplay();
+    const { outcome, milliseconds } = data;
+    useReplay.setState({
+      calibration: outcome.ok ? outcome.figures.calibration : outcome.calibration,
+      figures: outcome.ok ? outcome.figures : null,
+      milliseconds,
+    });
+    if (outcome.ok) showGains(outcome.figures.pairs);
+  });
+  made.addEventListener('error', () => {
+    stopReplay();
+    say(wordsNow().refusals.bug, 'refused');
+  });
+  made.postMessage(task);
+}
+
+const pollMs = 400;
+
+/** Has the server replay the same and keep the report with the draft. */
+export async function makeReport(
+  source: ReplaySource,
+  choice: ReplayChoice,
+  speedFactor: number,
+  override: string,
+): Promise<void> {
+  stopReplay();
+  const mine = ++turn;
+  const { detail } = desk();
+  if (!detail) return;
+  useReplay.setState({ running: 'report', share: 0 });
+  try {
+    let replay = await call('startReplay', {
+      params: { editionId: detail.edition.id },
+      body: {
+        source,
+        hourFrom: choice.hourFrom,
+        hourTo: choice.hourTo,
+        priorities: [...choice.priorities],
+        speedFactor,
+        seed: choice.seed,
+        ...(override !== '' && { override }),
+      },
+    });
+    while (replay.state === 'running') {
+      await new Promise((done) => setTimeout(done, pollMs));
+      if (mine !== turn) return;
+      replay = await call('readReplay', { params: { replayId: replay.id } });
+      useReplay.setState({ share: replay.progress });
+    }
+    if (mine !== turn) return;
+    useReplay.setState({ running: null, calibration: replay.calibration });
+    if (replay.report) {
+      useReplay.setState({ figures: replay.report, reportId: replay.id });
+      showGains(replay.report.pairs);
+      say(wordsNow().studio.replay.stored);
+      await readAgain();
+    } else say(sentenceOfCode(replay.refused ?? 'bug'), 'refused');
+  } catch (error) {
+    if (mine === turn) stopReplay();
+    sayRefused(error);
+  }
+}
