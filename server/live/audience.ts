@@ -26,6 +26,10 @@ const ofTeam = ({ team, personId }: { team: { id: number }; personId?: number })
   ...(personId === undefined ? [] : [`person:${personId}` as const]),
 ];
 
+/** The command room and whose phone it is. */
+const ofDevice = ({ personId }: { personId: number | null }): readonly Room[] =>
+  personId === null ? watchers : ['watchers', `person:${personId}`];
+
 const ofPerson = ({ personId }: { personId: number | null }): readonly Room[] =>
   personId === null ? ['auditors'] : ['auditors', `person:${personId}`];
 
@@ -135,6 +139,10 @@ const rooms: { readonly [T in FactType]: (data: FactData<T>) => readonly Room[] 
   'patrol.started': toWatchers,
   'patrol.answered': toWatchers,
   'patrol.ended': toWatchers,
+  'arrival.suggested': ofTask,
+  'device.registered': ofDevice,
+  'device.rotated': ofDevice,
+  'device.revoked': ofDevice,
   'duty.started': ofTeam,
   'duty.ended': ofTeam,
   'team.changed': ofTeam,

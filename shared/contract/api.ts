@@ -3,6 +3,7 @@ import { AlarmViewSchema, ShelveAlarmSchema } from './alarms.ts';
 import * as assignments from './assignments.ts';
 import { LedgerEventSchema } from './events.ts';
 import * as closures from './closures.ts';
+import * as devices from './devices.ts';
 import * as editions from './editions.ts';
 import * as enforcement from './enforcement.ts';
 import * as evidence from './evidence.ts';
@@ -53,6 +54,9 @@ const positive = id(z.number().int().positive()) as unknown as z.ZodNumber;
 const fileParams = z.strictObject({ fileId: positive });
 const order = enforcement.CorrectionOrderSchema;
 const file = enforcement.PenaltyFileViewSchema;
+const deviceParams = z.strictObject({
+  deviceId: id(z.number().int().positive().max(2_147_483_647)) as unknown as z.ZodNumber,
+});
 const numberInQuery = z.coerce.number();
 const rowInQuery = numberInQuery.int().positive().max(2_147_483_647);
 const none = z.strictObject({});
@@ -208,6 +212,14 @@ export const api = {
     output: AlarmViewSchema,
   },
   reportPositions: { body: PositionReportSchema, output: PositionAnswerSchema },
+  listDevices: { output: devices.DeviceListSchema },
+  registerDevice: { body: devices.RegisterDeviceSchema, output: devices.RegisteredSchema },
+  rotateDevice: { params: deviceParams, body: none, output: devices.SetUpSchema },
+  revokeDevice: { params: deviceParams, body: none, output: devices.DeviceViewSchema },
+  listMyDevices: { output: devices.DeviceListSchema },
+  registerMyDevice: { body: devices.RegisterMyDeviceSchema, output: devices.RegisteredSchema },
+  rotateMyDevice: { params: deviceParams, body: none, output: devices.SetUpSchema },
+  revokeMyDevice: { params: deviceParams, body: none, output: devices.DeviceViewSchema },
   listTasks: {
     output: z.strictObject({ tasks: z.array(z.strictObject({ assignment, incident })), at: InstantSchema }),
   },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AlarmViewSchema } from './alarms.ts';
 import { AssignmentViewSchema, ProposalViewSchema, WithdrawReason } from './assignments.ts';
 import { FileFactSchema } from './enforcement.ts';
+import { DeviceFactSchema } from './devices.ts';
 import { CalendarRuleSchema, ClosureSchema } from './closures.ts';
 import { PlanningSettingsSchema } from './editions.ts';
 import { EvidenceViewSchema } from './evidence.ts';
@@ -137,6 +138,11 @@ export const facts = {
   // what a phone in the street says beside its task
   'help.requested': z.object({ incident, assignment, want: z.enum(['backup', 'transfer']), text }),
   'officer.checked_in': z.object({ assignment, personId: PersonId }),
+  /** A phone crossed the fence round its scene: whether the team has arrived, the officer says. */
+  'arrival.suggested': z.object({ incident, assignment, metres: z.number().nullable() }),
+  'device.registered': DeviceFactSchema,
+  'device.rotated': DeviceFactSchema,
+  'device.revoked': DeviceFactSchema,
   // teams
   'duty.started': z.object({ team, personId: PersonId }),
   'duty.ended': z.object({ team, personId: PersonId }),

@@ -6,7 +6,14 @@ export const PushChannel = z.enum(['web_push', 'dingtalk', 'wecom']);
 export type PushChannel = z.infer<typeof PushChannel>;
 
 /** Why a message was not accepted; nothing about the receiver. */
-export const PushFailure = z.enum(['unreachable', 'refused', 'gone', 'throttled', 'address_private', 'address_absent']);
+export const PushFailure = z.enum([
+  'unreachable',
+  'refused',
+  'gone',
+  'throttled',
+  'address_private',
+  'address_absent',
+]);
 export type PushFailure = z.infer<typeof PushFailure>;
 
 /** What a browser's push manager answers. */

@@ -32,6 +32,10 @@ export const refusals = {
   edition_unknown: 404,
   alarm_unknown: 404,
   proposal_unknown: 404,
+  device_unknown: 404, // no such device, or somebody else's
+  devices_many: 409, // the person has as many devices in use as one may have
+  device_ended: 409, // revoked, or a tracker, which has no secret of its own
+  tracker_taken: 409, // the gateway already has a tracker of that name
   // coordinates
   crs_missing: 422, // a position without its datum
   crs_unknown: 422, // a datum outside the list

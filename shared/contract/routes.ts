@@ -76,6 +76,15 @@ export const routes = {
   shelveAlarm: post('/alarms/:alarmId/shelve', 'alarm.answer'),
   // positions
   reportPositions: keyless(post('/positions', 'position.report')), // naturally idempotent: one fix per person and instant
+  // phones and gateways that send positions; a secret is told once, so nothing is kept under a key
+  listDevices: get('/devices', 'people.manage'),
+  registerDevice: keyless(post('/devices', 'people.manage')),
+  rotateDevice: keyless(post('/devices/:deviceId/secret', 'people.manage')),
+  revokeDevice: post('/devices/:deviceId/revoke', 'people.manage'),
+  listMyDevices: get('/phone/devices', 'position.report'),
+  registerMyDevice: keyless(post('/phone/devices', 'position.report')),
+  rotateMyDevice: keyless(post('/phone/devices/:deviceId/secret', 'position.report')),
+  revokeMyDevice: post('/phone/devices/:deviceId/revoke', 'position.report'),
   // officers and tasks of the person who asks
   listTasks: get('/tasks', 'self.read'),
   readPhone: get('/phone', 'self.read'),

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { InstantSchema } from './ids.ts';
 
 /** Fact types of a subscription: exact names, or `*` for all. */
-const types = z.array(z.string().regex(/^(\*|[a-z_]+\.[a-z_]+)$/).max(64)).min(1).max(100);
+const types = z
+  .array(
+    z
+      .string()
+      .regex(/^(\*|[a-z_]+\.[a-z_]+)$/)
+      .max(64),
+  )
+  .min(1)
+  .max(100);
 const address = z.url({ protocol: /^https?$/ }).max(1000);
 const name = z.string().trim().min(1).max(64);
 
