@@ -1,4 +1,5 @@
 import { Button, UnstyledButton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconBell } from '@tabler/icons-react';
 import { useServerNow } from '../live/now.ts';
 import { useLive } from '../live/store.ts';
@@ -11,14 +12,14 @@ import classes from './alarm-strip.module.css';
 import { openIncident, useRoom } from './room.ts';
 import { useAlarmSounds } from './use-alarm-sounds.ts';
 
-const shown = 3;
-
 /** Standing alarms, the most pressing first. A acknowledges the first. */
 export function AlarmStrip() {
   const words = useWords();
   useAlarmSounds();
   const alarms = useLive((state) => state.picture.alarms);
   const nowMs = useServerNow();
+  const wide = useMediaQuery('(min-width: 1700px)', true);
+  const shown = wide ? 3 : 2;
   const calling = callingAlarms(alarms.values(), nowMs);
   if (calling.length === 0) return null;
   return (

@@ -118,7 +118,7 @@ function Person() {
     <Menu width={260} position="bottom-end" transitionProps={{ duration: 0 }}>
       <Menu.Target>
         <UnstyledButton className={classes['choice']} aria-label={words.console.header.menu}>
-          {words.console.header.person({ name: me.displayName, role: words.signIn.roles[me.role] })}
+          {me.displayName} <span className={classes['role']}>{words.signIn.roles[me.role]}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -72,6 +72,8 @@ export function MapPanel() {
         onKeyDown={(event) => {
           if (!map || !(event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))) return;
           event.preventDefault();
+          // The menu listens at the document from now on; this key is not for it.
+          event.stopPropagation();
           const box = event.currentTarget.getBoundingClientRect();
           setMenu({ point: map.middle(), x: box.width / 2, y: box.height / 2 });
         }}

@@ -63,6 +63,7 @@ export class TownMap {
   #selectedCell: number | null = null;
   #serverOffsetMs = 0;
   #styled = false;
+  #whole = true;
   #officersShown = true;
 
   constructor(options: TownMapOptions) {
@@ -100,6 +101,13 @@ export class TownMap {
       },
     });
     this.#map.on('moveend', () => options.onView?.(this.view()));
+    // Until a person moves the picture, it holds the whole town, whatever room the panels leave.
+    this.#map.on('movestart', (event: { readonly originalEvent?: Event }) => {
+      if (event.originalEvent) this.#whole = false;
+    });
+    this.#map.on('resize', () => {
+      if (this.#whole) this.showTown(false);
+    });
     this.#map.on('idle', () => options.container.setAttribute('aria-busy', 'false'));
   }
 
@@ -180,6 +188,7 @@ export class TownMap {
 
   /** Moves the picture; jumps when the person asked for less motion. */
   flyTo(point: LngLat, zoom = 15): void {
+    this.#whole = false;
     this.#map.flyTo({
       center: [point.lng, point.lat],
       zoom: Math.max(zoom, this.#map.getZoom()),
@@ -209,12 +218,14 @@ export class TownMap {
   /** Shows the whole town. */
   showTown(animate = true): void {
     if (!this.#town) return;
+    this.#whole = true;
     const [west, south, east, north] = this.#town.bbox;
     this.#map.fitBounds([west, south, east, north], { padding: 24, animate });
   }
 
   /** One step nearer or farther. */
   zoomBy(steps: number): void {
+    this.#whole = false;
     this.#map.zoomTo(this.#map.getZoom() + steps);
   }
 

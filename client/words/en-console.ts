@@ -24,7 +24,6 @@ export const consoleWords: typeof zhWords = {
     mode: { auto: 'automatic', assist: 'confirm by hand' },
     resyncing: 'synchronising again',
     clockWrong: (v) => `this machine's clock is ${v.minutes} min off`,
-    person: (v) => `${v.name} · ${v.role}`,
     menu: 'Personal menu',
     signOut: 'Sign out',
     keys: 'Keys',

@@ -21,7 +21,6 @@ export const consoleWords = {
     mode: { auto: '自动派遣', assist: '人工确认' },
     resyncing: '正在重新同步',
     clockWrong: (v: { minutes: number }) => `本机时钟相差 ${v.minutes} min`,
-    person: (v: { name: string; role: string }) => `${v.name} · ${v.role}`,
     menu: '个人菜单',
     signOut: '退出登录',
     keys: '快捷键',

@@ -45,7 +45,7 @@ const lock = join(import.meta.dirname, '../../node_modules/.pages-lock');
 const staleLockMs = 180_000;
 
 /** Builds the pages once, also when several test files ask at the same time. */
-async function builtPages(): Promise<void> {
+export async function builtPages(): Promise<void> {
   for (;;) {
     try {
       await mkdir(lock);
@@ -104,7 +104,7 @@ export async function openLiveRoom(): Promise<LiveRoom> {
       await context.addCookies([{ name: 'grid_login', value: token, url: wire.address, httpOnly: true }]);
     }
     await context.addInitScript(
-      ([user, chosen]) => localStorage.setItem(`grid-dispatch:preferences:${user}`, chosen!),
+      ([user, chosen]) => localStorage.setItem(`grid-dispatch:preferences:${user}`, chosen),
       [name ?? '', JSON.stringify({ language, theme })] as const,
     );
     context.setDefaultTimeout(12_000);
@@ -145,13 +145,4 @@ export async function violationsOf(page: Page): Promise<string[]> {
     .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
     .analyze();
   return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`);
-}
-
-/** Writes a picture for the documents, when pictures are asked for. */
-export async function picture(page: Page, name: string): Promise<void> {
-  if (process.env['GRID_PICTURES'] !== '1') return;
-  const folder = join(import.meta.dirname, '../../docs/pictures');
-  await mkdir(folder, { recursive: true });
-  await drawn(page);
-  await page.screenshot({ path: join(folder, `${name}.png`) });
 }

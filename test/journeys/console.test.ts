@@ -2,14 +2,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath } from '../client/browser.ts';
-import {
-  openLiveRoom,
-  password,
-  picture,
-  violationsOf,
-  type Desk,
-  type LiveRoom,
-} from '../client/live-room.ts';
+import { openLiveRoom, password, violationsOf, type Desk, type LiveRoom } from '../client/live-room.ts';
 import { cellCentre } from '../kit/ground.ts';
 import type { Phone } from '../kit/town.ts';
 
@@ -93,7 +86,6 @@ describe.skipIf(!chromiumPath)('a shift at the console', () => {
     expect(await rows.first().textContent()).toMatch(/^1A1队.*min.*本片区.*空闲.*持证 2/);
     expect(await card.locator('details').textContent()).toContain('A3队 持证人员不足两名(现 1,需 2)');
     await rowOf(two.page, incidentId).getByTitle('dispatcher-1 正在处理').waitFor();
-    await picture(page, 'console-card');
   }, 60_000);
 
   test('one key assigns; both consoles follow the team until it has cleared', async () => {
@@ -124,7 +116,6 @@ describe.skipIf(!chromiumPath)('a shift at the console', () => {
       await desk.page.locator('tr', { hasText: 'A1队' }).getByText('018002').waitFor();
     await officer.ok('arriveAssignment', { params, body: { reason: '近路' } });
     await both('现场');
-    await picture(page, 'console-on-scene');
     await officer.ok('handleAssignment', {
       params,
       body: { disposition: '车主当场驶离', liability: 'education' },
@@ -186,7 +177,7 @@ describe.skipIf(!chromiumPath)('a shift at the console', () => {
     const rival = await room.place.signIn('dispatcher-2');
     await rival.ok('assignTeam', {
       params: { incidentId: incident.id },
-      body: { teamId: room.teams['A4']! as never, override: 'local_knowledge' },
+      body: { teamId: room.teams['A4']!, override: 'local_knowledge' },
     });
     letGo();
     await rowOf(page, incident.id).getByText('已由 dispatcher-2 派 A4', { exact: false }).waitFor();
@@ -210,7 +201,7 @@ describe.skipIf(!chromiumPath)('a shift at the console', () => {
     await room.dispatcher.ok('noteIncident', { params: { incidentId }, body: { text: '断线时的备注' } });
     await room.dispatcher.ok('assignTeam', {
       params: { incidentId: ids[0]! },
-      body: { teamId: room.teams['A2']! as never, override: 'training' },
+      body: { teamId: room.teams['A2']!, override: 'training' },
     });
     await room.advance(30_000);
     expect(await rowOf(page, ids[0]!).count()).toBe(0);
