@@ -239,11 +239,19 @@ export const NoticeStatusSchema = z.strictObject({
 });
 export type NoticeStatus = z.infer<typeof NoticeStatusSchema>;
 
-export const BenchmarkSchema = z.strictObject({
-  matterCode: z.string().max(16),
-  partyKind: PartyKind,
-  level: z.string().trim().min(1).max(20),
-  leastYuan: z.number().nonnegative(),
-  mostYuan: z.number().positive(),
-  document: z.string().trim().min(1).max(200),
-});
+/** An amount that the tables can keep: ten digits before the point. */
+const yuan = z.number().max(9_999_999_999);
+
+export const BenchmarkSchema = z
+  .strictObject({
+    matterCode: z.string().max(16),
+    partyKind: PartyKind,
+    level: z.string().trim().min(1).max(20),
+    leastYuan: yuan.nonnegative(),
+    mostYuan: yuan.positive(),
+    document: z.string().trim().min(1).max(200),
+  })
+  .refine(({ leastYuan, mostYuan }) => leastYuan <= mostYuan, {
+    path: ['leastYuan'],
+    message: 'the least may not be above the most',
+  });
