@@ -20,7 +20,7 @@ if (why) emit({ name: title, ours: null, unit: '1/s', note: `not run: ${why}` })
 else {
   const rounds = 5;
   const teams = scaled(2000, 200);
-  const aRound = { ours: scaled(160, 16), obvious: scaled(200, 32), bare: scaled(1000, 100) };
+  const aRound = { ours: scaled(64, 16), obvious: scaled(200, 32), bare: scaled(1000, 100) };
   const town = await postgresTown();
   const { db } = town;
   const crowd = await layCrowd(db, { teams, each: 2 });
