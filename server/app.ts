@@ -21,10 +21,13 @@ import { orderDue } from './enforcement/correction.ts';
 import { evidenceOf, photosOf } from './enforcement/evidence.ts';
 import { enforcementPages } from './enforcement/pages.ts';
 import { enforcementHandlers } from './enforcement/routes.ts';
+import { sealOf } from './enforcement/seal.ts';
 import { tickEnforcement } from './enforcement/tick.ts';
 import { deviceHandlers } from './intake/routes.ts';
 import { startIntake } from './intake/start.ts';
+import { createIncident } from './incidents/commands.ts';
 import { incidentHandlers } from './incidents/routes.ts';
+import { startIntegrations } from './integrations/start.ts';
 import { fieldStepHandlers } from './incidents/routes-field.ts';
 import { tickIncidents } from './incidents/tick.ts';
 import type { Deps } from './kernel/deps.ts';
@@ -38,10 +41,13 @@ import { startRelay } from './live/relay.ts';
 import { liveHandlers } from './live/routes.ts';
 import { serveSockets } from './live/sockets.ts';
 import { frameViewers } from './live/viewers.ts';
+import { planningPages } from './planning/pages.ts';
+import { openReplayDesk } from './planning/replays.ts';
 import { openDraftRooms } from './planning/rooms.ts';
 import { planningHandlers } from './planning/routes.ts';
 import { tickPlanning } from './planning/tick.ts';
 import { forPhones } from './positions/phones.ts';
+import { patrolHandlers } from './patrols/routes.ts';
 import { positionHandlers, takeReport } from './positions/routes.ts';
 import { startPositions } from './positions/start.ts';
 import { teamHandlers } from './teams/routes.ts';
@@ -73,6 +79,7 @@ export async function createApp(deps: Deps): Promise<App> {
   relay.onFact(positions.follow);
   const intake = await startIntake(deps, forPhones(positions.river), raiseSos);
   relay.onFact(intake.follow);
+  const integrations = startIntegrations(deps, sealOf(deps));
 
   const handlers: Handlers = {
     ...authHandlers(),
@@ -83,9 +90,11 @@ export async function createApp(deps: Deps): Promise<App> {
     ...dispatchHandlers(evidenceOf),
     ...phoneHandlers(),
     ...deviceHandlers(intake.book),
+    ...integrations.handlers,
     ...teamHandlers(teamFreed),
     ...fieldStepHandlers(fieldTasks, dispatching, photosOf),
     ...enforcementHandlers(fieldTasks),
+    ...patrolHandlers(createIncident),
     ...zoneHandlers(),
     ...planningHandlers(policyAt),
   };
@@ -100,6 +109,7 @@ export async function createApp(deps: Deps): Promise<App> {
   });
   api.use(unknownRoute);
   app.use(apiBase, api);
+  app.use(planningPages(deps, async (request) => (await authenticate(deps, request))?.actor));
   app.use(enforcementPages(deps, async (request) => (await authenticate(deps, request))?.actor));
   servePages(app);
   app.use(unknownRoute);
@@ -107,6 +117,7 @@ export async function createApp(deps: Deps): Promise<App> {
 
   const server = createServer(app);
   const rooms = openDraftRooms(deps);
+  const replays = openReplayDesk(deps, policyAt);
   const sockets = serveSockets(deps, server, relay, {
     authenticate: (request) => authenticate(deps, request),
     standing: (loginIds) => standingLogins(deps, loginIds),
@@ -120,15 +131,19 @@ export async function createApp(deps: Deps): Promise<App> {
       await positions.tick();
       await intake.tick();
       await tickPlanning(deps);
+      await replays.tick();
       await tickIncidents(deps, dispatching);
       await tickTeams(deps, teamFreed);
       await tickDispatch(deps);
       await tickEnforcement(deps, (tx, orderId) => orderDue(tx, orderId, fieldTasks));
+      await integrations.tick();
     },
     async close() {
       stopping = true;
       await sockets.close();
       await rooms.close();
+      await replays.close();
+      await integrations.close();
       await positions.close();
       await relay.close();
     },

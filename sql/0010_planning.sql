@@ -164,6 +164,8 @@ create table replay (
   refused text,
   calibration text,
   report text,
+  progress real not null default 0,
+  claimed_at timestamptz,    -- a process works on it; taken over when it says nothing for ten minutes
   made_by int references person,
   at timestamptz not null,
   done_at timestamptz,

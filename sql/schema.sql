@@ -140,6 +140,18 @@ table cell_adjacency
   constraint cell_adjacency_coverage_id_fkey FOREIGN KEY (coverage_id) REFERENCES coverage(id)
   constraint cell_adjacency_pkey PRIMARY KEY (coverage_id, a, b)
 
+table checklist
+  site_type text not null
+  version integer not null
+  name_zh text not null
+  name_en text not null
+  items jsonb not null
+  created_at timestamp with time zone not null
+  created_by integer
+  constraint checklist_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id)
+  constraint checklist_pkey PRIMARY KEY (site_type, version)
+  CREATE TRIGGER checklist_append_only BEFORE DELETE OR UPDATE ON public.checklist FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
 table closure
   id integer not null generated always as identity
   name text not null
@@ -873,6 +885,56 @@ table password
   constraint password_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint password_pkey PRIMARY KEY (person_id)
 
+table patrol
+  id bigint not null generated always as identity
+  team_id integer
+  person_id integer not null
+  started_at timestamp with time zone not null
+  ended_at timestamp with time zone
+  constraint patrol_check CHECK ((ended_at >= started_at))
+  constraint patrol_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint patrol_pkey PRIMARY KEY (id)
+  constraint patrol_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
+  CREATE UNIQUE INDEX patrol_running ON public.patrol USING btree (person_id) WHERE (ended_at IS NULL)
+  CREATE INDEX patrol_started ON public.patrol USING btree (started_at)
+
+table patrol_answer
+  visit_id bigint not null
+  item text not null
+  answer text not null
+  note text not null default ''::text
+  incident_id bigint
+  constraint patrol_answer_answer_check CHECK ((answer = ANY (ARRAY['ok'::text, 'fault'::text, 'not_applicable'::text])))
+  constraint patrol_answer_check CHECK (((answer = 'fault'::text) OR (incident_id IS NULL)))
+  constraint patrol_answer_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+  constraint patrol_answer_pkey PRIMARY KEY (visit_id, item)
+  constraint patrol_answer_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES patrol_visit(id)
+  CREATE INDEX patrol_answer_incident ON public.patrol_answer USING btree (incident_id) WHERE (incident_id IS NOT NULL)
+
+table patrol_cell
+  patrol_id bigint not null
+  cell_id integer not null
+  visited_at timestamp with time zone
+  constraint patrol_cell_cell_id_fkey FOREIGN KEY (cell_id) REFERENCES cell(id)
+  constraint patrol_cell_patrol_id_fkey FOREIGN KEY (patrol_id) REFERENCES patrol(id)
+  constraint patrol_cell_pkey PRIMARY KEY (patrol_id, cell_id)
+
+table patrol_visit
+  id bigint not null generated always as identity
+  patrol_id bigint not null
+  site_type text not null
+  checklist_version integer not null
+  site_name text not null
+  point geometry(Point,4326) not null
+  cell_id integer
+  at timestamp with time zone not null
+  constraint patrol_visit_cell_id_fkey FOREIGN KEY (cell_id) REFERENCES cell(id)
+  constraint patrol_visit_patrol_id_fkey FOREIGN KEY (patrol_id) REFERENCES patrol(id)
+  constraint patrol_visit_pkey PRIMARY KEY (id)
+  constraint patrol_visit_site_type_checklist_version_fkey FOREIGN KEY (site_type, checklist_version) REFERENCES checklist(site_type, version)
+  CREATE INDEX patrol_visit_patrol ON public.patrol_visit USING btree (patrol_id, id)
+  CREATE INDEX patrol_visit_site ON public.patrol_visit USING btree (site_type, site_name, id)
+
 table payment
   id bigint not null generated always as identity
   decision_id bigint not null
@@ -1121,6 +1183,8 @@ table replay
   refused text
   calibration text
   report text
+  progress real not null default 0
+  claimed_at timestamp with time zone
   made_by integer
   at timestamp with time zone not null
   done_at timestamp with time zone

@@ -1,6 +1,8 @@
 import type { ZoneTeam } from '../../shared/contract/editions.ts';
+import type { z } from 'zod';
+import { AddListMetaSchema, ImportPlanMetaSchema } from '../../shared/contract/plan-files.ts';
 import { Refused } from '../kernel/refused.ts';
-import { command, read, type Handlers } from '../kernel/route.ts';
+import { command, parse, read, type Handlers } from '../kernel/route.ts';
 import { listPlanTeams } from '../teams/store-plan.ts';
 import { findTown } from '../zones/store.ts';
 import { lockDraft, tell } from './acts.ts';
@@ -17,6 +19,13 @@ import {
   submitEdition,
   withdrawEdition,
 } from './lifecycle.ts';
+import { readForm } from './form.ts';
+import { groundOf } from './ground.ts';
+import { addIncidentList, drawIncidentList, listView } from './lists.ts';
+import { importPlan } from './plan-import.ts';
+import { readReplayWorld, type WorldSource } from './replay-world.ts';
+import { startReplay, viewOf } from './replays.ts';
+import { findReplay, listLists } from './store-replays.ts';
 import { postOperations } from './operations.ts';
 import { standingOf } from './problems.ts';
 import { knownEdition, readEdition } from './read.ts';
@@ -54,6 +63,13 @@ type Names =
   | 'readCellTravel'
   | 'readPlanningSettings'
   | 'changePlanningSettings'
+  | 'importPlan'
+  | 'readReplayWorld'
+  | 'startReplay'
+  | 'readReplay'
+  | 'listIncidentLists'
+  | 'addIncidentList'
+  | 'drawIncidentList'
   | 'listClosures'
   | 'createClosure'
   | 'endClosure'
@@ -135,6 +151,33 @@ export function planningHandlers(policyAt: PolicyAt): Pick<Handlers, Names> {
       tx.announce('planning.set', 'planning', { settings: body });
       return body;
     }),
+    importPlan: read<'importPlan'>(async ({ deps, params, request }) => {
+      const { meta, bytes } = await readForm(request);
+      return importPlan(deps, params.editionId, parsed(ImportPlanMetaSchema, meta), bytes);
+    }),
+    readReplayWorld: read<'readReplayWorld'>(async ({ deps, query }) => {
+      const at = deps.now();
+      const ground = await groundOf(deps, deps.db, await coverageIdOf(deps, query.editionId));
+      const to = query.to === undefined ? at : Date.parse(query.to);
+      const from = query.from === undefined ? to - 30 * 86_400_000 : Date.parse(query.from);
+      const source: WorldSource =
+        query.listId === undefined ? { kind: 'ledger', from, to } : { kind: 'list', listId: query.listId };
+      return readReplayWorld(deps.db, source, ground.find, at);
+    }),
+    startReplay: command<'startReplay'>((tx, { params, body }) => startReplay(tx, params.editionId, body)),
+    readReplay: read<'readReplay'>(async ({ deps, params }) => {
+      const row = await findReplay(deps.db, params.replayId);
+      if (!row) throw new Refused('replay_unknown', { replayId: params.replayId });
+      return viewOf(row);
+    }),
+    listIncidentLists: read<'listIncidentLists'>(async ({ deps }) => ({
+      lists: (await listLists(deps.db)).map(listView),
+    })),
+    addIncidentList: read<'addIncidentList'>(async ({ deps, actor, request }) => {
+      const { meta, bytes } = await readForm(request);
+      return addIncidentList(deps, actor, parsed(AddListMetaSchema, meta), bytes);
+    }),
+    drawIncidentList: command<'drawIncidentList'>((tx, { body }) => drawIncidentList(tx, body)),
     listClosures: read<'listClosures'>(async ({ deps, query }) => ({
       closures: await listClosures(deps.db, deps.now(), query.all === 'yes'),
     })),
@@ -157,3 +200,6 @@ function oncePerZone(teams: readonly ZoneTeam[]): ZoneTeam[] {
   }
   return [...best.values()];
 }
+
+const parsed = <S extends z.ZodType>(schema: S, value: unknown): z.output<S> =>
+  parse(schema, value ?? {}, 'meta') as z.output<S>;

@@ -267,3 +267,27 @@ export async function innerPoints(
 /** Villages and communities by code. */
 export const listVillages = (db: Knex): Promise<{ code: string; name: string }[]> =>
   db('community').orderBy('code').select('code', 'display_name as name');
+
+/** For each cell of a coverage the zone whose shapes hold the largest part of its area, and that part; null where none does. */
+export async function sharesOfCells(
+  db: Knex,
+  coverageId: number,
+  shapes: readonly { zone: number; geometry: unknown }[],
+): Promise<{ cellId: number; code: string; zone: number | null; share: number }[]> {
+  const found = await db.raw(
+    `with s as materialized (select zone, st_makevalid(st_setsrid(st_geomfromgeojson(g), 4326)) g
+         from unnest(:zones::int[], :shapes::text[]) t(zone, g)),
+     part as (select c.id, s.zone, sum(st_area(st_intersection(c.geom, s.g))) shared, st_area(c.geom) whole
+       from coverage_cell cc join cell c on c.id = cc.cell_id join s on s.g && c.geom
+       where cc.coverage_id = :coverageId group by c.id, s.zone),
+     best as (select distinct on (id) id, zone, shared / whole share from part where shared > 0 order by id, shared desc, zone)
+     select c.id "cellId", c.code, b.zone, coalesce(b.share, 0) share from coverage_cell cc join cell c on c.id = cc.cell_id
+       left join best b on b.id = c.id where cc.coverage_id = :coverageId order by c.id`,
+    {
+      coverageId,
+      zones: shapes.map(({ zone }) => zone),
+      shapes: shapes.map(({ geometry }) => JSON.stringify(geometry)),
+    } as never,
+  );
+  return found.rows as { cellId: number; code: string; zone: number | null; share: number }[];
+}

@@ -70,6 +70,8 @@ const SideSchema = z.strictObject({
   /** Coefficient of variation of the teams' busy hours. */
   workloadVariation: share,
   crossZoneShare: share,
+  /** Incidents that no team could ever serve under this plan; they count in no mean. */
+  unserved: z.number().int(),
   queued: z.number().int(),
   bumped: z.number().int(),
   /** Share of the period in which every team was busy. */

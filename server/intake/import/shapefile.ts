@@ -1,5 +1,5 @@
-import { inflateRawSync } from 'node:zlib';
 import { combine, parseDbf, parseShp } from 'shpjs';
+import { unzip } from '../../kernel/zip.ts';
 import type { Findings } from './findings.ts';
 import type { ImportRequest, SourceFile } from './request.ts';
 
@@ -43,26 +43,3 @@ export async function readShapefile(
 
 /** A Buffer may lie inside a larger one; the library reads a DataView where it lies. */
 const view = (bytes: Buffer) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-
-const largestBytes = 512 * 1024 * 1024;
-
-/** Files of a ZIP archive by name (stored or deflated; PKWARE APPNOTE 4.3). */
-function unzip(archive: Buffer): Map<string, Buffer> {
-  const end = archive.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
-  if (end < 0) throw new Error('its directory is missing');
-  const files = new Map<string, Buffer>();
-  let at = archive.readUInt32LE(end + 16);
-  for (let count = archive.readUInt16LE(end + 10); count > 0; count -= 1) {
-    const method = archive.readUInt16LE(at + 10);
-    const packed = archive.readUInt32LE(at + 20);
-    const nameLength = archive.readUInt16LE(at + 28);
-    const local = archive.readUInt32LE(at + 42);
-    const name = archive.toString('utf8', at + 46, at + 46 + nameLength);
-    const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
-    const data = archive.subarray(start, start + packed);
-    if (method !== 0 && method !== 8) throw new Error(`${name} is packed by method ${method}`);
-    files.set(name, method === 0 ? data : inflateRawSync(data, { maxOutputLength: largestBytes }));
-    at += 46 + nameLength + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32);
-  }
-  return files;
-}

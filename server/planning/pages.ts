@@ -1,0 +1,55 @@
+import { Router, type RequestHandler } from 'express';
+import type { ReplayReport } from '../../shared/contract/replays.ts';
+import { may } from '../../shared/rules/permissions.ts';
+import type { Deps } from '../kernel/deps.ts';
+import { Refused, refuseIf } from '../kernel/refused.ts';
+import type { Actor } from '../kernel/transact.ts';
+import { exportPlan, type Download } from './plan-export.ts';
+import { reportTable } from './report-table.ts';
+import { findReplay } from './store-replays.ts';
+
+type Authenticate = (request: Parameters<RequestHandler>[0]) => Promise<Actor | undefined>;
+
+/** Files to download: an edition as CSV, GeoJSON or Shapefile, a report as CSV or JSON. */
+export function planningPages(deps: Deps, authenticate: Authenticate): Router {
+  const router = Router();
+  const serve =
+    (make: (id: number, format: string) => Promise<Download>): RequestHandler =>
+    async (request, response) => {
+      const actor = await authenticate(request);
+      if (!actor) throw new Refused('signin_missing');
+      refuseIf(may({ role: actor.role, personId: actor.id, teamId: actor.teamId }, 'plan.read'));
+      const { id = '', format = '' } = request.params as Record<string, string>;
+      const number = /^\d{1,9}$/.test(id) ? Number(id) : 0;
+      const { type, name, body } = await make(number, format);
+      response.setHeader('Content-Type', type);
+      response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
+      response.setHeader('Cache-Control', 'private, no-store');
+      response.send(body);
+    };
+  router.get(
+    '/plans/:id.:format',
+    serve((id, format) => {
+      if (format !== 'csv' && format !== 'geojson' && format !== 'zip')
+        throw new Refused('route_unknown', { format });
+      return exportPlan(deps, id, format);
+    }),
+  );
+  router.get(
+    '/replays/:id.:format',
+    serve(async (id, format) => {
+      const row = await findReplay(deps.db, id);
+      if (!row?.report) throw new Refused('replay_unknown', { replayId: id });
+      const report = JSON.parse(row.report) as ReplayReport;
+      if (format === 'csv')
+        return {
+          type: 'text/csv; charset=utf-8',
+          name: `replay-${id}.csv`,
+          body: `\uFEFF${reportTable(report)}`,
+        };
+      if (format === 'json') return { type: 'application/json', name: `replay-${id}.json`, body: row.report };
+      throw new Refused('route_unknown', { format });
+    }),
+  );
+  return router;
+}

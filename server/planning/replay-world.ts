@@ -1,0 +1,118 @@
+import type { Knex } from 'knex';
+import type { ReplayWorldData } from '../../shared/contract/studio.ts';
+import { medianOf } from '../../shared/rules/replay/figures.ts';
+import { listHistory } from '../incidents/store-history.ts';
+import { Refused } from '../kernel/refused.ts';
+import { listPlanTeams } from '../teams/store-plan.ts';
+import type { CellFinder } from './finder.ts';
+import { findList } from './store-replays.ts';
+
+/** Where the incidents of a replay come from. */
+export type WorldSource =
+  | { readonly kind: 'ledger'; readonly from: number; readonly to: number }
+  | { readonly kind: 'list'; readonly listId: number };
+
+/** One incident of a list, as it is stored: place, instant, urgency, work, and what history says where it does. */
+export interface ListedRow {
+  readonly at: number;
+  readonly lng: number;
+  readonly lat: number;
+  readonly priority: 1 | 2 | 3 | 4;
+  readonly onSceneMs: number;
+  readonly responseMs: number | null;
+  readonly teamCode: string | null;
+}
+
+/** Work on a scene and time to the decision where history does not say: 20 and 2 minutes (assumed). */
+const usualSceneMs = 1_200_000;
+const usualCallMs = 120_000;
+const fewest = 30;
+
+/** History as a replay needs it, for one set of cells. Incidents outside of it are counted and left out. */
+export async function readReplayWorld(
+  db: Knex,
+  source: WorldSource,
+  find: CellFinder,
+  at: number,
+): Promise<ReplayWorldData> {
+  const teams = (await listPlanTeams(db, at)).flatMap(({ id, code, lng, lat }, i) =>
+    lng === null || lat === null ? [] : [{ teamId: id, number: i + 1, code, home: [lng, lat] as const }],
+  );
+  if (teams.length === 0) throw new Refused('teams_homeless', {});
+  const teamIdOf = new Map(teams.map(({ code, teamId }) => [code, teamId]));
+  const { from, to, rows, callTakingMs } =
+    source.kind === 'ledger' ? await fromLedger(db, source) : await fromList(db, source.listId, teamIdOf);
+  const placed = rows.flatMap(({ lng, lat, ...row }, i) => {
+    const cellId = find(lng, lat);
+    return cellId === undefined
+      ? []
+      : [{ ...row, incidentId: row.incidentId ?? i + 1, cellId, point: [lng, lat] }];
+  });
+  if (placed.length === 0) throw new Refused('period_empty', { incidents: rows.length });
+  return {
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+    callTakingMs,
+    incidents: placed,
+    teams,
+    leftOut: rows.length - placed.length,
+  } as unknown as ReplayWorldData;
+}
+
+interface Row {
+  readonly incidentId: number | null;
+  readonly reportedAt: number;
+  readonly lng: number;
+  readonly lat: number;
+  readonly priority: number;
+  readonly onSceneMs: number;
+  readonly teamId: number | null;
+  readonly responseMs: number | null;
+}
+interface Rows {
+  readonly from: number;
+  readonly to: number;
+  readonly rows: readonly Row[];
+  readonly callTakingMs: number;
+}
+
+async function fromLedger(db: Knex, { from, to }: { from: number; to: number }): Promise<Rows> {
+  const history = await listHistory(db, from, to);
+  const span = (a: string | null, b: string | null): number | null =>
+    a === null || b === null || Date.parse(b) < Date.parse(a) ? null : Date.parse(b) - Date.parse(a);
+  const scenes = history.flatMap((row) => span(row.arrived_at, row.ended_at) ?? []);
+  const calls = history.flatMap((row) => span(row.reported_at, row.departed_at) ?? []);
+  const sceneMs = scenes.length >= fewest ? medianOf(scenes) : usualSceneMs;
+  return {
+    from,
+    to,
+    callTakingMs: calls.length >= fewest ? medianOf(calls) : usualCallMs,
+    rows: history.map((row) => ({
+      incidentId: row.id,
+      reportedAt: Date.parse(row.reported_at),
+      lng: row.lng,
+      lat: row.lat,
+      priority: row.priority,
+      onSceneMs: span(row.arrived_at, row.ended_at) ?? sceneMs,
+      teamId: row.team_id,
+      responseMs: span(row.reported_at, row.arrived_at),
+    })),
+  };
+}
+
+async function fromList(db: Knex, listId: number, teamIdOf: ReadonlyMap<string, number>): Promise<Rows> {
+  const list = await findList(db, listId);
+  if (!list) throw new Refused('list_unknown', { listId });
+  const rows = JSON.parse(list.body) as ListedRow[];
+  return {
+    from: Date.parse(list.from_at),
+    to: Date.parse(list.to_at),
+    callTakingMs: usualCallMs,
+    rows: rows.map(({ at, teamCode, ...row }) => ({
+      ...row,
+      incidentId: null,
+      reportedAt: at,
+      teamId: teamCode === null ? null : (teamIdOf.get(teamCode) ?? null),
+    })),
+  };
+}
