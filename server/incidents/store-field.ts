@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { DeadlineRequest, Operation } from '../../shared/contract/field-steps.ts';
+import type { ReportSource } from '../../shared/contract/incidents.ts';
 import type { IncidentFacts } from '../../shared/rules/lifecycle/incident-guards.ts';
 
 /** All SQL that names verification, deadline_request, transfer and joint_operation. */
@@ -13,6 +14,24 @@ export async function familyOf(db: Knex, id: number): Promise<number[]> {
     [id],
   );
   return (found.rows as { id: number }[]).map((row) => row.id);
+}
+
+/** Incidents reported in a period by zone and source; merged, rejected ones and trials are no findings. */
+export async function countFindings(
+  db: Knex,
+  from: number,
+  to: number,
+): Promise<{ zoneId: number | null; source: ReportSource; count: number }[]> {
+  const found = await db.raw(
+    `select zone_id, source, count(*)::int n from incident
+     where reported_at >= ? and reported_at < ? and state not in ('merged', 'rejected') group by zone_id, source`,
+    [new Date(from), new Date(to)],
+  );
+  return (found.rows as { zone_id: number | null; source: ReportSource; n: number }[]).map((row) => ({
+    zoneId: row.zone_id,
+    source: row.source,
+    count: row.n,
+  }));
 }
 
 type Result = NonNullable<IncidentFacts['verificationResult']>;

@@ -14,6 +14,7 @@ import { AssignmentId, EditionId, IncidentId, InstantSchema, RowId, TeamId } fro
 import * as incidents from './incidents.ts';
 import { DemoSignInsSchema, MeSchema, SignInSchema } from './people.ts';
 import * as papers from './papers.ts';
+import * as patrols from './patrols.ts';
 import * as phone from './phone.ts';
 import {
   CellEditSchema,
@@ -54,6 +55,7 @@ const positive = id(z.number().int().positive()) as unknown as z.ZodNumber;
 const fileParams = z.strictObject({ fileId: positive });
 const order = enforcement.CorrectionOrderSchema;
 const file = enforcement.PenaltyFileViewSchema;
+const patrolParams = z.strictObject({ patrolId: positive });
 const deviceParams = z.strictObject({
   deviceId: id(z.number().int().positive().max(2_147_483_647)) as unknown as z.ZodNumber,
 });
@@ -383,6 +385,56 @@ export const api = {
       ok: z.boolean(),
       head: z.number().int(),
       checked: z.number().int(),
+  listChecklists: { output: z.strictObject({ checklists: z.array(patrols.ChecklistSchema) }) },
+  changeChecklist: {
+    params: z.strictObject({ siteType: patrols.SiteType }),
+    body: patrols.ChangeChecklistSchema,
+    output: patrols.ChecklistSchema,
+  },
+  startPatrol: { body: patrols.StartPatrolSchema, output: patrols.PatrolViewSchema },
+  answerSite: { params: patrolParams, body: patrols.AnswerSiteSchema, output: patrols.PatrolViewSchema },
+  endPatrol: { params: patrolParams, body: none, output: patrols.PatrolViewSchema },
+  readPatrol: { params: patrolParams, output: patrols.PatrolViewSchema },
+  listPatrols: { output: z.strictObject({ patrols: z.array(patrols.PatrolViewSchema) }) },
+  readEarlierAnswers: {
+    query: z.strictObject({ siteType: patrols.SiteType, siteName: z.string().max(120) }),
+    output: z.strictObject({ visit: patrols.PatrolViewSchema.shape.visits.element.nullable() }),
+  },
+  measureFindings: {
+    query: z.strictObject({ from: InstantSchema, to: InstantSchema }),
+    output: patrols.FindingSharesSchema,
+  },
+  listWebhooks: { output: z.strictObject({ webhooks: z.array(webhooks.WebhookSchema) }) },
+  createWebhook: { body: webhooks.CreateWebhookSchema, output: webhooks.WebhookWithSecretSchema },
+  changeWebhook: {
+    params: webhookParams,
+    body: webhooks.ChangeWebhookSchema,
+    output: webhooks.WebhookSchema,
+  },
+  rotateWebhookSecret: { params: webhookParams, body: none, output: webhooks.WebhookWithSecretSchema },
+  testWebhook: { params: webhookParams, body: none, output: webhooks.TestAnswerSchema },
+  listDeliveries: {
+    params: webhookParams,
+    query: z.strictObject({
+      before: numberInQuery.int().positive().optional(),
+      limit: numberInQuery.int().min(1).max(200).default(50),
+    }),
+    output: z.strictObject({ deliveries: z.array(webhooks.DeliverySchema) }),
+  },
+  replayDeliveries: {
+    params: webhookParams,
+    body: webhooks.ReplaySchema,
+    output: z.strictObject({ planned: z.number().int() }),
+  },
+  listRobots: { output: z.strictObject({ robots: z.array(push.RobotSchema) }) },
+  addRobot: { body: push.AddRobotSchema, output: push.RobotSchema },
+  removeRobot: { params: robotParams, body: none, output: push.RobotSchema },
+  testRobot: { params: robotParams, body: none, output: push.SentSchema },
+  readPushKey: { output: push.PushKeySchema },
+  subscribePush: { body: push.SubscribePushSchema, output: none },
+  unsubscribePush: { body: push.UnsubscribePushSchema, output: none },
+  readPushSettings: { output: push.PushSettingsSchema },
+  changePushSettings: { body: push.PushSettingsSchema, output: push.PushSettingsSchema },
       faults: z.array(z.string()),
     }),
   },

@@ -39,8 +39,6 @@ export const AnswerSiteSchema = z.strictObject({
         item: z.string().max(40),
         answer: PatrolAnswer,
         note: z.string().trim().max(500).default(''),
-        /** Taken with the phone before or later; a ✗ may carry it into the incident. */
-        evidenceIds: z.array(z.uuid()).max(12).default([]),
       }),
     )
     .min(1)

@@ -176,6 +176,33 @@ export const routes = {
   listPapers: get('/incidents/:incidentId/papers', 'penalty.read'),
   listTemplates: get('/templates', 'penalty.read'),
   changeTemplate: post('/templates/:kind', 'template.change'),
+  // patrols
+  listChecklists: get('/checklists', 'patrol.read'),
+  changeChecklist: post('/checklists/:siteType', 'patrol.plan'),
+  startPatrol: post('/patrols', 'patrol.walk'),
+  answerSite: post('/patrols/:patrolId/visits', 'patrol.walk'),
+  endPatrol: post('/patrols/:patrolId/end', 'patrol.walk'),
+  readPatrol: get('/patrols/:patrolId', 'patrol.read'),
+  listPatrols: get('/patrols', 'patrol.read'),
+  readEarlierAnswers: get('/patrols/earlier', 'patrol.read'),
+  measureFindings: get('/patrols/findings', 'patrol.read'),
+  // ways out: receivers of facts (a secret is told once), group robots, browsers that take Web Push
+  listWebhooks: get('/webhooks', 'integration.manage'),
+  createWebhook: keyless(post('/webhooks', 'integration.manage')),
+  changeWebhook: put('/webhooks/:webhookId', 'integration.manage'),
+  rotateWebhookSecret: keyless(post('/webhooks/:webhookId/secret', 'integration.manage')),
+  testWebhook: keyless(post('/webhooks/:webhookId/test', 'integration.manage')), // a call, no change
+  listDeliveries: get('/webhooks/:webhookId/deliveries', 'integration.manage'),
+  replayDeliveries: post('/webhooks/:webhookId/replay', 'integration.manage'),
+  listRobots: get('/robots', 'integration.manage'),
+  addRobot: post('/robots', 'integration.manage'),
+  removeRobot: post('/robots/:robotId/remove', 'integration.manage'),
+  testRobot: keyless(post('/robots/:robotId/test', 'integration.manage')), // a message, no change
+  readPushKey: get('/push/key', 'self.read'),
+  subscribePush: post('/push/subscriptions', 'self.read'),
+  unsubscribePush: post('/push/unsubscribe', 'self.read'),
+  readPushSettings: get('/push-settings', 'room.watch'),
+  changePushSettings: put('/push-settings', 'policy.change'),
   // the ledger
   verifyLedger: get('/audit/verify', 'audit.read'),
 } as const satisfies Record<string, Route>;
