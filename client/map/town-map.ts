@@ -102,7 +102,7 @@ export class TownMap {
     });
     this.#map.on('moveend', () => options.onView?.(this.view()));
     // Until a person moves the picture, it holds the whole town, whatever room the panels leave.
-    this.#map.on('movestart', (event: { readonly originalEvent?: Event }) => {
+    this.#map.on('movestart', (event) => {
       if (event.originalEvent) this.#whole = false;
     });
     this.#map.on('resize', () => {

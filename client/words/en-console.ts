@@ -111,7 +111,7 @@ export const consoleWords: typeof zhWords = {
     noDeadline: 'no deadline',
     count: (v) => plural(v.incidents, { one: '1 incident', other: `${v.incidents} incidents` }),
     newIncident: 'New incident',
-    unacknowledged: 'not acknowledged',
+    unacknowledged: 'new',
     held: (v) => `on hold until ${v.clock}`,
     takenBy: (v) => `taken ${v.seconds} s ago by ${v.name} for ${v.team}`,
     duplicate: (v) => `Same as ${v.incident}? ${v.distance}, ${v.minutes} min apart`,
