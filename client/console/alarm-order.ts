@@ -15,6 +15,7 @@ const order: readonly AlarmKind[] = [
   'offers_exhausted',
   'deadline_breached',
   'offer_unanswered',
+  'offer_unseen',
   'team_not_answering',
   'team_stalled',
   'team_dark',

@@ -43,6 +43,8 @@ interface Carried {
   readonly request?: { reason: string };
   readonly operation?: { title: string };
   readonly passed?: boolean;
+  readonly teamId?: number | null;
+  readonly channel?: string;
 }
 
 /** A fact of the ledger as a sentence in the language of `words`. A type of a newer server is named, not hidden. */
@@ -56,7 +58,7 @@ export function factSentence(event: Pick<LedgerEvent, 'type' | 'data'>, words: W
 
 function valuesOf(type: string, data: Carried, words: Words, names: Names): FactValues {
   const { incident, team, assignment, proposal } = data;
-  const teamId = team?.id ?? assignment?.teamId ?? proposal?.toTeamId;
+  const teamId = team?.id ?? assignment?.teamId ?? proposal?.toTeamId ?? data.teamId ?? undefined;
   return {
     incident: incident ? String(incident.id) : '',
     other: data.into ? String(data.into.id) : '',
@@ -99,6 +101,7 @@ function valueOf(type: string, data: Carried, { codes, timeline }: Words, names:
   if (proposal) return formatTimer(proposal.gainSeconds);
   if (data.dueAt) return formatClock(Date.parse(data.dueAt));
   if (alarm) return label(codes.alarm, alarm.kind);
+  if (data.channel) return label(codes.pushChannel, data.channel);
   if (type === 'team.changed' && team)
     return team.unavailableReason
       ? label(codes.unavailableReason, team.unavailableReason)

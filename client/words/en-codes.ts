@@ -94,6 +94,7 @@ export const codes: Codes = {
   },
   alarm: {
     incident_urgent: 'Urgent incident',
+    offer_unseen: 'Offer unseen',
     offer_unanswered: 'Offer unanswered',
     offers_exhausted: 'No team left to ask',
     deadline_breached: 'Deadline missed',
@@ -104,6 +105,11 @@ export const codes: Codes = {
     check_in_missed: 'Check-in missed',
     help_requested: 'Backup requested',
     sos: 'SOS',
+  },
+  pushChannel: {
+    web_push: 'browser push',
+    dingtalk: 'DingTalk group',
+    wecom: 'WeCom group',
   },
   declineReason: {
     on_scene_elsewhere: 'On another scene',

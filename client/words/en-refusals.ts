@@ -30,6 +30,11 @@ export const refusals: Record<RefusalCode, string> = {
   devices_many: 'This person has as many devices in use as is allowed. Revoke one first.',
   device_ended: 'The device is revoked or speaks through a gateway: it gets no new secret.',
   tracker_taken: 'The gateway already has a tracker of that name.',
+  webhook_unknown: 'There is no such receiver of facts.',
+  webhook_disabled: 'The receiver of facts is disabled. Switch it on first.',
+  robot_unknown: 'There is no such group robot.',
+  address_refused:
+    'Nothing can be sent to this address: it must be public and https, or a host that the operator has listed.',
   crs_missing: 'The datum is missing. Please say which one the coordinates are in.',
   crs_unknown: 'This datum is not supported.',
   axis_swapped: 'Longitude and latitude have changed places.',

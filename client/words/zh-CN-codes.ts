@@ -13,6 +13,7 @@ import type {
   IncidentView,
   ReportSource,
 } from '../../shared/contract/incidents.ts';
+import type { PushChannel } from '../../shared/contract/push.ts';
 import type { TeamStatus, UnavailableReason } from '../../shared/contract/teams.ts';
 
 /** Labels of every code that a screen shows. */
@@ -106,6 +107,7 @@ export const codes = {
   } satisfies Record<IncidentView['doubts'][number], string>,
   alarm: {
     incident_urgent: '紧急事件',
+    offer_unseen: '派单无人查看',
     offer_unanswered: '派单无人应答',
     offers_exhausted: '无队可派',
     deadline_breached: '时限已超',
@@ -117,6 +119,11 @@ export const codes = {
     help_requested: '请求支援',
     sos: '紧急求助',
   } satisfies Record<AlarmKind, string>,
+  pushChannel: {
+    web_push: '浏览器推送',
+    dingtalk: '钉钉群',
+    wecom: '企业微信群',
+  } satisfies Record<PushChannel, string>,
   declineReason: {
     on_scene_elsewhere: '正在他处处置',
     recusal: '需要回避',

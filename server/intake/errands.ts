@@ -1,7 +1,7 @@
 import type { AssignmentState } from '../../shared/contract/assignments.ts';
 import type { LedgerEvent } from '../../shared/contract/events.ts';
 import { activeTasks } from '../dispatch/store.ts';
-import { findIncidents, findMatter } from '../incidents/store.ts';
+import { findIncidents, findMatterVersion } from '../incidents/store.ts';
 import type { Deps } from '../kernel/deps.ts';
 
 /** A task of a team as a foreign phone app is told of it: number, matter and place, nothing about a party. */
@@ -52,8 +52,8 @@ export class Errands {
     );
     const errands: Errand[] = [];
     for (const task of tasks) {
-      const code = incidents.find(({ id }) => id === task.incident_id)?.matter_code;
-      const matter = code ? await findMatter(db, code, this.#deps.now()) : undefined;
+      const version = incidents.find(({ id }) => id === task.incident_id)?.matter_version_id;
+      const matter = version ? await findMatterVersion(db, version) : undefined;
       errands.push({
         assignmentId: task.id,
         incidentId: task.incident_id,

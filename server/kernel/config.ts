@@ -38,6 +38,12 @@ export const ConfigSchema = z.object({
     .max(5000)
     .default(200)
     .describe('after this the own model answers'),
+  PRIVATE_HOSTS: z
+    .string()
+    .optional()
+    .describe(
+      'hosts of the own network (name or name:port, by commas) that webhooks and robots may reach, also by http',
+    ),
   REDIS_URL: z.string().optional().describe('joins several server processes'),
   BASEMAP: z.enum(['offline', 'tianditu', 'raster', 'pmtiles']).default('offline'),
   BASEMAP_URL: z.string().optional().describe('tile address of a raster or PMTiles base map'),

@@ -32,6 +32,7 @@ export const actions = [
   'closure.set', // temporary closures of roads
   'policy.change',
   'people.manage',
+  'integration.manage', // receivers of facts, group robots
   'town.import',
   'audit.read',
 ] as const;

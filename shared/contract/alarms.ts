@@ -4,6 +4,7 @@ import { IncidentId, InstantSchema, PersonId, TeamId } from './ids.ts';
 /** What calls a dispatcher; screens.md groups them into three sounds. */
 export const AlarmKind = z.enum([
   'incident_urgent',
+  'offer_unseen',
   'offer_unanswered',
   'offers_exhausted',
   'deadline_breached',

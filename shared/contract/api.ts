@@ -24,10 +24,12 @@ import {
   PostOperationsSchema,
 } from './planning.ts';
 import * as plans from './plan-files.ts';
+import * as push from './push.ts';
 import * as replays from './replays.ts';
 import type { RouteName } from './routes.ts';
 import * as studio from './studio.ts';
 import * as teams from './teams.ts';
+import * as webhooks from './webhooks.ts';
 import { TownSchema, ZoneSchema } from './town.ts';
 import { MatterListSchema } from './matters.ts';
 import { DecisionSchema, PolicySchema, RecommendationSchema, ShortfallSchema } from './dispatch.ts';
@@ -53,12 +55,15 @@ const onEdition = <B extends z.ZodType>(body: B) => ({
 });
 const positive = id(z.number().int().positive()) as unknown as z.ZodNumber;
 const fileParams = z.strictObject({ fileId: positive });
+const patrolParams = z.strictObject({ patrolId: positive });
 const order = enforcement.CorrectionOrderSchema;
 const file = enforcement.PenaltyFileViewSchema;
-const patrolParams = z.strictObject({ patrolId: positive });
 const deviceParams = z.strictObject({
   deviceId: id(z.number().int().positive().max(2_147_483_647)) as unknown as z.ZodNumber,
 });
+const smallId = id(z.number().int().positive().max(2_147_483_647)) as unknown as z.ZodNumber;
+const webhookParams = z.strictObject({ webhookId: smallId });
+const robotParams = z.strictObject({ robotId: smallId });
 const numberInQuery = z.coerce.number();
 const rowInQuery = numberInQuery.int().positive().max(2_147_483_647);
 const none = z.strictObject({});
@@ -380,11 +385,6 @@ export const api = {
     body: papers.ChangeTemplateSchema,
     output: papers.TemplateSchema,
   },
-  verifyLedger: {
-    output: z.strictObject({
-      ok: z.boolean(),
-      head: z.number().int(),
-      checked: z.number().int(),
   listChecklists: { output: z.strictObject({ checklists: z.array(patrols.ChecklistSchema) }) },
   changeChecklist: {
     params: z.strictObject({ siteType: patrols.SiteType }),
@@ -435,6 +435,11 @@ export const api = {
   unsubscribePush: { body: push.UnsubscribePushSchema, output: none },
   readPushSettings: { output: push.PushSettingsSchema },
   changePushSettings: { body: push.PushSettingsSchema, output: push.PushSettingsSchema },
+  verifyLedger: {
+    output: z.strictObject({
+      ok: z.boolean(),
+      head: z.number().int(),
+      checked: z.number().int(),
       faults: z.array(z.string()),
     }),
   },

@@ -7,11 +7,12 @@ import { CalendarRuleSchema, ClosureSchema } from './closures.ts';
 import { PlanningSettingsSchema } from './editions.ts';
 import { EvidenceViewSchema } from './evidence.ts';
 import { DeadlineRequestSchema, OperationSchema } from './field-steps.ts';
-import { EditionId, IncidentId, InstantSchema, PersonId, TeamId } from './ids.ts';
+import { AssignmentId, EditionId, IncidentId, InstantSchema, PersonId, TeamId } from './ids.ts';
 import { IncidentViewSchema } from './incidents.ts';
 import { EnforcementSettingsSchema, PaperSchema } from './papers.ts';
 import { PatrolFactSchema } from './patrols.ts';
 import { EditionSummarySchema } from './planning.ts';
+import { PushChannel, PushFailure, PushSettingsSchema, RobotKind } from './push.ts';
 import { TeamViewSchema } from './teams.ts';
 import { ZoneSchema } from './town.ts';
 
@@ -31,6 +32,20 @@ const offer = z.object({ incident, assignment, team });
 const onFile = z.object({ file: FileFactSchema, text });
 const asked = z.object({ incident, request: DeadlineRequestSchema });
 const operation = z.object({ operation: OperationSchema });
+const pushed = z.object({
+  assignmentId: AssignmentId,
+  incidentId: IncidentId,
+  teamId: TeamId,
+  channel: PushChannel,
+});
+const robot = z.object({
+  robotId: z.number().int(),
+  kind: RobotKind,
+  name: z.string(),
+  host: z.string(),
+  teamId: TeamId.nullable(),
+});
+const webhook = z.object({ webhookId: z.number().int(), name: z.string(), host: z.string() });
 const edition = z.object({ edition: EditionSummarySchema });
 const patrol = z.object({ patrol: PatrolFactSchema });
 
@@ -152,6 +167,15 @@ export const facts = {
   'alarm.acknowledged': z.object({ alarm: AlarmViewSchema }),
   'alarm.shelved': z.object({ alarm: AlarmViewSchema }),
   'alarm.cleared': z.object({ alarm: AlarmViewSchema }),
+  // ways out; nothing about a receiver but how many there were
+  'push.sent': pushed.extend({ receivers: z.number().int() }),
+  'push.failed': pushed.extend({ failure: PushFailure }),
+  'push.set': z.object({ settings: PushSettingsSchema }),
+  'robot.added': robot,
+  'robot.removed': robot,
+  'webhook.created': webhook,
+  'webhook.changed': webhook.extend({ active: z.boolean() }),
+  'webhook.disabled': webhook.extend({ reason: z.enum(['gone', 'exhausted']) }),
   // the house
   'edition.published': z.object({
     editionId: EditionId,

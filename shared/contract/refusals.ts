@@ -36,6 +36,10 @@ export const refusals = {
   devices_many: 409, // the person has as many devices in use as one may have
   device_ended: 409, // revoked, or a tracker, which has no secret of its own
   tracker_taken: 409, // the gateway already has a tracker of that name
+  webhook_unknown: 404,
+  webhook_disabled: 409, // switch it on first
+  robot_unknown: 404,
+  address_refused: 422, // not public, not https, or no address; `detail` says which
   // coordinates
   crs_missing: 422, // a position without its datum
   crs_unknown: 422, // a datum outside the list

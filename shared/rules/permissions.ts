@@ -88,6 +88,7 @@ export const allowed: Readonly<Record<Role, readonly Action[]>> = {
     ...watchers,
     'policy.change',
     'people.manage',
+    'integration.manage',
     'town.import',
     'audit.read',
     'template.change',
