@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { engines } from '../../kit/database.ts';
+import { cellCentre, ground, placeTeam } from '../../kit/ground.ts';
+import { draftOf, minutes, openStudio, post, stroke, type Studio } from './studio-kit.ts';
+
+describe.each(engines())('closures and calendar [%s]', (engine) => {
+  let studio: Studio;
+  beforeAll(async () => {
+    studio = await openStudio(engine);
+    await drawRoads(studio);
+  });
+  afterAll(() => studio.close());
+
+  /** Seconds of the first team to the middle of the north-east cell by the recommendation now. */
+  const seconds = async (incidentId: number) => {
+    const { db } = studio.product.deps;
+    const row = await db('team_latest')
+      .where({ team_id: studio.teams.get(1) })
+      .first('person_id');
+    await placeTeam(db, studio.teams.get(1)!, row.person_id, cellCentre(0, 0), studio.product.now());
+    const { candidates } = await studio.dispatcher.ok('recommendTeams', { params: { incidentId } });
+    return candidates.find(({ teamId }) => teamId === studio.teams.get(1))!.etaSeconds!;
+  };
+
+  test('a closed road makes the way longer at its minute, and open again it is as before', async () => {
+    const { product, dispatcher, planner } = studio;
+    const { incident } = await dispatcher.ok('createIncident', {
+      body: { matterCode: 'CY-01', point: cellCentre(3, 0), crs: 'wgs84' },
+    });
+    const free = await seconds(incident.id);
+    const closure = await planner.ok('createClosure', {
+      body: {
+        name: 'market',
+        roadIds: [2],
+        reason: 'market day',
+        from: minutes(product, 10),
+        to: minutes(product, 70),
+      },
+    });
+    expect(closure.active).toBe(false);
+    await product.advance(9 * 60_000 + 59_000, 600_000);
+    expect(await seconds(incident.id)).toBe(free);
+    await product.advance(1000);
+    expect((await dispatcher.ok('listClosures')).closures).toMatchObject([{ id: closure.id, active: true }]);
+    const round = await seconds(incident.id);
+    expect(round).toBeGreaterThan(free * 1.5);
+    await planner.ok('endClosure', { params: { closureId: closure.id } });
+    expect(await seconds(incident.id)).toBe(free);
+    expect((await dispatcher.ok('listClosures')).closures).toEqual([]);
+  });
+
+  test('an area closes every road that it meets; without a road it is refused', async () => {
+    const { product, planner } = studio;
+    const at = (x: number, y: number): [number, number] => [
+      ground.west + x * ground.step,
+      ground.south + y * ground.step,
+    ];
+    const area = [at(1.4, 0.4), at(1.6, 0.4), at(1.6, 0.6), at(1.4, 0.6)];
+    const closure = await planner.ok('createClosure', {
+      body: { name: 'fair', area, reason: 'fair', from: minutes(product, -1) },
+    });
+    const { db } = product.deps;
+    const closed = await db.raw(
+      `select r.id from road r, closure c where c.id = ? and st_intersects(r.geom, c.area)`,
+      [closure.id],
+    );
+    expect(closed.rows).toEqual([{ id: 2 }]);
+    await planner.ok('endClosure', { params: { closureId: closure.id } });
+    const far = await planner.call('createClosure', {
+      body: {
+        name: 'sea',
+        area: [
+          [120, 20],
+          [120.1, 20],
+          [120.1, 20.1],
+          [120, 20.1],
+        ],
+        reason: 'r',
+        from: minutes(product, 0),
+      },
+    });
+    expect(far.problem.code).toBe('road_unknown');
+  });
+
+  test('a calendar rule changes the lines at its minute, on its days alone, and back', async () => {
+    const { product, planner, head, dispatcher, cell, zone } = studio;
+    const draft = await draftOf(planner, 'market lines');
+    const params = { editionId: draft.id };
+    await post(planner, draft.id, [stroke(planner, [cell(1, 1)], zone(2))]);
+    const early = await head.call('createCalendarRule', {
+      body: {
+        editionId: draft.id,
+        name: 'market',
+        reason: 'market',
+        from: minutes(product, 0),
+        weekdays: [1],
+      },
+    });
+    expect(early.problem.code).toBe('edition_unapproved');
+    await planner.ok('submitEdition', { params, body: { reason: 'market days' } });
+    await head.ok('approveEdition', { params });
+    // local minutes of the day of the business clock
+    const local = Math.floor((product.now() / 60_000 + 480) % 1440);
+    const weekday = new Date(product.now() + 8 * 3_600_000).getUTCDay() || 7;
+    const rule = await head.ok('createCalendarRule', {
+      body: {
+        editionId: draft.id,
+        name: 'market',
+        reason: 'market days',
+        from: minutes(product, 0),
+        weekdays: [weekday],
+        minuteFrom: local + 30,
+        minuteTo: local + 60,
+      },
+    });
+    const running = async () => (await dispatcher.ok('readTown')).edition?.id;
+    const zoneOf = async () =>
+      (await dispatcher.ok('previewIncident', { query: { ...cellCentre(1, 1) } })).zoneNumber;
+    const before = await running();
+    await product.app.tick();
+    await product.advance(29 * 60_000, 29 * 60_000);
+    expect(await running()).toBe(before);
+    expect(await zoneOf()).toBe(1);
+    await product.advance(60_000, 60_000);
+    expect(await running()).toBe(draft.id);
+    expect(await zoneOf()).toBe(2);
+    await product.advance(30 * 60_000, 30 * 60_000);
+    expect(await running()).toBe(before);
+    const { events } = await head.ok('listEvents', { query: { since: 0, limit: 1000 } });
+    const effective = events.filter(({ type }) => type === 'edition.effective');
+    expect(effective.map(({ data }) => [data.editionId, data.cause])).toEqual([
+      [draft.id, 'calendar'],
+      [before, 'calendar'],
+    ]);
+    // the next week it applies again, on the day before it does not
+    const { db } = product.deps;
+    const at = async (ms: number) =>
+      (
+        await db.raw('select edition_in_force(?::timestamptz) id', [
+          new Date(product.now() + ms).toISOString(),
+        ])
+      ).rows[0].id;
+    const back = -15 * 60_000;
+    expect(await at(7 * 86_400_000 + back)).toBe(draft.id);
+    expect(await at(6 * 86_400_000 + back)).toBe(before);
+    await head.ok('endCalendarRule', { params: { ruleId: rule.id } });
+    expect(await at(7 * 86_400_000 + back)).toBe(before);
+  });
+});
+
+/** A straight road from west to east in three links, and a way round in the north that is twice as long. */
+async function drawRoads({ product }: Studio): Promise<void> {
+  const { db } = product.deps;
+  const at = (x: number, y: number) => ({
+    lng: ground.west + x * ground.step,
+    lat: ground.south + y * ground.step,
+  });
+  const nodes = [at(0, 0.5), at(1, 0.5), at(2, 0.5), at(4, 0.5), at(1, 2), at(2, 2)];
+  await db('road_node').insert(nodes.map((node, id) => ({ id, ...node })));
+  const link = (id: number, source: number, target: number) => {
+    const [a, b] = [nodes[source]!, nodes[target]!];
+    const metres = Math.hypot((b.lng - a.lng) * 96_500, (b.lat - a.lat) * 110_900);
+    return {
+      id,
+      source,
+      target,
+      class: 'secondary',
+      kmh: 30,
+      length_metres: metres,
+      geom: db.raw('st_geomfromtext(?, 4326)', [`LINESTRING(${a.lng} ${a.lat}, ${b.lng} ${b.lat})`]),
+    };
+  };
+  await db('road').insert([
+    link(1, 0, 1),
+    link(2, 1, 2),
+    link(3, 2, 3),
+    link(4, 1, 4),
+    link(5, 4, 5),
+    link(6, 5, 2),
+  ]);
+}
