@@ -37,7 +37,7 @@ answerAll(async (question: OfficersQuestion): Promise<OfficersAnswer> => {
     [timers, sockets] = [[], []];
   }
   const answer = { sent, taken };
-  if (question.kind !== 'count') [sent, taken] = [0, 0];
+  if (question.kind === 'begin') [sent, taken] = [0, 0];
   return answer;
 });
 
