@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/no-autofocus -- whoever asks for a form goes on in its first field */
 import { Select, type ComboboxItem, type OptionsFilter } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { usePreferences } from '../ui/preferences.ts';
 import { useAliases } from './aliases.ts';
 import { useRoom } from './room.ts';
@@ -16,6 +16,7 @@ export function MatterField(props: {
   const matters = useRoom((state) => state.matters);
   const language = usePreferences((state) => state.language);
   const aliases = useAliases();
+  const [search, setSearch] = useState('');
   const data = useMemo(
     () =>
       [...matters.values()].map(({ code, nameZh, nameEn }) => ({
@@ -46,6 +47,13 @@ export function MatterField(props: {
       value={props.value}
       onChange={props.onChange}
       searchable
+      searchValue={search}
+      onSearchChange={setSearch}
+      onKeyDown={(event) => {
+        // What was typed names no matter yet: Enter must not send the form without one.
+        const chosen = data.find(({ value }) => value === props.value)?.label ?? '';
+        if (event.key === 'Enter' && search !== chosen) event.preventDefault();
+      }}
       selectFirstOptionOnChange
       filter={filter}
       limit={60}

@@ -128,11 +128,13 @@ function Nobody({ card }: { readonly card: Recommendation }) {
       <ul>
         {card.shortfall.map(({ code, teams, only }) => (
           <li key={code}>
-            {words.detail.card.shortfall({ reason: words.codes.shortfall[code], teams, only })}
+            {teams === 0
+              ? words.codes.shortfall[code]
+              : words.detail.card.shortfall({ reason: words.codes.shortfall[code], teams, only })}
           </li>
         ))}
       </ul>
-      <p className={classes['muted']}>{words.detail.card.overruleHint}</p>
+      {card.candidates.length > 0 && <p className={classes['muted']}>{words.detail.card.overruleHint}</p>}
     </div>
   );
 }

@@ -102,6 +102,7 @@ describe.skipIf(!chromiumPath || process.env['GRID_PICTURES'] !== '1')('pictures
     await page.locator('section button').first().click();
     await page.locator('[data-tone="late"] button').click();
     await page.locator('[id^="incident-"]').first().waitFor();
+    await page.locator('tbody tr').nth(4).waitFor();
     await drawn(page);
   }
 
@@ -125,7 +126,7 @@ describe.skipIf(!chromiumPath || process.env['GRID_PICTURES'] !== '1')('pictures
     await page.locator('section ol > li').first().waitFor();
     expect(await keep(page, 'console')).toBeLessThan(300_000);
     await page.keyboard.press('n');
-    await page.keyboard.type('xfc');
+    await page.keyboard.type('FD');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
     await page.keyboard.type('121.44472, 29.98126');
