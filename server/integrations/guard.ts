@@ -30,13 +30,16 @@ const special: readonly [string, number, 'ipv4' | 'ipv6'][] = [
   ['2002::', 16, 'ipv6'],
   ['3fff::', 20, 'ipv6'],
 ];
-const closed = new BlockList();
-for (const [net, prefix, family] of special) closed.addSubnet(net, prefix, family);
+// one list each: a single one would find every IPv4 address in ::/3, mapped
+const closed = { ipv4: new BlockList(), ipv6: new BlockList() };
+for (const [net, prefix, family] of special) closed[family].addSubnet(net, prefix, family);
 
 /** True for an address of the public internet. An IPv4 address in IPv6 clothes is never public here. */
 export function isPublic(address: string): boolean {
-  const family = isIP(address);
-  return family !== 0 && !closed.check(address, family === 4 ? 'ipv4' : 'ipv6');
+  const version = isIP(address);
+  if (version === 0) return false;
+  const family = version === 4 ? 'ipv4' : 'ipv6';
+  return !closed[family].check(address, family);
 }
 
 /** Host to addresses; tests give their own. */
