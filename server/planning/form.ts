@@ -25,7 +25,10 @@ export async function readForm(request: Request): Promise<Form> {
     });
     form.on('field', (name, value) => (fields[name] = value));
     form.on('file', (name, stream) => {
-      if (name !== 'file' || seen) return void stream.resume();
+      if (name !== 'file' || seen) {
+        stream.resume();
+        return;
+      }
       seen = true;
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('limit', () => (cut = true));

@@ -51,7 +51,7 @@ export async function importPlan(
       : await fromShapes(db, row.coverage_id, featuresOf(meta, bytes), meta.crs, target, findings);
   const used = new Set<number>(zonesOf(row, await readPairs(db, editionId)));
   const clean = findings.errors === 0;
-  const named = [...new Set([...pairs.values()])].filter((zone): zone is ZoneId => zone !== null);
+  const named = [...new Set(pairs.values())].filter((zone): zone is ZoneId => zone !== null);
   return {
     rows,
     pairs: clean ? [...pairs].sort(([a], [b]) => a - b) : [],

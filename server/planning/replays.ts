@@ -1,14 +1,18 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import type { Policy } from '../../shared/contract/dispatch.ts';
 import { lngLat } from '../../shared/contract/geo.ts';
 import type { TeamId, ZoneId } from '../../shared/contract/ids.ts';
 import type { Replay, ReplayReport, StartReplaySchema } from '../../shared/contract/replays.ts';
 import { villageOf } from '../../shared/rules/cells/codes.ts';
 import { coreVersion } from '../../shared/rules/dispatch/policy.ts';
 import type { TravelMatrix } from '../../shared/rules/replay/matrix-travel.ts';
-import type { NamedPlan, ReportInput, ReportOutcome } from '../../shared/rules/replay/report.ts';
+import type {
+  NamedPlan,
+  ReportFigures,
+  ReportInput,
+  ReportOutcome,
+} from '../../shared/rules/replay/report.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { Refused } from '../kernel/refused.ts';
 import { systemActor, transact, type Tx } from '../kernel/transact.ts';
@@ -164,10 +168,7 @@ interface Prepared {
   readonly input: ReportInput;
   readonly matrix: TravelMatrix;
   readonly speedFactor: number;
-  readonly head: Omit<
-    ReplayReport,
-    keyof import('../../shared/rules/replay/report.ts').ReportFigures | 'madeAt'
-  >;
+  readonly head: Omit<ReplayReport, keyof ReportFigures | 'madeAt'>;
 }
 
 async function prepare(deps: Deps, row: ReplayRow, policyAt: PolicyAt): Promise<Prepared> {
@@ -233,7 +234,7 @@ async function prepare(deps: Deps, row: ReplayRow, policyAt: PolicyAt): Promise<
       recordedMs: Float64Array.from(chosen, ({ responseMs }) => responseMs ?? NaN),
       before: planBefore,
       after: planAfter,
-      policy: policy as Policy,
+      policy: policy,
       targetSeconds: settings.targetSeconds,
       limit: settings.replayMaximumMedianError,
       seed: request.seed,

@@ -49,7 +49,7 @@ const conflictMs = 3000;
 export function openDraftRooms(deps: Deps) {
   const rooms = new Map<number, Room>();
   const roomOf = new Map<Watcher, Room>();
-  let closed = false;
+  const house = { closed: false };
 
   async function pump(room: Room): Promise<void> {
     do {
@@ -68,14 +68,14 @@ export function openDraftRooms(deps: Deps) {
         }
       }
       if (entries.length === 1000) room.again = true;
-    } while (room.again && !closed);
+    } while (room.again && !house.closed);
   }
 
   function read(room: Room): Promise<void> {
     room.again = true;
     room.reading ??= pump(room)
       .catch((error: unknown) => {
-        if (!closed) deps.log.warn({ error }, 'a draft could not be read; trying on');
+        if (!house.closed) deps.log.warn({ error }, 'a draft could not be read; trying on');
       })
       .finally(() => {
         room.reading = undefined;
@@ -87,10 +87,10 @@ export function openDraftRooms(deps: Deps) {
   let lookAgain = false;
   /** Reads the drafts whose logs have grown. */
   function wake(): void {
-    if (closed || rooms.size === 0) return;
+    if (house.closed || rooms.size === 0) return;
     lookAgain = true;
     looking ??= (async () => {
-      while (lookAgain && !closed) {
+      while (lookAgain && !house.closed) {
         lookAgain = false;
         for (const [id, seq] of await lastSeqs(deps.db, [...rooms.keys()])) {
           const room = rooms.get(id);
@@ -100,7 +100,7 @@ export function openDraftRooms(deps: Deps) {
       }
     })()
       .catch((error: unknown) => {
-        if (!closed) deps.log.warn({ error }, 'drafts could not be looked at; trying on');
+        if (!house.closed) deps.log.warn({ error }, 'drafts could not be looked at; trying on');
       })
       .finally(() => {
         looking = undefined;
@@ -142,11 +142,11 @@ export function openDraftRooms(deps: Deps) {
     },
     leave,
     async close(): Promise<void> {
-      closed = true;
+      house.closed = true;
       deafen();
       clearInterval(timer);
       await looking;
-      await Promise.all([...rooms.values()].map(({ reading }) => reading));
+      for (const { reading } of rooms.values()) await reading;
     },
   };
 

@@ -17,7 +17,7 @@ export interface ReplayRow {
 }
 
 export const findReplay = (db: Knex, id: number): Promise<ReplayRow | undefined> =>
-  db('replay').where({ id }).first() as unknown as Promise<ReplayRow | undefined>;
+  db('replay').where({ id }).first();
 
 export async function insertReplay(
   db: Knex,
@@ -121,8 +121,8 @@ export async function addList(
     })
     .onConflict('sha256')
     .ignore();
-  return db('incident_list').where({ sha256: list.sha256 }).first(listColumns) as unknown as Promise<ListRow>;
+  return db('incident_list').where({ sha256: list.sha256 }).first(listColumns);
 }
 
 export const findList = (db: Knex, id: number): Promise<(ListRow & { body: string }) | undefined> =>
-  db('incident_list').where({ id }).first() as unknown as Promise<(ListRow & { body: string }) | undefined>;
+  db('incident_list').where({ id }).first();

@@ -17,9 +17,9 @@ export interface Studio {
   /** Names of each team's people by zone number. */
   readonly crews: ReadonlyMap<number, readonly string[]>;
   /** Cell ids by column and row, from the south-west. */
-  cell(x: number, y: number): CellId;
-  zone(number: number): ZoneId;
-  close(): Promise<void>;
+  readonly cell: (x: number, y: number) => CellId;
+  readonly zone: (number: number) => ZoneId;
+  readonly close: () => Promise<void>;
 }
 
 export async function openStudio(engine: Engine): Promise<Studio> {

@@ -150,6 +150,7 @@ describe.each(engines())('two planners in one draft [%s]', (engine) => {
     await until(() => here.presences.at(-1)!.people.some(({ zoneId }) => zoneId === zone(3)));
     other.socket.close();
     await until(() => here.presences.at(-1)!.people.length === 1);
+    expect(here.presences.at(-1)!.people).toMatchObject([{ personId: planner.personId }]);
     here.socket.close();
   });
 
@@ -173,7 +174,7 @@ describe.each(engines())('two planners in one draft [%s]', (engine) => {
     const { planner, second, cell, zone } = studio;
     const { id } = await draftOf(planner, 'mine');
     const params = { editionId: id };
-    await planner.ok('changeDraft', { params, body: { soleEditor: planner.personId as never } });
+    await planner.ok('changeDraft', { params, body: { soleEditor: planner.personId } });
     const answer = await second.call('postOperations', {
       params,
       body: { baseSeq: 0, operations: [stroke(second, [cell(0, 0)], zone(2))] },
