@@ -15,7 +15,7 @@ export function Room() {
   const phase = useDesk((state) => state.phase);
   const reads = me !== null && may(me, 'plan.read') === null;
   const personId = me?.personId;
-  useEffect(() => (reads ? startStudio() : undefined), [reads, personId]);
+  useEffect(() => (reads && personId !== undefined ? startStudio() : undefined), [reads, personId]);
   if (!reads)
     return (
       <main className={classes['alone']}>

@@ -251,6 +251,7 @@ export const studioWords: Words['studio'] = {
     moves: 'Small moves to more balance',
     move: (v) => `Move ${v.cells} from ${v.from} to ${v.to}: ${v.before} → ${v.after}`,
     tryMove: 'Try',
+    rowHead: 'Figure',
     difference: 'Against the published edition',
     changed: ({ cells, share, teams }) =>
       `${cellsText(cells)} change hands, ${share} of the work, ${plural(teams, { one: '1 team', other: `${teams} teams` })} concerned.`,
@@ -387,6 +388,7 @@ export const studioWords: Words['studio'] = {
     gains: (v) =>
       `Of ${plural(v.incidents, { one: '1 incident', other: `${v.incidents} incidents` })}, ${v.gains} sooner and ${v.losses} later; the larger the dot, the larger the change.`,
     response: 'Arrival (minutes, published → plan)',
+    rowHead: 'Case',
     responseHeads: ['Mean', 'Median', 'p90', 'In target'],
     all: 'All',
     scenarios: {

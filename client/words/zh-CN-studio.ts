@@ -256,6 +256,7 @@ export const studioWords = {
       readonly after: string;
     }) => `把 ${v.cells} 从 ${v.from} 划到 ${v.to}：偏差 ${v.before} → ${v.after}`,
     tryMove: '试一试',
+    rowHead: '指标',
     difference: '与现行方案相比',
     changed: ({ cells, share, teams }: Cells & { readonly share: string; readonly teams: number }) =>
       `${cells} 个网格换手，占工作量 ${share}，涉及 ${teams} 个编组。`,
@@ -406,6 +407,7 @@ export const studioWords = {
     gains: (v: { readonly gains: number; readonly losses: number; readonly incidents: number }) =>
       `${v.incidents} 件中 ${v.gains} 件变快，${v.losses} 件变慢；地图上圆点越大变化越大。`,
     response: '到场时间（分钟，现行 → 本方案）',
+    rowHead: '情形',
     responseHeads: ['平均', '中位', '九成', '达标'],
     all: '全部',
     scenarios: { team_absent: '一组缺勤', demand_up: '事件多两成', speed_down: '车速慢两成' },

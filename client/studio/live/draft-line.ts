@@ -6,6 +6,8 @@ import type {
   DraftEntryMessage,
   DraftPresenceMessage,
 } from '../../../shared/contract/draft-room.ts';
+import { ServerClock } from '../../live/clock.ts';
+import { useLive } from '../../live/store.ts';
 import type { ClientMessages, Handshake, ServerMessages, SignedOut } from '../../../shared/contract/live.ts';
 
 /** What the studio hears over the socket. */
@@ -26,14 +28,17 @@ const lookEveryMs = 200;
 export class DraftLine {
   readonly #socket: Socket<ServerMessages, ClientMessages>;
   readonly #owner: DraftLineOwner;
+  readonly #clock = new ServerClock();
   #room: { readonly editionId: EditionId; readonly after: () => number } | null = null;
   #look: { zoneId: ZoneId | null; view: [number, number, number, number] | null; cellIds: number[] } | null =
     null;
+  readonly #opening: ReturnType<typeof setTimeout>;
   #lookTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(owner: DraftLineOwner) {
     this.#owner = owner;
     this.#socket = io({
+      autoConnect: false,
       transports: ['websocket'],
       reconnectionDelay: 300,
       reconnectionDelayMax: 1300,
@@ -43,7 +48,9 @@ export class DraftLine {
     const socket = this.#socket;
     socket.on('disconnect', () => owner.onLine('lost'));
     socket.on('connect_error', () => owner.onLine('lost'));
-    socket.on('hello', () => {
+    socket.on('tick', ({ serverAt }) => this.#tellTime(serverAt));
+    socket.on('hello', ({ serverAt }) => {
+      this.#tellTime(serverAt);
       owner.onLine('live');
       this.#join();
     });
@@ -53,6 +60,8 @@ export class DraftLine {
     socket.on('draft_conflict', owner.onConflict);
     socket.on('signed_out', owner.onSignedOut);
     addEventListener('online', this.#hurry);
+    // A page that is left at once, or mounted twice, opens no line.
+    this.#opening = setTimeout(() => socket.connect(), 0);
   }
 
   /** Enters the room of a draft, or leaves it with null. `after` is the last number of the log that is held. */
@@ -82,9 +91,17 @@ export class DraftLine {
   }
 
   close(): void {
+    clearTimeout(this.#opening);
     clearTimeout(this.#lookTimer);
     removeEventListener('online', this.#hurry);
     this.#socket.disconnect();
+  }
+
+  /** Dates of publication are chosen on the server's clock. */
+  #tellTime(serverAt: string): void {
+    const gotAtMs = Date.now();
+    this.#clock.add(gotAtMs, Date.parse(serverAt), gotAtMs);
+    useLive.getState().setOffset(this.#clock.offsetMs);
   }
 
   readonly #hurry = (): void => {

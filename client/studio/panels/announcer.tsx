@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a line of state, not the result of a form */
 import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { onTold } from '../say.ts';

@@ -26,16 +26,16 @@ export function BottomPanel() {
           </Tabs.Tab>
         ))}
       </Tabs.List>
-      <Tabs.Panel value="problems" className={classes['content'] ?? ''}>
+      <Tabs.Panel value="problems" className={classes['content'] ?? ''} tabIndex={0}>
         <ProblemsTab />
       </Tabs.Panel>
-      <Tabs.Panel value="cells" className={classes['content'] ?? ''}>
+      <Tabs.Panel value="cells" className={classes['content'] ?? ''} tabIndex={0}>
         <CellsTab />
       </Tabs.Panel>
-      <Tabs.Panel value="changes" className={classes['content'] ?? ''}>
+      <Tabs.Panel value="changes" className={classes['content'] ?? ''} tabIndex={0}>
         <ChangesTab />
       </Tabs.Panel>
-      <Tabs.Panel value="log" className={classes['content'] ?? ''}>
+      <Tabs.Panel value="log" className={classes['content'] ?? ''} tabIndex={0}>
         <LogTab />
       </Tabs.Panel>
     </Tabs>

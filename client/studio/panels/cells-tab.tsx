@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role -- rows are drawn as they come into view, which a table element cannot do */
 import { Button, TextInput } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
@@ -31,6 +32,7 @@ export function CellsTab() {
       return ground.graph.codes[cell]!.includes(text) || village.includes(text) || `#${number}` === text;
     });
   }, [ground, picture, zones, filter]);
+  // oxlint-disable-next-line react/incompatible-library -- the rows are drawn here, none is handed on
   const rows = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroll.current,

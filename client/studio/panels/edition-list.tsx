@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
 import { Button, Slider } from '@mantine/core';
 import { may } from '../../../shared/rules/permissions.ts';
 import { useSession } from '../../live/session.ts';

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a line of state, not the result of a form */
 import { Badge, Button } from '@mantine/core';
 import { signOut, useSession } from '../../live/session.ts';
 import { LanguageSwitch, ThemeSwitch } from '../../ui/switches.tsx';

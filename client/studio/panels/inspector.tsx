@@ -200,7 +200,7 @@ function Difference() {
       <table className={classes['table']}>
         <thead>
           <tr>
-            <td />
+            <th scope="col">{words.rowHead}</th>
             <th scope="col">{words.published}</th>
             <th scope="col">{words.plan}</th>
             <th scope="col">{words.delta}</th>

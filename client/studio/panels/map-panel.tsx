@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- the map takes arrow keys */
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { FeatureCollection } from 'geojson';
@@ -47,8 +48,7 @@ export function MapPanel() {
       setMap(null);
       made.destroy();
     };
-    // The label is read once; a change of language is a matter of the button beside it.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- the map is made once; its accessible name stands in the element
   }, []);
   useEffect(() => map?.setTheme(theme), [map, theme]);
   useStill(map);

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- progress is told as it comes */
 import { Button, NumberInput, Progress, Slider } from '@mantine/core';
 import { useState } from 'react';
 import type { CellId } from '../../../shared/contract/ids.ts';

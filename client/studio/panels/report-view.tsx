@@ -108,7 +108,7 @@ export function ReportView({ figures }: { readonly figures: ReportFigures }) {
       <table className={classes['table']}>
         <thead>
           <tr>
-            <td />
+            <th scope="col">{words.rowHead}</th>
             {words.responseHeads.map((head) => (
               <th key={head} scope="col">
                 {head}
@@ -134,7 +134,7 @@ export function ReportView({ figures }: { readonly figures: ReportFigures }) {
       <table className={classes['table']}>
         <thead>
           <tr>
-            <td />
+            <th scope="col">{words.rowHead}</th>
             <th scope="col">{words.before}</th>
             <th scope="col">{words.after}</th>
           </tr>

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- what changed is told as it comes; the parts inside are lists and tables */
 import { Button, Textarea, TextInput, Select } from '@mantine/core';
 import { useState } from 'react';
 import type { Action } from '../../../shared/contract/actions.ts';

@@ -39,7 +39,7 @@ export function SidePanel() {
           ['files', FilesTab],
         ] as const
       ).map(([name, Content]) => (
-        <Tabs.Panel key={name} value={name} className={classes['content'] ?? ''}>
+        <Tabs.Panel key={name} value={name} className={classes['content'] ?? ''} tabIndex={0}>
           <Content />
         </Tabs.Panel>
       ))}

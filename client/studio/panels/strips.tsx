@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- what changed is told as it comes; the parts inside are lists and tables */
 import { Button } from '@mantine/core';
 import { call } from '../../live/call.ts';
 import { useWords } from '../../words/words.tsx';

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- groups of buttons in a toolbar, no fields */
 import { Button, Select } from '@mantine/core';
 import {
   IconArrowBackUp,

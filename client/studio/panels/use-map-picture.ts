@@ -5,8 +5,8 @@ import { usePreferences } from '../../ui/preferences.ts';
 import { desk, useDesk, zoneNumber } from '../desk.ts';
 import { plannerColours } from '../map/palette.ts';
 import type { StudioMap } from '../map/studio-map.ts';
-import { drawingNow, setSpaceHeld } from '../tools/pointer.ts';
-import { useBorder } from '../tools/border.ts';
+import { isPanTool } from '../tools/pointer.ts';
+import { borderFeatures, useBorder } from '../tools/border.ts';
 import { lineFeatures, useLine } from '../tools/line.ts';
 import { draftLine } from '../session.ts';
 import { useGains } from '../gains.ts';
@@ -36,14 +36,14 @@ export function useMapPicture(map: StudioMap | null): void {
   const tool = useDesk((state) => state.tool);
   useEffect(() => {
     if (!map) return;
-    setSpaceHeld(false, map);
-    map.setOver('drawing', drawingNow());
+    map.setPanning(isPanTool(tool));
+    map.setOver('drawing', { type: 'FeatureCollection', features: [] });
   }, [map, tool]);
   const line = useLine((state) => state.line);
   const border = useBorder((state) => state.after);
   useEffect(() => {
     if (map && tool === 'cut') map.setOver('drawing', lineFeatures(line));
-    if (map && tool === 'border') map.setOver('drawing', drawingNow());
+    if (map && tool === 'border') map.setOver('drawing', borderFeatures(border));
   }, [map, tool, line, border]);
   const gains = useGains((state) => state.features);
   useEffect(() => map?.setOver('gains', gains), [map, gains]);

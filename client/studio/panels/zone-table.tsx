@@ -1,7 +1,8 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
 import { IconLock } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { ZoneId } from '../../../shared/contract/ids.ts';
-import { deviationOf } from '../../../shared/rules/zones/tally.ts';
+import { deviationOf, type ZoneNumbers } from '../../../shared/rules/zones/tally.ts';
 import { usePreferences } from '../../ui/preferences.ts';
 import { useWords } from '../../words/words.tsx';
 import { chooseZone } from '../acts.ts';
@@ -53,7 +54,7 @@ export function ZoneTable() {
     'population',
   ] as const;
   return (
-    <div className={classes['scroll']} tabIndex={0} role="region" aria-label={words.title} data-panel-focus>
+    <section className={classes['scroll']} tabIndex={0} aria-label={words.title} data-panel-focus>
       <table className={classes['table']}>
         <caption className={classes['caption']}>{words.caption}</caption>
         <thead>
@@ -85,7 +86,7 @@ export function ZoneTable() {
           <Totals picture={picture} published={published} />
         </tfoot>
       </table>
-    </div>
+    </section>
   );
 }
 
@@ -171,6 +172,9 @@ function Totals(props: { readonly picture: PlanPicture; readonly published: Plan
   const ahead = picture.forecast?.ok ? picture.forecast.forecast : undefined;
   const before = published?.forecast?.ok ? published.forecast.forecast : undefined;
   const { balance } = picture;
+  const language = usePreferences((state) => state.language);
+  const sum = (of: (zone: ZoneNumbers) => number): number =>
+    [...picture.tally.zones.values()].reduce((all, zone) => all + of(zone), 0);
   return (
     <tr>
       <th scope="row">{words.total}</th>
@@ -182,7 +186,7 @@ function Totals(props: { readonly picture: PlanPicture; readonly published: Plan
         {signedPercent(balance.highest)}
         <small>{signedPercent(balance.lowest)}</small>
       </td>
-      <td />
+      <td>{sum((zone) => zone.incidents).toFixed(1)}</td>
       <td title={words.titles.mean}>
         {ahead ? minutes(ahead.meanResponseSeconds) : '—'}
         <small>
@@ -197,8 +201,13 @@ function Totals(props: { readonly picture: PlanPicture; readonly published: Plan
         {balance.meanCompactness.toFixed(2)}
         <small>{published && change(balance.meanCompactness - published.balance.meanCompactness, 2)}</small>
       </td>
-      <td />
-      <td />
+      <td>{(sum((zone) => zone.squareMetres) / 1e6).toFixed(1)}</td>
+      <td>
+        {figure(
+          sum((zone) => zone.population),
+          language,
+        )}
+      </td>
     </tr>
   );
 }

@@ -1,5 +1,4 @@
-import type { FeatureCollection } from 'geojson';
-import { desk, setDesk } from '../desk.ts';
+import { desk, setDesk, type Tool } from '../desk.ts';
 import type { MapPointer, StudioMap } from '../map/studio-map.ts';
 import { borderAt, borderFeatures, grabVertex, openBorder, placeVertex, useBorder } from './border.ts';
 import { addLinePoint, cutCell, lineFeatures, useLine } from './line.ts';
@@ -17,11 +16,11 @@ let panning = false;
 
 export function setSpaceHeld(held: boolean, map: StudioMap | null): void {
   panning = held;
-  map?.setPanning(held || isPanTool());
+  map?.setPanning(held || isPanTool(desk().tool));
 }
 
 /** Tools under which a drag moves the picture and only a click acts. */
-export const isPanTool = (): boolean => ['select', 'village', 'cut'].includes(desk().tool);
+export const isPanTool = (tool: Tool): boolean => tool === 'select' || tool === 'village' || tool === 'cut';
 
 /** One event of the pointer, by the tool in hand. */
 export function onPointer(map: StudioMap, pointer: MapPointer): void {
@@ -72,12 +71,4 @@ function borderPointer(map: StudioMap, pointer: MapPointer, reach: number): void
     placeVertex(grabbed, pointer.lng, pointer.lat);
   else if (pointer.what === 'up') grabbed = null;
   map.setOver('drawing', borderFeatures(useBorder.getState().after));
-}
-
-/** What the tool in hand has drawn so far. */
-export function drawingNow(): FeatureCollection {
-  const { tool } = desk();
-  if (tool === 'border') return borderFeatures(useBorder.getState().after);
-  if (tool === 'cut') return lineFeatures(useLine.getState().line);
-  return { type: 'FeatureCollection', features: [] };
 }

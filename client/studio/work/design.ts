@@ -64,6 +64,7 @@ export function startDesign(kind: DesignTask['kind'], seed: number, tolerance: n
     seed,
     tolerance,
   };
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
   made.postMessage(task);
 }
 

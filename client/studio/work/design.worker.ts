@@ -4,6 +4,7 @@ import type { DesignNews, DesignTask } from './design-messages.ts';
 
 const tellEveryMs = 80;
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
 const tell = (news: DesignNews): void => self.postMessage(news);
 
 // The clock only decides how often progress is told; the plan depends on seed and input alone.

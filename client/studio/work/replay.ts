@@ -107,6 +107,7 @@ function start(task: ReplayTask): void {
     stopReplay();
     say(wordsNow().refusals.bug, 'refused');
   });
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
   made.postMessage(task);
 }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { act, drop, openSync, take, type Sync } from '../../../client/studio/core/sync.ts';
 import { turnsOf } from '../../../client/studio/core/history-stack.ts';
