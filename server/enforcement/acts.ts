@@ -62,7 +62,7 @@ function perform(tx: Tx, held: Held, act: FileAct): Promise<FileRow> {
       return after.publish(tx, held);
     case 'enforce':
       return after.enforce(tx, held);
-    case 'revoke':
+    default:
       return after.revoke(tx, held, act);
   }
 }

@@ -49,7 +49,7 @@ async function blockOf(block: TemplateBlock, content: PaperContent): Promise<str
         : `<div class="qr">${await QRCode.toString(content.qr, { type: 'svg', errorCorrectionLevel: 'M', margin: 1 })}<span>${words(block.text)}</span></div>`;
     case 'note':
       return `<div class="note">${words(block.text)}</div>`;
-    case 'copies':
+    default:
       return `<div class="copies">${words(block.text)}</div>`;
   }
 }

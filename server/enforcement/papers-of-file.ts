@@ -1,123 +1,19 @@
-import type { z } from 'zod';
-import type { Party, PartyKind, Proposal } from '../../shared/contract/enforcement.ts';
-import type { Matter } from '../../shared/contract/matters.ts';
-import type { MakePaperSchema, Paper } from '../../shared/contract/papers.ts';
+import type { Proposal } from '../../shared/contract/enforcement.ts';
+import type { Paper } from '../../shared/contract/papers.ts';
 import { remedyTextKey } from '../../shared/rules/penalties/payment.ts';
-import { findIncident, findMatterVersion, type IncidentRow } from '../incidents/store.ts';
+import type { IncidentRow } from '../incidents/store.ts';
 import { familyOf } from '../incidents/store-field.ts';
-import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { partyOf } from './case-of-file.ts';
 import { amountInWords, dateInWords, instantInWords } from './chinese.ts';
-import { citation } from './citation.ts';
-import { crewAt, type Officer } from './crew.ts';
+import type { Officer } from './crew.ts';
 import type { Judged } from './judge.ts';
 import { spendNumber, statusPathOf } from './numbers.ts';
-import type { Hand, PaperContent } from './paper-content.ts';
+import type { PaperContent } from './paper-content.ts';
+import { crewFields, given, groundOf, handsOf, partyFields, plateColours } from './paper-fields.ts';
 import { makePaper } from './papers.ts';
-import { findDecision } from './store-amounts.ts';
 import { evidenceOfIncidents } from './store-evidence.ts';
-import { readSettings } from './store-settings.ts';
-import { signaturesOf, type SignaturePurpose } from './store-signatures.ts';
-import { findFile, type FileRow } from './store.ts';
-import { paperFields } from './templates/fields.ts';
-
-const partyKinds: Readonly<Record<PartyKind, string>> = {
-  individual: '公民',
-  organisation: '法人或者其他组织',
-};
-const idKinds: Readonly<Record<NonNullable<Party['idKind']>, string>> = {
-  identity_card: '居民身份证',
-  passport: '护照',
-  credit_code: '统一社会信用代码',
-  driving_licence: '驾驶证',
-  other: '其他证件',
-};
-const plateColours: Readonly<Record<string, string>> = {
-  blue: '蓝',
-  green: '绿',
-  yellow: '黄',
-  white: '白',
-  black: '黑',
-};
-
-const given = (fields: Record<string, string | null | undefined>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(fields).filter((pair): pair is [string, string] => pair[1] != null && pair[1] !== ''),
-  );
-
-/** What stands on every paper about an incident: the organ, the place, the matter. */
-async function groundOf(tx: Tx, incident: IncidentRow, versionId: number | null, at: number, actAt: number) {
-  const settings = await readSettings(tx.db);
-  const row = versionId === null ? undefined : await findMatterVersion(tx.db, versionId);
-  const matter = row?.body as unknown as Matter | undefined;
-  const place = incident.address || `${incident.lng.toFixed(5)}, ${incident.lat.toFixed(5)}`;
-  return {
-    settings,
-    fields: given({
-      organ: settings.organ,
-      organAddress: settings.address,
-      contact: settings.contact,
-      date: dateInWords(at),
-      matter: matter && `涉嫌${matter.nameZh}`,
-      basis: matter && citation(matter.basis),
-      penaltyBasis: matter && citation(matter.basis),
-      facts: matter?.nameZh,
-      actAt: instantInWords(actAt),
-      place,
-      cell: incident.cell_code,
-      overlays: incident.overlays.join('、'),
-    }),
-  };
-}
-
-const partyFields = (party: Party | null) =>
-  given({
-    partyName: party?.name,
-    partyKind: party && partyKinds[party.kind],
-    idKind: party?.idKind && idKinds[party.idKind],
-    idNumber: party?.idNumber,
-    birthDate: party?.birthDate,
-    representative: party?.representative ?? (party ? '—' : null),
-    partyAddress: party?.address,
-    partyPhone: party?.phone,
-    plate: party?.plate ?? (party ? '—' : null),
-  });
-
-const crewFields = (crew: readonly Officer[]) =>
-  given({
-    officers: crew.map(({ name }) => name).join('、'),
-    licences: crew.map(({ licenceNumber }) => licenceNumber ?? '—').join('、'),
-  });
-
-/** The hands on a paper: officers of the crew and the party, for a purpose. */
-export async function handsOf(
-  tx: Pick<Tx, 'db'>,
-  subject: string,
-  purpose: SignaturePurpose,
-  crew: readonly Officer[],
-  partyName: string,
-): Promise<{ officers: Hand[]; party: Hand | null }> {
-  const signed = (await signaturesOf(tx.db, subject)).filter((one) => one.purpose === purpose);
-  const party = signed.find(({ person_id }) => person_id === null);
-  return {
-    officers: crew.map((officer) => ({
-      name: officer.name,
-      licence: officer.licenceNumber,
-      image:
-        signed.find(({ person_id }) => person_id === officer.personId)?.image?.toString('base64') ?? null,
-      refusalNote: null,
-    })),
-    party: party
-      ? {
-          name: partyName,
-          licence: null,
-          image: party.image?.toString('base64') ?? null,
-          refusalNote: party.refusal_note,
-        }
-      : null,
-  };
-}
+import type { FileRow } from './store.ts';
 
 /** 《协助调查通知书》 with the QR of its public page. */
 export async function makeNoticePaper(
@@ -349,70 +245,4 @@ export async function makeOrderPaper(
       },
     },
   });
-}
-
-/** Records, receipts and forms that an officer writes: fields beyond the fixed set are refused. */
-export async function makeRecord(
-  tx: Tx,
-  incidentId: number,
-  body: z.output<typeof MakePaperSchema>,
-): Promise<Paper> {
-  const incident = await findIncident(tx.db, incidentId);
-  if (!incident) throw new Refused('incident_unknown', { incidentId });
-  const unknown = Object.keys(body.fields).filter(
-    (name) => !(paperFields as readonly string[]).includes(name),
-  );
-  if (unknown.length > 0) throw new Refused('field_unknown', { unknown, known: paperFields });
-  const file = body.fileId === undefined ? undefined : await findFile(tx.db, body.fileId);
-  const family = await familyOf(tx.db, incidentId);
-  if (body.fileId !== undefined && (!file || !family.includes(file.incident_id)))
-    throw new Refused('file_unknown', { fileId: body.fileId });
-  const crew = await crewAt(tx, incidentId, [tx.actor.id, body.partnerId], tx.at);
-  // a record of inquiry or inspection is made by two (55)
-  if (body.kind !== 'service_receipt' && body.kind !== 'closing_form') refuseAlone(crew);
-  const party = await partyOf(tx, file?.party_id ?? null);
-  const actAt = Date.parse(file?.act_at ?? incident.reported_at);
-  const ground = await groundOf(
-    tx,
-    incident,
-    file?.version_at_act ?? incident.matter_version_id,
-    tx.at,
-    actAt,
-  );
-  const decision = file && (await findDecision(tx.db, file.id));
-  const number =
-    body.kind === 'prior_notice'
-      ? await spendNumber(tx, 'prior_notice', `file/${file?.id ?? 0}`, undefined, tx.at)
-      : null;
-  return makePaper(tx, {
-    kind: body.kind,
-    incidentId,
-    fileId: file?.id ?? null,
-    content: {
-      number,
-      organ: ground.settings.organ,
-      date: dateInWords(tx.at),
-      officers: crew.map(({ name, licenceNumber }) => ({
-        name,
-        licence: licenceNumber,
-        image: null,
-        refusalNote: null,
-      })),
-      party: null,
-      qr: null,
-      fields: {
-        ...ground.fields,
-        ...partyFields(party),
-        ...crewFields(crew),
-        ...given({ number: decision?.number, receiver: party?.name, startsAt: instantInWords(tx.at) }),
-        ...body.fields,
-      },
-    },
-  });
-}
-
-function refuseAlone(crew: readonly Officer[]): void {
-  const valid = crew.filter(({ licensed, recused }) => licensed && !recused);
-  if (valid.length < 2)
-    throw new Refused('officers_insufficient', { articles: '行政处罚法第四十二条、第五十五条' });
 }

@@ -122,7 +122,7 @@ function blockOf(block: TemplateBlock, content: PaperContent): Content[] {
       ];
     case 'note':
       return [{ text: filled(block.text, content), fontSize: 9.5, margin: [0, 4, 0, 0] }];
-    case 'copies':
+    default:
       return [
         {
           stack: [
@@ -153,10 +153,10 @@ function tableOf(rows: readonly (readonly Cell[])[], content: PaperContent): Con
           alignment: 'center',
           fontSize: 10.5,
           margin: [2, 1, 2, 1],
-        } as TableCell,
+        },
         '',
         fill,
-        ...Array.from({ length: span - 1 }, () => '' as TableCell),
+        ...Array.from({ length: span - 1 }, () => ''),
       ];
     }),
   );

@@ -9,7 +9,7 @@ import { addEvidence, evidenceSet, skipSlot } from './evidence.ts';
 import { factOf } from './file-steps.ts';
 import { listNumbers, takeNumbers, voidPaperNumber } from './numbers.ts';
 import { askSimple, openFile } from './open.ts';
-import { makeRecord } from './papers-of-file.ts';
+import { makeRecord } from './records.ts';
 import { changeSettings } from './settings.ts';
 import { noticeStatus } from './status-page.ts';
 import { insertBenchmark, listBenchmarks } from './store-amounts.ts';

@@ -103,12 +103,12 @@ export const findPaper = (db: Knex, id: string): Promise<PaperRow | undefined> =
   select(db).where('p.id', id).first() as Promise<PaperRow | undefined>;
 
 export const papersOfFile = (db: Knex, fileId: number): Promise<PaperRow[]> =>
-  select(db).where('p.file_id', fileId).orderBy(['p.made_at', 'p.id']) as unknown as Promise<PaperRow[]>;
+  select(db).where('p.file_id', fileId).orderBy(['p.made_at', 'p.id']);
 
 export const papersOfIncidents = (db: Knex, incidentIds: readonly number[]): Promise<PaperRow[]> =>
   select(db)
     .whereIn('p.incident_id', [...incidentIds])
-    .orderBy(['p.made_at', 'p.id']) as unknown as Promise<PaperRow[]>;
+    .orderBy(['p.made_at', 'p.id']);
 
 /** Keeps the rendered PDF, sealed; the first one stays. */
 export const keepPdf = (db: Knex, id: string, pdf: Buffer, sha256: string) =>

@@ -28,7 +28,10 @@ export async function receiveUpload(request: Request, path: string): Promise<Upl
   let file: Promise<Pick<Uploaded, 'bytes' | 'sha256'>> | undefined;
   form.on('field', (name, value) => (fields[name] = value));
   form.on('file', (name, stream) => {
-    if (name !== 'file' || file) return void stream.resume();
+    if (name !== 'file' || file) {
+      stream.resume();
+      return;
+    }
     file = keep(stream, path);
     // whoever waits for it below sees the error; until then it is nobody's
     file.catch(() => undefined);

@@ -19,7 +19,7 @@ export async function cellsCovering(
       at: new Date(at).toISOString(),
     },
   );
-  return new Map((found.rows as { id: number; i: number }[]).map((row) => [row.id, Number(row.i) - 1]));
+  return new Map((found.rows as { id: number; i: number }[]).map((row) => [row.id, row.i - 1]));
 }
 
 /** Cells of the zones that a team has under the edition in force, by code. */

@@ -42,7 +42,7 @@ function bomb(width: number, height: number): Buffer {
   ]);
 }
 
-describe.each(engines())('evidence [%s]', (engine) => {
+describe.each(engines())('evidence [%s]', { timeout: 120_000 }, (engine) => {
   let place: TestTown;
   let officer: Phone;
   let dispatcher: Phone;

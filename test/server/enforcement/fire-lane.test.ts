@@ -8,7 +8,7 @@ import { get, photo, uploaded } from './upload-kit.ts';
 const minutes = (n: number) => n * 60_000;
 
 /** The first case of the model town, on the server: a car in a fire lane, its driver absent. */
-describe.each(engines())('a car in a fire lane, the owner absent [%s]', (engine) => {
+describe.each(engines())('a car in a fire lane, the owner absent [%s]', { timeout: 120_000 }, (engine) => {
   let room: Court;
   let near: Phone;
   const spot = cellCentre(2, 1);

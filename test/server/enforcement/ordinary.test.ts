@@ -6,7 +6,7 @@ import { photo, uploaded } from './upload-kit.ts';
 const yuan = (amountYuan: number) => ({ kind: 'fine', amountYuan }) as const;
 const days = (n: number) => n * 86_400_000;
 
-describe.each(engines())('the ordinary procedure [%s]', (engine) => {
+describe.each(engines())('the ordinary procedure [%s]', { timeout: 120_000 }, (engine) => {
   let room: Court;
   let second: never;
   let evidenceIds: string[];

@@ -75,14 +75,14 @@ describe('sealing', () => {
 
 describe('glyphs', () => {
   type Font = { hasGlyphForCodePoint(point: number): boolean };
-  const { openSync } = createRequire(createRequire(import.meta.url).resolve('pdfmake'))('fontkit') as {
+  const fontkit = createRequire(createRequire(import.meta.url).resolve('pdfmake'))('fontkit') as {
     openSync(path: string): Font;
   };
   const lacking = (font: Font, text: string) =>
-    [...text].filter((character) => !font.hasGlyphForCodePoint(character.codePointAt(0)!));
+    Array.from(text).filter((character) => !font.hasGlyphForCodePoint(character.codePointAt(0)!));
 
   test.each(Object.entries(fontFiles))('%s draws rare characters of names and every template', (_, path) => {
-    const font = openSync(path);
+    const font = fontkit.openSync(path);
     expect(lacking(font, '慈甬翀燚䶮㛃𬭎①¥·—〔〕')).toEqual([]);
     expect(lacking(font, JSON.stringify(firstTemplates))).toEqual([]);
     expect(lacking(font, '𓀀')).toEqual(['𓀀']); // control: a hieroglyph is not there
@@ -126,7 +126,7 @@ describe('templates', () => {
   });
 });
 
-describe.each(engines())('papers over HTTP [%s]', (engine) => {
+describe.each(engines())('papers over HTTP [%s]', { timeout: 120_000 }, (engine) => {
   let room: Court;
   beforeAll(async () => {
     room = await court(engine);

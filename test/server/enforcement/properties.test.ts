@@ -195,6 +195,7 @@ describe('no sequence of acts by any role reaches a decision that the articles f
     const incidentId = await room.incident(code);
     const evidenceIds = await room.photos(incidentId, 1);
     let file: PenaltyFileView | undefined;
+    const statuses: number[] = [];
     for (const step of steps) {
       const phone = people[step.by];
       if (step.act === 'open_simple' || step.act === 'open_ordinary') {
@@ -214,15 +215,16 @@ describe('no sequence of acts by any role reaches a decision that the articles f
                 proposal: yuan(step.amount),
               };
         const answer = await room.open(phone, incidentId, body);
-        expect(answer.status).not.toBe(500);
+        statuses.push(answer.status);
         if (answer.status === 200) file = answer.output;
       } else if (file) {
         const answer = await room.act(phone, file.id, bodyOf(step, evidenceIds));
-        expect(answer.status).not.toBe(500);
+        statuses.push(answer.status);
         if (answer.status === 200) file = answer.output;
       }
       answered += 1;
     }
+    expect(statuses).not.toContain(500);
     await check(incidentId);
   }
 

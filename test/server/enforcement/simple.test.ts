@@ -5,7 +5,7 @@ import { catalogue, clear, court, glass, individual, organisation, type Court } 
 
 const yuan = (amountYuan: number) => ({ kind: 'fine', amountYuan }) as const;
 
-describe.each(engines())('on the spot, computed and never chosen [%s]', (engine) => {
+describe.each(engines())('on the spot, computed and never chosen [%s]', { timeout: 120_000 }, (engine) => {
   let room: Court;
   beforeAll(async () => {
     room = await court(engine);

@@ -7,7 +7,7 @@ import { photo, uploaded } from './upload-kit.ts';
 
 const minutes = (n: number) => n * 60_000;
 
-describe.each(engines())('the whole way of an incident [%s]', (engine) => {
+describe.each(engines())('the whole way of an incident [%s]', { timeout: 120_000 }, (engine) => {
   let room: Court;
   let aide: Phone;
   let other: Phone;

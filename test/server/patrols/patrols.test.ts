@@ -12,7 +12,7 @@ test('every item of the lists names a matter of the catalogue, or none', () => {
   expect(items.filter(({ matterCode }) => matterCode !== null && !codes.has(matterCode))).toEqual([]);
 });
 
-describe.each(engines())('rounds over the grid [%s]', (engine) => {
+describe.each(engines())('rounds over the grid [%s]', { timeout: 120_000 }, (engine) => {
   let place: TestTown;
   let officer: Phone;
   let mate: Phone;
