@@ -237,7 +237,6 @@ export const officerWords = {
     big: 'Big text',
     datum: 'Datum of this phone',
     datumNote: 'Usually WGS-84; some custom terminals give GCJ-02, see the device manual.',
-    datums: { wgs84: 'WGS-84', cgcs2000: 'CGCS2000', gcj02: 'GCJ-02', bd09: 'BD-09' },
   },
   choices: {
     title: 'You decide',
@@ -278,6 +277,9 @@ export const officerWords = {
     settleIncident: 'Settled on the spot',
     reportCheck: 'Check',
     requestTime: 'Asked for time',
+    startPatrol: 'Patrol begun',
+    answerSite: 'Site checked',
+    endPatrol: 'Patrol ended',
   },
   papers: paperWords,
   patrol: patrolWords,

@@ -23,6 +23,9 @@ const actNames: Readonly<Record<ActName, string>> = {
   settleIncident: '即查即改',
   reportCheck: '核查结果',
   requestTime: '申请时限',
+  startPatrol: '开始巡查',
+  answerSite: '点位检查',
+  endPatrol: '结束巡查',
 };
 
 /** Sentences of the officer's phone. */
@@ -218,7 +221,6 @@ export const officerWords = {
     big: '大字',
     datum: '本机定位坐标系',
     datumNote: '一般为 WGS-84;部分定制终端为 GCJ-02,请按设备说明选择。',
-    datums: { wgs84: 'WGS-84', cgcs2000: 'CGCS2000', gcj02: 'GCJ-02', bd09: 'BD-09' },
   },
   choices: {
     title: '需要您决定',

@@ -157,8 +157,7 @@ async function sendAct(act: QueuedAct, made: ReadonlyMap<string, number>): Promi
       }),
     );
     if ('assignmentId' in act.params) takeAssignment(answer as AssignmentView);
-    const number = numberOf(act.name, answer);
-    if (number !== null) await keep(`made/${act.key}`, number);
+    for (const [name, number] of numbersIn(act, answer)) await keep(`made/${name}`, number);
     await db.delete('acts', act.id);
     return answered(true);
   } catch (error) {
@@ -169,11 +168,16 @@ async function sendAct(act: QueuedAct, made: ReadonlyMap<string, number>): Promi
   }
 }
 
-/** The number of the thing that an act made. */
-function numberOf(name: ActName, answer: unknown): number | null {
-  if (name === 'createIncident') return (answer as Output<'createIncident'>).incident.id;
-  if (name === 'openFile') return (answer as { id: number }).id;
-  return null;
+/** Numbers of the things that an act made, by the key under which others name them. */
+function numbersIn({ name, key }: QueuedAct, answer: unknown): [string, number][] {
+  if (name === 'createIncident') return [[key, (answer as Output<'createIncident'>).incident.id]];
+  if (name === 'openFile' || name === 'startPatrol') return [[key, (answer as { id: number }).id]];
+  if (name !== 'answerSite') return [];
+  // each fault became an incident, which the photos of that item wait for
+  const answers = (answer as Output<'answerSite'>).visits.at(-1)?.answers ?? [];
+  return answers.flatMap(({ item, incidentId }) =>
+    incidentId === null ? [] : [[`${key}/${item}`, incidentId] as [string, number]],
+  );
 }
 
 async function uploadPhoto(photo: KeptPhoto, made: ReadonlyMap<string, number>): Promise<boolean> {

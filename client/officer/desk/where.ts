@@ -37,6 +37,8 @@ const profile = 'datum';
 /** Most fixes of one message, as the contract says. */
 const batch = 100;
 const sendEveryMs = 5000;
+/** A fix that was worth keeping goes at once, together with those of the same moment. */
+const soonMs = 300;
 
 /** Reads the datum profile of this phone. */
 export async function remindDatum(): Promise<void> {
@@ -78,19 +80,21 @@ export function followPlace(personId: number): () => void {
       const before = last && { atMs: last.atMs, metres: distanceMetres(last.point, read.value) };
       if (!worthKeeping(before, fixedAtMs, coords.speed ?? 0)) return;
       last = { atMs: fixedAtMs, point: read.value };
-      void shelf().then((db) =>
-        db.add('fixes', {
-          personId,
-          fixedAt: new Date(fixedAtMs).toISOString(),
-          lng: coords.longitude,
-          lat: coords.latitude,
-          crs,
-          accuracyMetres: coords.accuracy,
-          speedMetresPerSecond: coords.speed,
-          headingDegrees: coords.heading === null || Number.isNaN(coords.heading) ? null : coords.heading,
-          battery,
-        }),
-      );
+      void shelf()
+        .then((db) =>
+          db.add('fixes', {
+            personId,
+            fixedAt: new Date(fixedAtMs).toISOString(),
+            lng: coords.longitude,
+            lat: coords.latitude,
+            crs,
+            accuracyMetres: coords.accuracy,
+            speedMetresPerSecond: coords.speed,
+            headingDegrees: coords.heading === null || Number.isNaN(coords.heading) ? null : coords.heading,
+            battery,
+          }),
+        )
+        .then(() => setTimeout(() => void sendFixes(), soonMs));
     },
     ({ code }) => useWhere.setState({ state: code === 1 ? 'denied' : 'unavailable' }),
     { enableHighAccuracy: true, maximumAge: 2000, timeout: 30_000 },
@@ -106,11 +110,12 @@ export function followPlace(personId: number): () => void {
 
 let sending = false;
 
-/** Sends the fixes that wait, oldest first; what the server took leaves the phone. */
-export async function sendFixes(): Promise<void> {
+/** Sends the fixes that wait, oldest first; what the server took leaves the phone. Answers how many it took. */
+export async function sendFixes(): Promise<number> {
   const { me } = useDesk.getState();
-  if (sending || !me) return;
+  if (sending || !me) return 0;
   sending = true;
+  let taken = 0;
   try {
     const db = await shelf();
     const waiting = (await db.getAll('fixes', null, 5 * batch)).filter(
@@ -122,6 +127,7 @@ export async function sendFixes(): Promise<void> {
       await call('reportPositions', {
         body: { crs, fixes: some.map(({ id: _, personId: __, ...fix }) => ({ ...fix, source: 'officer' })) },
       });
+      taken += some.length;
       useDesk.setState({ online: true });
       const gone = db.transaction('fixes', 'readwrite');
       await Promise.all([...some.map(({ id }) => gone.store.delete(id!)), gone.done]);
@@ -131,6 +137,7 @@ export async function sendFixes(): Promise<void> {
   } finally {
     sending = false;
   }
+  return taken;
 }
 
 /** What the browser tells of the battery, where it does. */

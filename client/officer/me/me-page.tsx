@@ -127,6 +127,7 @@ function Viewers({ day }: { readonly day: MyDay }) {
 }
 
 const datums = ['wgs84', 'cgcs2000', 'gcj02', 'bd09'] as const satisfies readonly Crs[];
+const datumNames = { wgs84: 'WGS-84', cgcs2000: 'CGCS2000', gcj02: 'GCJ-02', bd09: 'BD-09' };
 
 /** Theme, letters, language and the datum of this phone. */
 function Look() {
@@ -176,7 +177,7 @@ function Look() {
         label={own.datum}
         note={own.datumNote}
         value={crs as (typeof datums)[number]}
-        choices={datums.map((value) => ({ value, label: own.datums[value] }))}
+        choices={datums.map((value) => ({ value, label: datumNames[value] }))}
         onChange={(value) => void setDatum(value)}
       />
     </section>

@@ -101,7 +101,7 @@ function Penalty(props: {
     // oxlint-disable-next-line react/exhaustive-deps -- the clock starts once
   }, []);
   useEffect(() => {
-    scrollTo(0, 0);
+    document.getElementById('main')?.scrollTo(0, 0);
     setProblem(null);
   }, [draft.step]);
   if (!matter && draft.step > 0) return <p className={classes['text']}>{words.matterNone}</p>;

@@ -35,7 +35,7 @@ export function TaskCard({ task }: { readonly task: FoldedTask }) {
   const arrive = async (reason: string, doneAt: string | null) => {
     setAsking(false);
     // the place goes first, so that the server can see the arrival itself
-    if (useDesk.getState().online) await Promise.race([sendFixes(), pause(1500)]);
+    if (useDesk.getState().online && (await Promise.race([sendFixes(), pause(1500)]))) await pause(writtenMs);
     await tap({
       name: 'arriveAssignment',
       lane: laneOf(incident.id),
@@ -123,7 +123,10 @@ export function TaskCard({ task }: { readonly task: FoldedTask }) {
   );
 }
 
-const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+/** The server has a fix on its disk this long after it took it. */
+const writtenMs = 400;
+
+const pause = (ms: number) => new Promise<number>((done) => setTimeout(() => done(0), ms));
 
 /** When the phone first stood at the scene: that is the arrival, not the tap. */
 function useFirstInside(inside: boolean): string | null {
