@@ -513,6 +513,7 @@ export const studioWords: Words['studio'] = {
     csv: 'CSV cells and zones',
     zonesGeoJson: 'GeoJSON zones',
     cellsGeoJson: 'GeoJSON cells',
+    shapefile: 'Zipped Shapefile (what is saved)',
     format: 'Format',
     formats: { csv: 'CSV', geojson: 'GeoJSON', shapefile: 'Zipped Shapefile' },
     file: 'File',

@@ -47,6 +47,7 @@ function DatumSelect(props: {
 
 function Export() {
   const words = useWords().studio.files;
+  const editionId = useDesk((state) => state.detail?.edition.id);
   const [crs, setCrs] = useState<Crs>('wgs84');
   return (
     <>
@@ -63,6 +64,7 @@ function Export() {
           <Button size="compact-md" variant="default" onClick={() => save('cells', crs)}>
             {words.cellsGeoJson}
           </Button>
+          {editionId !== undefined && <a href={`/plans/${editionId}.zip`}>{words.shapefile}</a>}
         </div>
       </div>
     </>
