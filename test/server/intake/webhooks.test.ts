@@ -339,7 +339,7 @@ describe.each(engines())('webhooks [%s]', (engine) => {
       return outside.got.length === 5;
     });
     const ids = outside.got.map(({ headers }) => headers['webhook-id']);
-    expect(ids.slice(3).toSorted()).toEqual([`evt_${seqs[1]}`, `evt_${seqs[2]}`].toSorted());
+    expect(new Set(ids.slice(3))).toEqual(new Set([`evt_${seqs[1]}`, `evt_${seqs[2]}`]));
     await off(webhook.id);
     const disabled = await administrator.call('replayDeliveries', { params, body: { from: 1, to: 2 } });
     expect(disabled.problem.code).toBe('webhook_disabled');
