@@ -23,7 +23,7 @@ import { bytesOf, mutations, pathIds, queryOf, spoilt, type Mutation } from '../
  * problem document that names the field, never a stack; a 2xx has the shape that the contract promises. FUZZ sets
  * the requests per route (300 for the long form), FUZZ_SEED another series.
  */
-const runs = Number(process.env.FUZZ ?? 40);
+const runs = Number(process.env.FUZZ ?? 15);
 const seed = Number(process.env.FUZZ_SEED ?? 1);
 const engine = engines().at(-1)!;
 

@@ -10,7 +10,7 @@ import { killedActs, lives, type Lives } from '../load/lives.ts';
  * dispatchers and teams work, again and again on the same database. KILLS sets how often, 200 for the full form;
  * the embedded database, whose every start costs seconds, is killed a sixth as often.
  */
-const kills = Number(process.env.KILLS ?? 24);
+const kills = Number(process.env.KILLS ?? 12);
 const killsOf = { postgresql: kills, embedded: Math.ceil(kills / 6) };
 const steps: readonly (FaultStep | 'random')[] = [...faultSteps, 'random'];
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { openDatabase } from '../../../server/kernel/database.ts';
 import { freshPlace, type Place } from '../../kit/database.ts';
 
-const kills = Number(process.env.TEST_KILLS ?? 24);
+const kills = Number(process.env.TEST_KILLS ?? 10);
 
 async function prepare(): Promise<Place> {
   const place = await freshPlace('embedded');
