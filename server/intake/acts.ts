@@ -72,8 +72,7 @@ export class PhoneActs {
   async tick(): Promise<void> {
     // what has to wait again goes back into the list
     const waiting = [...this.#waiting];
-    for (const [key, { personId, work, since }] of waiting)
-      await this.#do(key, personId, work, since);
+    for (const [key, { personId, work, since }] of waiting) await this.#do(key, personId, work, since);
   }
 
   async #do(
