@@ -15,6 +15,27 @@ function refusalOf(error: unknown): Refused | undefined {
     return new Refused('body_malformed', { reason: String(type ?? 'the request cannot be read') });
   }
   if (isUnavailable(error) || timedOut.has(code)) return new Refused('database_unavailable');
+  return guardedBy(error as DatabaseError);
+}
+
+interface DatabaseError {
+  readonly code?: unknown;
+  readonly constraint?: string;
+  readonly column?: string;
+  readonly where?: string;
+}
+
+/**
+ * The database is the last guard: a value that no column can hold (class 22) is a field's fault, a broken check or
+ * reference (23514, 23503) a guard that was not met. Both are the caller's to mend; they are logged all the same.
+ */
+function guardedBy({ code, constraint, column, where }: DatabaseError): Refused | undefined {
+  if (typeof code !== 'string') return undefined;
+  if (/^22/.test(code)) {
+    const path = column ?? where ?? 'body';
+    return new Refused('fields_invalid', {}, [{ path, message: 'the database cannot hold this value' }]);
+  }
+  if (code === '23514' || code === '23503') return new Refused('guard_unmet', { guard: constraint ?? code });
   return undefined;
 }
 
@@ -26,7 +47,11 @@ export function problemHandler(deps: Deps): ErrorRequestHandler {
   return (error, request, response, next) => {
     if (response.headersSent) return next(error);
     const refused = refusalOf(error);
-    if (refused) return void answer(response, refused.code, refused);
+    if (refused) {
+      if (refused !== error)
+        deps.log.warn({ error, path: request.path }, 'refused by the database or the edge');
+      return void answer(response, refused.code, refused);
+    }
     const id = deps.newId();
     deps.log.error({ id, error, path: request.path }, 'bug');
     return void answer(response, 'bug', { detail: {}, errors: [] }, id);

@@ -111,6 +111,11 @@ function readRows(
 /** Work on a scene of drawn incidents: exponential with a mean of 20 minutes (assumed). */
 const meanSceneMs = 1_200_000;
 
+let drawn: ReturnType<typeof generateTown> | undefined;
+
+/** The generator's town, drawn once a process: it takes seconds. */
+export const syntheticTown = () => (drawn ??= generateTown());
+
 /** Draws incidents with the generator of the synthetic town, up to the beginning of today: for synthetic towns only. */
 export async function drawIncidentList(
   tx: Tx,
@@ -121,7 +126,7 @@ export async function drawIncidentList(
   const to = startOfDay(dayOf(tx.at));
   const from = to - days * 86_400_000;
   const random = randomStream(seed, 'scene');
-  const rows = generateIncidents({ town: generateTown(), seed, from, to }).map(
+  const rows = generateIncidents({ town: syntheticTown(), seed, from, to }).map(
     ({ at, place, priority }): ListedRow => ({
       at,
       lng: place.lng,

@@ -21,7 +21,7 @@ import {
 } from './lifecycle.ts';
 import { readForm } from './form.ts';
 import { groundOf } from './ground.ts';
-import { addIncidentList, drawIncidentList, listView } from './lists.ts';
+import { addIncidentList, drawIncidentList, listView, syntheticTown } from './lists.ts';
 import { importPlan } from './plan-import.ts';
 import { readReplayWorld, type WorldSource } from './replay-world.ts';
 import { startReplay, viewOf } from './replays.ts';
@@ -177,7 +177,10 @@ export function planningHandlers(policyAt: PolicyAt): Pick<Handlers, Names> {
       const { meta, bytes } = await readForm(request);
       return addIncidentList(deps, actor, parsed(AddListMetaSchema, meta), bytes);
     }),
-    drawIncidentList: command<'drawIncidentList'>((tx, { body }) => drawIncidentList(tx, body)),
+    drawIncidentList: read<'drawIncidentList'>(({ deps, actor, body }) => {
+      syntheticTown(); // seconds of work the first time: before the transaction, not in it
+      return transact(deps, actor, (tx) => drawIncidentList(tx, body));
+    }),
     listClosures: read<'listClosures'>(async ({ deps, query }) => ({
       closures: await listClosures(deps.db, deps.now(), query.all === 'yes'),
     })),

@@ -130,7 +130,7 @@ export const routes = {
   readReplay: get('/replays/:replayId', 'plan.read'),
   listIncidentLists: get('/incident-lists', 'plan.read'),
   addIncidentList: keyless(post('/incident-lists', 'plan.draft')), // multipart: `meta`, then `file`; the same bytes give the same list
-  drawIncidentList: post('/incident-lists/synthetic', 'plan.draft'),
+  drawIncidentList: keyless(post('/incident-lists/synthetic', 'plan.draft')), // the same days and seed give the same list
   // closures and calendar
   listClosures: get('/closures', 'town.read'),
   createClosure: post('/closures', 'closure.set'),
