@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { AddListMetaSchema, ImportPlanMetaSchema } from '../../shared/contract/plan-files.ts';
 import { Refused } from '../kernel/refused.ts';
 import { command, parse, read, type Handlers } from '../kernel/route.ts';
+import { transact } from '../kernel/transact.ts';
 import { listPlanTeams } from '../teams/store-plan.ts';
 import { findTown } from '../zones/store.ts';
 import { lockDraft, tell } from './acts.ts';
