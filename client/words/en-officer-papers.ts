@@ -161,11 +161,16 @@ export const paperWords = {
       delivery: 'Handed over',
     },
     before: 'Back',
-    facts: 'Facts and evidence',
-    factsText: (v: { instant: string; place: string; party: string; matter: string }) =>
-      `On ${v.instant} ${v.party} committed at ${v.place}: ${v.matter}; photos of the scene prove it.`,
-    toldText: (v: { facts: string; basis: string; decision: string }) =>
-      `Tell the party: ${v.facts} Basis: ${v.basis}. Intended penalty: ${v.decision}. The party may make a statement; it never makes the penalty harsher.`,
+    facts: 'The act, in Chinese, as the paper has it',
+    toldText: (v: {
+      party: string;
+      instant: string;
+      place: string;
+      facts: string;
+      basis: string;
+      decision: string;
+    }) =>
+      `Tell ${v.party}: on ${v.instant} at ${v.place} you committed the act of ${v.facts}. Basis: ${v.basis}. Intended penalty: ${v.decision}. You may make a statement; it never makes the penalty harsher.`,
     notAllowed: 'The law does not allow a penalty on the spot.',
     settingsMissing: 'The settings of your organ are not on this phone yet: the print lacks its name.',
     missing: {

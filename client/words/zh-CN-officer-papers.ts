@@ -182,11 +182,16 @@ export const paperWords = {
       delivery: '交付完毕',
     },
     before: '上一步',
-    facts: '违法事实和证据',
-    factsText: (v: { instant: string; place: string; party: string; matter: string }) =>
-      `${v.instant},当事人${v.party}在${v.place}实施了${v.matter}的行为,有现场照片为证。`,
-    toldText: (v: { facts: string; basis: string; decision: string }) =>
-      `告知当事人:${v.facts}依据${v.basis},拟当场作出处罚:${v.decision}。当事人有权陈述和申辩,陈述申辩不会加重处罚。`,
+    facts: '违法行为(填入「实施了……的行为」)',
+    toldText: (v: {
+      party: string;
+      instant: string;
+      place: string;
+      facts: string;
+      basis: string;
+      decision: string;
+    }) =>
+      `告知当事人${v.party}:您于${v.instant}在${v.place}实施了${v.facts}的行为。依据${v.basis},拟当场作出处罚:${v.decision}。您有权陈述和申辩,陈述申辩不会加重处罚。`,
     notAllowed: '依法不能当场处罚。',
     settingsMissing: '尚未取得本机关的文书设置,打印件上缺少机关名称。',
     missing: {

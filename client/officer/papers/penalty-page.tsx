@@ -92,7 +92,7 @@ function Penalty(props: {
   const code = draft.matterCode ?? incident.matterCode;
   const matter = matters.find((one) => one.code === code);
   const partner = partners.find((one) => one.personId === draft.partnerId);
-  const step = steps[draft.step]!;
+  const step = steps[Math.min(draft.step, steps.length - 1)]!;
   useEffect(() => {
     void ensureNumbers(personId);
   }, [personId]);
@@ -114,15 +114,10 @@ function Penalty(props: {
       orders,
       crew: [self, partner ?? partners.find(({ licensed }) => licensed)].flatMap((one) => one ?? []),
       atMs: serverNowMs(),
+      early: step.name !== 'amount',
     });
-  const factsText =
-    draft.facts ??
-    own.factsText({
-      instant: formatInstant(Date.parse(incident.reportedAt)).slice(0, 16),
-      place: incident.address,
-      party: draft.party.name,
-      matter: matter?.nameZh ?? '',
-    });
+  // the template puts time and place before it: "于…在…实施了{facts}的行为"
+  const factsText = draft.facts ?? matter?.nameZh ?? '';
   const next = async () => {
     setBusy(true);
     try {
@@ -232,6 +227,9 @@ function Penalty(props: {
           draft={draft}
           change={change}
           told={own.toldText({
+            party: draft.party.name,
+            instant: formatInstant(Date.parse(incident.reportedAt)).slice(0, 16),
+            place: incident.address,
             facts: factsText,
             basis: matter?.basis ?? '',
             decision:

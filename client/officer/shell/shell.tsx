@@ -5,6 +5,7 @@ import { useWords } from '../../words/use-words.ts';
 import { foldTasks, openTasks } from '../desk/fold.ts';
 import { readTables, useDesk } from '../desk/desk.ts';
 import { openLine } from '../desk/phone-line.ts';
+import { ensureNumbers } from '../desk/numbers.ts';
 import { startOutbox } from '../desk/outbox.ts';
 import { followPlace, sendFixes } from '../desk/where.ts';
 import { OfferScreen } from '../task/offer.tsx';
@@ -21,6 +22,7 @@ export function Shell() {
   const me = useDesk((desk) => desk.me);
   const onDuty = useDesk((desk) => desk.phone?.duty.on ?? false);
   const personId = me?.personId ?? 0;
+  const licensed = me?.role === 'officer' || me?.role === 'leader';
   useEffect(() => unlockByTouch(), []);
   useEffect(() => {
     if (personId === 0) return undefined;
@@ -32,9 +34,10 @@ export function Shell() {
   useEffect(() => {
     if (!onDuty || personId === 0) return undefined;
     const stops = [followPlace(personId), stayAwake()];
+    if (licensed) void ensureNumbers(personId);
     void navigator.storage?.persist?.();
     return () => stops.forEach((stop) => stop());
-  }, [onDuty, personId]);
+  }, [onDuty, personId, licensed]);
   const offer = useOffer();
   const [foot, setFoot] = useState<HTMLElement | null>(null);
   const route = useRoute();

@@ -26,6 +26,8 @@ export interface PhoneCase {
   readonly orders: readonly CorrectionOrder[];
   readonly crew: readonly Member[];
   readonly atMs: number;
+  /** Before the questions of 33 are asked they are taken for "no", so that an absent driver shows at once. */
+  readonly early: boolean;
 }
 
 /** May it be decided on the spot? By the same rule as on the server; the server judges again when it is sent. */
@@ -36,6 +38,7 @@ export function judgeOnPhone({
   orders,
   crew,
   atMs,
+  early,
 }: PhoneCase): { ok: true; maxAmountYuan: number } | { ok: false; refusal: SimpleRefusal } {
   const actAt = Math.min(Date.parse(incident.reportedAt), atMs);
   const identity = identityOf(draft.party, actAt);
@@ -57,9 +60,9 @@ export function judgeOnPhone({
       overlays: incident.overlays,
       correction: correctionOf(orders),
       finedBefore: false,
-      minorHarmless: c.minorHarmless,
-      firstMinor: c.firstMinor,
-      faultless: c.faultless,
+      minorHarmless: c.minorHarmless ?? (early ? false : null),
+      firstMinor: c.firstMinor ?? (early ? 'no' : null),
+      faultless: c.faultless ?? (early ? false : null),
       mitigated: c.mitigated,
       benchmark: null,
       proposal: draft.proposal,
