@@ -11,7 +11,7 @@ import { turnsOf } from './core/history-stack.ts';
 import { desk, mayEdit, noPending, setDesk, zoneNumber, type PendingSource } from './desk.ts';
 import { redraw } from './redraw.ts';
 import { say, sayRefused, sentenceOfCode, tell, wordsNow } from './say.ts';
-import { personId, readAgain, submit } from './session.ts';
+import { openEdition, personId, submit } from './session.ts';
 
 const stamp = (): OperationStamp => ({ opId: crypto.randomUUID(), author: personId() });
 
@@ -209,16 +209,19 @@ export async function editCells(edit: CellEdit): Promise<boolean> {
     say(wordsNow().studio.told.waitForSending, 'refused');
     return false;
   }
+  setDesk({ busy: true });
   try {
     const { conflicts } = await call('editCells', {
       params: { editionId: detail.edition.id },
       body: { edit },
     });
+    // The next act must find this edit in the log: an undo right after it takes back the edit, not a stroke before it.
+    await openEdition(detail.edition.id);
     const words = wordsNow().studio.told;
     say(conflicts.length > 0 ? words.cellsEditedConflicts({ cells: conflicts.length }) : words.cellsEdited);
-    await readAgain();
     return true;
   } catch (error) {
+    setDesk({ busy: false });
     sayRefused(error);
     return false;
   }

@@ -254,15 +254,17 @@ function receive(entries: readonly LogEntry[]): void {
     .filter(({ seq }) => seq > from && seq <= next.confirmed.draft.seq)
     .sort((a, b) => a.seq - b.seq)
     .filter((entry, i, all) => entry.seq !== all[i - 1]?.seq);
+  if (taken.some((entry) => 'cells' in entry)) {
+    void changeGround();
+    return;
+  }
   setDesk({ log: [...log, ...taken] });
-  if (taken.some((entry) => 'cells' in entry)) void changeGround(next);
-  else setSync(next);
+  setSync(next);
   if (next.gap) void catchUp();
 }
 
 /** The cells themselves were edited: the page waits until it has read the new ones. */
-async function changeGround(sync: Sync): Promise<void> {
-  const turn = ++opening;
+async function changeGround(): Promise<void> {
   const { detail } = desk();
   if (!detail) return;
   setDesk({ busy: true, pending: noPending, stroke: new Set(), cursor: null });
@@ -270,7 +272,6 @@ async function changeGround(sync: Sync): Promise<void> {
     await openEdition(detail.edition.id);
   } catch (error) {
     sayRefused(error);
-    if (turn === opening) setDesk({ sync, busy: false });
   }
 }
 

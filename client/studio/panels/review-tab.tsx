@@ -102,11 +102,12 @@ function Submit() {
   const unsent = useDesk((state) => state.sync?.pending.length ?? 0);
   const pending = useDesk((state) => state.pending.size);
   const [reason, setReason] = useState('');
-  const [report, setReport] = useState<string | null>(null);
+  const [report, setReport] = useState<string | null | undefined>(undefined);
   if (!picture || !detail || !allowed('plan.draft')) return null;
   const errors = picture.problems.filter(({ severity }) => severity === 'error');
   const reports = detail.reports.map(({ replayId, title }) => ({ value: String(replayId), label: title }));
-  const chosen = report ?? reports[0]?.value ?? null;
+  // Untouched, the newest report goes along; cleared, none does.
+  const chosen = report === undefined ? (reports[0]?.value ?? null) : report;
   const blocked = errors.length > 0 || unsent > 0 || pending > 0 || (chosen === null && reason.trim() === '');
   return (
     <div className={classes['form']}>

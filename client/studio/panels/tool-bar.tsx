@@ -200,6 +200,7 @@ function Turns() {
   const sync = useDesk((state) => state.sync);
   const log = useDesk((state) => state.log);
   const author = useSession((session) => session.me?.personId ?? 0);
+  const busy = useDesk((state) => state.busy);
   if (!sync) return null;
   const turns = turnsOf(log, sync.pending, author);
   return (
@@ -207,7 +208,7 @@ function Turns() {
       <Button
         size="compact-md"
         variant="default"
-        disabled={!turns.undo}
+        disabled={busy || !turns.undo}
         leftSection={<IconArrowBackUp size={16} />}
         onClick={() => turnBack(false)}
       >
@@ -216,7 +217,7 @@ function Turns() {
       <Button
         size="compact-md"
         variant="default"
-        disabled={!turns.redo}
+        disabled={busy || !turns.redo}
         leftSection={<IconArrowForwardUp size={16} />}
         onClick={() => turnBack(true)}
       >

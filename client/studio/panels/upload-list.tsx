@@ -43,6 +43,7 @@ export function UploadList({ onAdded }: { readonly onAdded: (listId: number) => 
           label={files.datumOfFile}
           data={datums.map((one) => ({ value: one, label: files.datums[one] }))}
           value={crs}
+          allowDeselect={false}
           onChange={setCrs}
         />
         <FileInput
