@@ -1,7 +1,6 @@
 import type { z } from 'zod';
+import type { DraftLookSchema, JoinDraftSchema } from '../../shared/contract/draft-room.ts';
 import {
-  DraftLookSchema,
-  JoinDraftSchema,
   type DraftConflictMessage,
   type DraftEntryMessage,
   type DraftPresenceMessage,

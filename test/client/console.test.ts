@@ -171,8 +171,9 @@ describe.skipIf(!chromiumPath)('the console in Chromium', () => {
     await queue(page).focus();
     await page.keyboard.press('a');
     await alarms.getByText(`事件 ${ids[0]}`, { exact: false }).waitFor({ state: 'detached' });
-    await alarms.getByRole('button', { name: '搁置 5 min' }).first().click();
-    await alarms.waitFor({ state: 'detached' });
+    const other = alarms.getByRole('listitem').filter({ hasText: `事件 ${ids[4]}` });
+    await other.getByRole('button', { name: '搁置 5 min' }).first().click();
+    await other.waitFor({ state: 'detached' });
     await page.getByText('搁置 1').waitFor();
     const { incident } = await room.dispatcher.ok('readIncident', { params: { incidentId: ids[0]! } });
     expect(incident.acknowledgedAt).not.toBeNull();
