@@ -153,6 +153,8 @@ export const studioWords: Words['studio'] = {
     none: 'No problem: it may go to review.',
     error: 'Must',
     warning: 'Note',
+    waive: 'Allow pieces',
+    waiveReason: 'Why it may lie in pieces',
     show: 'Show',
     repair: ({ cells }) => `Repair ${cellsText(cells)}`,
     sentences: {
@@ -368,6 +370,7 @@ export const studioWords: Words['studio'] = {
     unsettled: 'Some cells are pending or some steps unsent; a report is about what is saved.',
     stored: 'The report is stored with this draft',
     calibration: 'Calibration',
+    unchecked: 'Cannot be calibrated',
     calibrated: 'Calibrated',
     notCalibrated: 'Not calibrated: no comparison',
     nothingCompared:
@@ -389,7 +392,7 @@ export const studioWords: Words['studio'] = {
       `Of ${plural(v.incidents, { one: '1 incident', other: `${v.incidents} incidents` })}, ${v.gains} sooner and ${v.losses} later; the larger the dot, the larger the change.`,
     response: 'Arrival (minutes, published → plan)',
     rowHead: 'Case',
-    responseHeads: ['Mean', 'Median', 'p90', 'In target'],
+    responseHeads: ['Mean', 'Median', 'p90', 'In target %'],
     all: 'All',
     scenarios: {
       team_absent: 'One team absent',

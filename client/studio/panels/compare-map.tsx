@@ -36,6 +36,7 @@ export function CompareMap({ main }: { readonly main: StudioMap }) {
         className={classes['other']}
         style={{ clipPath: `inset(0 ${100 - share}% 0 0)` }}
         aria-hidden
+        aria-busy="true"
       />
       <div className={classes['swipe']} style={{ left: `${share}%` }} aria-hidden />
       <div className={classes['swipeBar']}>

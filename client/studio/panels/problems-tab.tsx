@@ -3,7 +3,11 @@ import { useWords } from '../../words/words.tsx';
 import { useDesk } from '../desk.ts';
 import { repairProblem, showProblem } from '../problem-acts.ts';
 import classes from './bottom-panel.module.css';
+import { WaiveForm } from './waive-form.tsx';
 import { problemSentence } from './problem-words.ts';
+
+/** Problems that a person may let stand with a reason. */
+const mayWaive: ReadonlySet<string> = new Set(['zone_split', 'cell_orphaned']);
 
 /** Everything that speaks against the plan: where it is, why, and the safe repair where there is one. */
 export function ProblemsTab() {
@@ -27,6 +31,9 @@ export function ProblemsTab() {
           <Button size="compact-sm" variant="default" onClick={() => showProblem(i)}>
             {words.show}
           </Button>
+          {draft && problem.zoneId !== undefined && mayWaive.has(problem.name) && (
+            <WaiveForm zoneId={problem.zoneId} />
+          )}
           {problem.repair && draft && (
             <Button size="compact-sm" onClick={() => repairProblem(problem)}>
               {words.repair({ cells: problem.repair.length })}

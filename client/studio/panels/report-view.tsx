@@ -13,7 +13,13 @@ export function CalibrationView({ calibration }: { readonly calibration: ReplayR
   const words = useWords().studio.replay;
   return (
     <section className={classes['box']} data-bad={!calibration.passed} aria-label={words.calibration}>
-      <strong>{calibration.passed ? words.calibrated : words.notCalibrated}</strong>
+      <strong>
+        {calibration.compared === 0
+          ? words.unchecked
+          : calibration.passed
+            ? words.calibrated
+            : words.notCalibrated}
+      </strong>
       {calibration.compared === 0 ? (
         <p>{words.nothingCompared}</p>
       ) : (
@@ -83,7 +89,7 @@ export function ReportView({ figures }: { readonly figures: ReportFigures }) {
         {minutes(one.p90Seconds)} → {minutes(other.p90Seconds)}
       </td>
       <td>
-        {percent(one.withinTarget)} → {percent(other.withinTarget)}
+        {Math.round(one.withinTarget * 100)} → {Math.round(other.withinTarget * 100)}
       </td>
     </tr>
   );

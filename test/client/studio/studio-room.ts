@@ -24,12 +24,12 @@ export interface TableOptions {
 /** Screens of the studio before a running product. */
 export interface StudioRoom {
   readonly browser: Browser;
-  table(who: Phone, options?: TableOptions): Promise<Table>;
+  table(who: Pick<Phone, 'name' | 'token'>, options?: TableOptions): Promise<Table>;
   close(): Promise<void>;
 }
 
 /** Builds the pages and opens the browser. */
-export async function openStudioRoom(product: TestTown): Promise<StudioRoom> {
+export async function openStudioRoom(product: Pick<TestTown, 'address'>): Promise<StudioRoom> {
   await builtPages();
   const browser = await openBrowser();
   const open: { context: BrowserContext; wire: Wire }[] = [];
