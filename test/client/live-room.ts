@@ -1,12 +1,10 @@
-import { mkdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { hashPassword } from '../../server/auth/login.ts';
 import { setPasswordHash } from '../../server/auth/store.ts';
-import { buildPages } from '../../server/pages.ts';
 import { engines } from '../kit/database.ts';
 import { addTeam, cellCentre } from '../kit/ground.ts';
+import { builtPages } from '../kit/pages.ts';
 import { town, type Phone, type TestTown } from '../kit/town.ts';
 import { faultsOf, openBrowser } from './browser.ts';
 import { openWire, type Wire } from './wire.ts';
@@ -39,28 +37,6 @@ export interface DeskOptions {
   readonly height?: number;
   readonly language?: 'zh-CN' | 'en';
   readonly theme?: 'dark' | 'light';
-}
-
-const lock = join(import.meta.dirname, '../../node_modules/.pages-lock');
-const staleLockMs = 180_000;
-
-/** Builds the pages once, also when several test files ask at the same time. */
-export async function builtPages(): Promise<void> {
-  for (;;) {
-    try {
-      await mkdir(lock);
-      break;
-    } catch {
-      const made = await stat(lock).catch(() => null);
-      if (made && Date.now() - made.mtimeMs > staleLockMs) await rm(lock, { recursive: true, force: true });
-      await new Promise((done) => setTimeout(done, 300));
-    }
-  }
-  try {
-    await buildPages(() => undefined);
-  } finally {
-    await rm(lock, { recursive: true, force: true });
-  }
 }
 
 /** Starts it all. Teams A1 (next to cell 0,0), A2, A3 (one licence only) and A4 (out of the way). */

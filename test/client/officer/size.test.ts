@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildDoor } from './street.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { builtPages } from '../../kit/pages.ts';
 
 interface Built {
   readonly file: string;
@@ -11,18 +11,14 @@ interface Built {
   readonly dynamicImports?: readonly string[];
 }
 
-let door: Awaited<ReturnType<typeof buildDoor>>;
+let folder: string;
 beforeAll(async () => {
-  door = await buildDoor();
+  folder = await builtPages();
 }, 180_000);
-afterAll(() => door?.drop());
 
 /** Files of the officer's door with all its pages; `map` says whether the map counts. */
 function filesOf(map: boolean): Set<string> {
-  const list = JSON.parse(readFileSync(join(door.folder, '.vite/manifest.json'), 'utf8')) as Record<
-    string,
-    Built
-  >;
+  const list = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8')) as Record<string, Built>;
   const files = new Set<string>();
   const visit = (name: string): void => {
     const { file, css = [], imports = [], dynamicImports = [] } = list[name]!;
@@ -36,10 +32,8 @@ function filesOf(map: boolean): Set<string> {
 }
 
 const kilobytes = (files: ReadonlySet<string>): number =>
-  [...files].reduce(
-    (sum, file) => sum + brotliCompressSync(readFileSync(join(door.folder, file))).length,
-    0,
-  ) / 1000;
+  [...files].reduce((sum, file) => sum + brotliCompressSync(readFileSync(join(folder, file))).length, 0) /
+  1000;
 
 test("the officer's door with every page but the map is at most 200 kB", () => {
   const size = kilobytes(filesOf(false));
@@ -53,5 +47,5 @@ test('control: with the map it is more', () => {
 
 test('no schema library travels to the phone', () => {
   for (const file of filesOf(false))
-    expect(readFileSync(join(door.folder, file), 'utf8')).not.toContain('ZodError');
+    expect(readFileSync(join(folder, file), 'utf8')).not.toContain('ZodError');
 });

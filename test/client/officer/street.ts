@@ -1,16 +1,14 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer, request as ask, type IncomingMessage, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { build } from 'vite';
 import { createApp, type App } from '../../../server/app.ts';
 import { engines } from '../../kit/database.ts';
+import { builtPages } from '../../kit/pages.ts';
 import { monday, phone as client, town, type Phone, type TestTown } from '../../kit/town.ts';
 import { faultsOf, openBrowser } from '../browser.ts';
 
@@ -22,20 +20,6 @@ const types: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.webmanifest': 'application/manifest+json',
 };
-
-/** The officer's door as it is shipped, built into a folder of its own. OFFICER_PAGES names a folder built before. */
-export async function buildDoor(): Promise<{ folder: string; drop: () => Promise<void> }> {
-  const ready = process.env['OFFICER_PAGES'];
-  if (ready && existsSync(join(ready, 'officer.html'))) return { folder: ready, drop: async () => undefined };
-  const folder = await mkdtemp(join(tmpdir(), 'grid-officer-'));
-  await build({
-    configFile: join(import.meta.dirname, '../../../vite.config.ts'),
-    mode: 'production',
-    logLevel: 'error',
-    build: { outDir: folder, emptyOutDir: true },
-  });
-  return { folder, drop: () => rm(folder, { recursive: true, force: true }) };
-}
 
 /** A phone of the street: a browser context of its own with a place. */
 export interface StreetPhone {
@@ -78,7 +62,7 @@ export interface Street {
 }
 
 export async function openStreet(): Promise<Street> {
-  const [{ folder, drop }, browser] = await Promise.all([buildDoor(), openBrowser()]);
+  const [folder, browser] = await Promise.all([builtPages(), openBrowser()]);
   const at = await town(engines().at(-1)!, monday);
   const startedMs = Date.now();
   let aheadMs = 0;
@@ -227,7 +211,6 @@ export async function openStreet(): Promise<Street> {
         await new Promise((done) => app.server.close(done));
       }
       await (app === at.app ? at.close() : closeRest(at));
-      await drop();
     },
   };
 }

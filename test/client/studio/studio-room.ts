@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Phone, TestTown } from '../../kit/town.ts';
 import { faultsOf, openBrowser } from '../browser.ts';
-import { builtPages } from '../live-room.ts';
+import { builtPages } from '../../kit/pages.ts';
 import { openWire, type Wire } from '../wire.ts';
 
 /** One planner's screen, what went wrong on it, and its own wire to the server. */
