@@ -74,9 +74,3 @@ export function redraw(): void {
   });
   performance.measure('studio-redraw', { start: startedAt, end: performance.now() });
 }
-
-/** The picture of another plan on the same ground, for comparison. */
-export function pictureOf(plan: Assignment, zoneIds: readonly ZoneId[]): PlanPicture | null {
-  const context = contextOf();
-  return context && drawPicture(context, plan, zoneIds);
-}

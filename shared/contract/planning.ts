@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CellId, EditionId, InstantSchema, PersonId, RowId, ZoneId } from './ids.ts';
-import { barriers, coverageFaults, editionStatuses, planProblems } from './planning-codes.ts';
+import { barriers, editionStatuses, planProblems } from './planning-codes.ts';
 import type { PlanProblemName } from './planning-codes.ts';
 
 /** Cells that go to one zone; null takes their zone away. */
@@ -99,14 +99,6 @@ export const CellEditSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('revert'), seq: RowId }),
 ]);
 export type CellEdit = z.infer<typeof CellEditSchema>;
-
-/** A row of the coverage check. */
-export const CoverageRowSchema = z.strictObject({
-  kind: z.enum(coverageFaults),
-  cellIds: z.array(CellId),
-  value: z.number(),
-  at: VertexSchema,
-});
 
 const problemNames = Object.keys(planProblems) as [PlanProblemName, ...PlanProblemName[]];
 

@@ -4,17 +4,6 @@ import { EditionId, IncidentId, InstantSchema, PersonId, RowId, TeamId, ZoneId }
 const seconds = z.number();
 const share = z.number();
 
-/** Incidents that come from a file instead of the ledger: place, instant, urgency and work. */
-export const ListedIncidentSchema = z.strictObject({
-  reportedAt: InstantSchema,
-  lng: z.number().min(-180).max(180),
-  lat: z.number().min(-90).max(90),
-  priority: z.number().int().min(1).max(4),
-  onSceneSeconds: z.number().min(0).max(86_400),
-  responseSeconds: z.number().min(0).max(864_000).optional(),
-  teamCode: z.string().max(40).optional(),
-});
-
 /** What to replay: an edition against another one (without `against`, the one that ran at the end of the period). */
 export const StartReplaySchema = z.strictObject({
   against: EditionId.optional(),

@@ -1,11 +1,5 @@
-import { createServer, type Server } from 'node:http';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { extname, join, normalize } from 'node:path';
-import react from '@vitejs/plugin-react';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { build } from 'vite';
 
 /** Where a Chromium may be; the first that exists is used. */
 const candidates = [
@@ -32,60 +26,6 @@ export async function openBrowser(): Promise<Browser> {
       '--disable-component-update',
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
     ],
-  });
-}
-
-/** A built page on a port of this machine. */
-export interface ServedPage {
-  readonly address: string;
-  close: () => Promise<void>;
-}
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-};
-
-/** Builds the pages of `root` into a folder of their own and serves them on 127.0.0.1. */
-export async function servePage(root: string): Promise<ServedPage> {
-  const folder = await mkdtemp(join(tmpdir(), 'grid-page-'));
-  await build({
-    configFile: false,
-    root,
-    logLevel: 'error',
-    plugins: [react()],
-    worker: { format: 'es' },
-    build: { outDir: folder, emptyOutDir: true, chunkSizeWarningLimit: 2000 },
-  });
-  const server = createServer((request, response) => {
-    const path = normalize(decodeURIComponent((request.url ?? '/').replace(/\?.*/, '')));
-    readFile(join(folder, path === '/' ? 'index.html' : path)).then(
-      (bytes) => {
-        response.writeHead(200, { 'content-type': types[extname(path)] ?? 'text/html; charset=utf-8' });
-        response.end(bytes);
-      },
-      () => response.writeHead(404).end(),
-    );
-  });
-  const port = await listen(server);
-  return {
-    address: `http://127.0.0.1:${port}`,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-function listen(server: Server): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address ? address.port : 0);
-    });
   });
 }
 

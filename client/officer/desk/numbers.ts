@@ -71,7 +71,3 @@ export function takeNumber(personId: number, kind: BlockKind): Promise<FreeNumbe
     return first;
   });
 }
-
-/** How many numbers of a kind are in store. */
-export const countNumbers = async (personId: number, kind: BlockKind): Promise<number> =>
-  (await read(personId))[kind].length;

@@ -1,4 +1,4 @@
-import type { CellId, TeamId } from '../../../shared/contract/ids.ts';
+import type { TeamId } from '../../../shared/contract/ids.ts';
 import type { Output } from '../../../shared/contract/api.ts';
 import type { Studio } from '../../../shared/contract/studio.ts';
 import { buildTopology } from '../../../shared/rules/cells/arcs.ts';
@@ -67,7 +67,3 @@ export function groundOf(studio: Studio, travel: CellTravel | null): Ground {
 
 /** The short form of a cell's code that tells cells of a town apart: village and sequence. */
 export const shortCode = (code15: string): string => code15.slice(-6);
-
-/** The number of a cell, or nothing when this ground does not hold it. */
-export const numberOf = (ground: Ground, cellId: CellId): number | undefined =>
-  ground.graph.indexOf.get(cellId);

@@ -17,9 +17,6 @@ export interface ClockRun {
 /** Shares of the clock's own time at which an incident is escalated. */
 export const escalationShares = [0.5, 0.8, 1] as const;
 
-/** Approved extensions per incident. */
-export const extensionLimit = 2;
-
 export function startClock(
   time: WorkingTime,
   limit: Limit,

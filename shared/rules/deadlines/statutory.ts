@@ -35,9 +35,6 @@ export const statutoryPeriods = {
 
 export type StatutoryPeriod = keyof typeof statutoryPeriods;
 
-/** 24 hours to report urgent coercion (行政强制法 19), ms. */
-export const reportCoercionMs = 24 * 3_600_000;
-
 export type StatutoryEnd =
   | { readonly ok: true; readonly lastDate: string; readonly endsAt: number }
   | { readonly ok: false; readonly refusal: 'calendar_missing'; readonly estimatedDate: string };

@@ -4,7 +4,7 @@ import { lngLat } from '../../../shared/contract/geo.ts';
 import { distanceMetres } from '../../../shared/rules/distance.ts';
 import { route, travelTimes } from '../../../shared/rules/roads.ts';
 import { buildRoadGraph } from '../../../shared/rules/roads/graph.ts';
-import { fileText, townFiles } from '../../../server/town/files.ts';
+import { fileText, townFiles } from './files.ts';
 import { generateTown } from '../../../server/town/generate.ts';
 import { roadLinks } from '../../../server/town/road-links.ts';
 import { DEFAULT_SEED, type CellProperties, type Town } from '../../../server/town/town.ts';

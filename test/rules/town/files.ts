@@ -1,7 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { FeatureCollection } from 'geojson';
-import type { Town } from './town.ts';
+import type { Town } from '../../../server/town/town.ts';
 
 const LAYERS = [
   'town',
@@ -22,10 +20,3 @@ export function townFiles(town: Town): Record<string, FeatureCollection> {
 
 /** The bytes of a layer's file: one line of JSON and a line feed. */
 export const fileText = (layer: FeatureCollection): string => `${JSON.stringify(layer)}\n`;
-
-/** Writes the layers of a town into a folder, which is made if need be. */
-export function writeTown(folder: string, town: Town): void {
-  mkdirSync(folder, { recursive: true });
-  for (const [name, layer] of Object.entries(townFiles(town)))
-    writeFileSync(join(folder, name), fileText(layer));
-}
