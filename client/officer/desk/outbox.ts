@@ -35,7 +35,7 @@ export async function tap<N extends ActName>(what: Tap<N>): Promise<string> {
     personId: me.personId,
     lane: what.lane,
     name: what.name,
-    params: (what.params ?? {}) as QueuedAct['params'],
+    params: what.params ?? {},
     body: what.body ?? {},
     tappedAtMs: serverNowMs(),
     needs: what.needs ?? [],

@@ -37,4 +37,4 @@ export interface KeptPhoto {
 /** What the screens know of a photo: everything but its bytes. */
 export type PhotoLabel = Omit<KeptPhoto, 'blob' | 'small'>;
 
-export const labelOf = ({ blob: _, small: __, ...label }: KeptPhoto): PhotoLabel => label;
+export const labelOf = ({ blob: _blob, small: _small, ...label }: KeptPhoto): PhotoLabel => label;

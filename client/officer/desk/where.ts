@@ -125,7 +125,10 @@ export async function sendFixes(): Promise<number> {
       const some = waiting.slice(from, from + batch);
       const { crs } = some[0]!;
       await call('reportPositions', {
-        body: { crs, fixes: some.map(({ id: _, personId: __, ...fix }) => ({ ...fix, source: 'officer' })) },
+        body: {
+          crs,
+          fixes: some.map(({ id: _id, personId: _personId, ...fix }) => ({ ...fix, source: 'officer' })),
+        },
       });
       taken += some.length;
       useDesk.setState({ online: true });

@@ -10,7 +10,7 @@ import classes from '../shell/phone.module.css';
 import { useMatterName } from '../task/matter-name.ts';
 
 /** What came back with a "no": both versions side by side, and the officer chooses. Nothing is lost in silence. */
-export function ChoicesPage(_: { readonly id: string }) {
+export function ChoicesPage() {
   const words = useWords();
   const acts = useDesk((desk) => desk.acts);
   const photos = useDesk((desk) => desk.photos).filter(({ refused }) => refused);

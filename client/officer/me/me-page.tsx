@@ -1,14 +1,12 @@
 import { Button, Switch } from '@mantine/core';
-import { useEffect, useState } from 'react';
 import type { Crs } from '../../../shared/contract/geo.ts';
 import type { MyDay } from '../../../shared/contract/phone.ts';
-import { call } from '../../live/call.ts';
 import { signOut } from '../../live/session.ts';
 import { usePreferences } from '../../ui/preferences.ts';
 import { formatClock, formatTimer } from '../../words/format.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useDesk } from '../desk/desk.ts';
-import { keep, kept } from '../desk/shelf.ts';
+import { eachPicture, useServed } from '../desk/use-served.ts';
 import { setDatum, useWhere } from '../desk/where.ts';
 import { setBig, useLook } from '../shell/look.ts';
 import classes from '../shell/phone.module.css';
@@ -17,11 +15,11 @@ import { useMatterName } from '../task/matter-name.ts';
 import { DutyCard } from './duty-card.tsx';
 
 /** 我的: duty, the day with its load and answers, who looked at the track, and how this phone looks. */
-export function MePage(_: { readonly id: string }) {
+export function MePage() {
   const words = useWords().officer;
   const me = useDesk((desk) => desk.me);
   const acts = useDesk((desk) => desk.acts.length);
-  const day = useMyDay();
+  const day = useServed('readMyDay', {}, eachPicture);
   return (
     <>
       <h1 className={classes['title']}>{me?.displayName}</h1>
@@ -39,29 +37,6 @@ export function MePage(_: { readonly id: string }) {
       {acts > 0 && <p className={classes['note']}>{words.signOutWaiting({ acts })}</p>}
     </>
   );
-}
-
-function useMyDay(): MyDay | null {
-  const [day, setDay] = useState<MyDay | null>(null);
-  const seen = useDesk((desk) => desk.syncedAtMs);
-  useEffect(() => {
-    let current = true;
-    const show = (next: MyDay | undefined) => {
-      if (current && next) setDay(next);
-    };
-    void kept<MyDay>('day').then(show);
-    call('readMyDay').then(
-      (next) => {
-        show(next);
-        void keep('day', next);
-      },
-      () => undefined,
-    );
-    return () => {
-      current = false;
-    };
-  }, [seen]);
-  return day;
 }
 
 function Day({ day }: { readonly day: MyDay }) {

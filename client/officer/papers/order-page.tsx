@@ -73,7 +73,7 @@ export function OrderPage({ id }: { readonly id: string }) {
         ...(partyName.trim() !== '' && { partyName: partyName.trim() }),
         signatures: [
           { personId: me.personId, image: ownImage },
-          { personId: partnerId as never, image: partnerImage },
+          { personId: partnerId, image: partnerImage },
         ],
         party,
         served: true,

@@ -1,37 +1,14 @@
-import { useEffect, useState } from 'react';
 import type { IncidentView } from '../../../shared/contract/incidents.ts';
 import type { PenaltyFileView } from '../../../shared/contract/enforcement.ts';
-import { call } from '../../live/call.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useDesk } from '../desk/desk.ts';
-import { keep, kept } from '../desk/shelf.ts';
+import { eachPicture, useServed } from '../desk/use-served.ts';
 import classes from '../shell/phone.module.css';
 import { go } from '../shell/route.ts';
 
 /** The files of an incident as the server has them; offline as they were. */
-export function useFiles(incidentId: number): readonly PenaltyFileView[] {
-  const [files, setFiles] = useState<readonly PenaltyFileView[]>([]);
-  const synced = useDesk((desk) => desk.syncedAtMs);
-  useEffect(() => {
-    let current = true;
-    const name = `files/${incidentId}`;
-    const show = (next: readonly PenaltyFileView[] | undefined) => {
-      if (current && next) setFiles(next);
-    };
-    void kept<readonly PenaltyFileView[]>(name).then(show);
-    call('listFiles', { params: { incidentId: incidentId as never } }).then(
-      (read) => {
-        show(read.files);
-        void keep(name, read.files);
-      },
-      () => undefined,
-    );
-    return () => {
-      current = false;
-    };
-  }, [incidentId, synced]);
-  return files;
-}
+export const useFiles = (incidentId: number): readonly PenaltyFileView[] =>
+  useServed('listFiles', { incidentId }, eachPicture)?.files ?? [];
 
 const papers = ['penalty', 'notice', 'order'] as const;
 

@@ -1,32 +1,30 @@
 import { Button, Textarea } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { CorrectionOrder } from '../../../shared/contract/enforcement.ts';
 import type { IncidentView } from '../../../shared/contract/incidents.ts';
-import { call } from '../../live/call.ts';
 import { formatInstant } from '../../words/format.ts';
 import { useWords } from '../../words/use-words.ts';
 import { serverNowMs } from '../desk/clock.ts';
 import { useDesk } from '../desk/desk.ts';
 import { foldTasks } from '../desk/fold.ts';
-import { ensureNumbers, takeNumber } from '../desk/numbers.ts';
-import { keep, kept } from '../desk/shelf.ts';
+import { ensureNumbers } from '../desk/numbers.ts';
 import { useDraft } from '../desk/use-draft.ts';
+import { useServed } from '../desk/use-served.ts';
 import classes from '../shell/phone.module.css';
 import { Primary } from '../shell/primary.tsx';
-import { go } from '../shell/route.ts';
 import { EvidencePanel } from '../task/evidence-panel.tsx';
 import { useCrew } from './crew.ts';
-import { useFiles } from './paper-tiles.tsx';
-import { handOf, PartyHandField } from './party-hand.tsx';
-import { decide, serve, tellAndHear } from './penalty/acts.ts';
+import { PartyHandField } from './party-hand.tsx';
 import { AmountStep } from './penalty/amount-step.tsx';
 import { DecisionPrint } from './penalty/decision-print.tsx';
 import { emptyDraft, steps, type PenaltyDraft } from './penalty/draft.ts';
 import { correctionOf, judgeOnPhone } from './penalty/judge.ts';
+import { leaving } from './penalty/leaving.ts';
 import { MatterStep } from './penalty/matter-step.tsx';
 import { PartyStep } from './penalty/party-step.tsx';
 import { Refused } from './penalty/refused.tsx';
 import { RightsStep } from './penalty/rights-step.tsx';
+import { Served } from './penalty/served.tsx';
 import { TimeBudget } from './penalty/time-budget.tsx';
 import { SignaturePad } from './signature-pad.tsx';
 
@@ -42,30 +40,8 @@ export function PenaltyPage({ id }: { readonly id: string }) {
 }
 
 /** Orders to correct on an incident; the second step of a two-step matter hangs on the last. */
-function useOrders(incidentId: number): readonly CorrectionOrder[] {
-  const [orders, setOrders] = useState<readonly CorrectionOrder[]>([]);
-  useEffect(() => {
-    let current = true;
-    const name = `orders/${incidentId}`;
-    const show = (next: readonly CorrectionOrder[] | undefined) => {
-      if (current && next) setOrders(next);
-    };
-    void kept<readonly CorrectionOrder[]>(name).then(show);
-    call('readFieldFile', { params: { incidentId: incidentId as never } }).then(
-      (read) => {
-        show(read.orders);
-        void keep(name, read.orders);
-      },
-      () => undefined,
-    );
-    return () => {
-      current = false;
-    };
-  }, [incidentId]);
-  return orders;
-}
-
-const photosNeeded = 2;
+const useOrders = (incidentId: number): readonly CorrectionOrder[] =>
+  useServed('readFieldFile', { incidentId })?.orders ?? [];
 
 function Penalty(props: {
   readonly incident: IncidentView;
@@ -86,8 +62,6 @@ function Penalty(props: {
   const { self, partners } = useCrew();
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const openedAtMs = useRef(0);
-  const toldAtMs = useRef(0);
   const personId = me?.personId ?? 0;
   const code = draft.matterCode ?? incident.matterCode;
   const matter = matters.find((one) => one.code === code);
@@ -121,73 +95,23 @@ function Penalty(props: {
   const next = async () => {
     setBusy(true);
     try {
-      setProblem(await leave());
+      const { missing, ...some } = await leaving[step.name]({
+        draft,
+        incident,
+        personId,
+        matterCode: matter?.code ?? null,
+        facts: factsText.trim(),
+        photos: photos.length,
+        allowed: judged?.ok === true,
+        partner: partner !== undefined,
+        words: own,
+      });
+      setProblem(missing ?? null);
+      if (missing === undefined) change({ step: draft.step + 1, ...some });
     } finally {
       setBusy(false);
     }
   };
-  const forward = (some: Partial<PenaltyDraft> = {}) => {
-    change({ step: draft.step + 1, ...some });
-    return null;
-  };
-  /** What is missing on this step; null when the next one is there. */
-  async function leave(): Promise<string | null> {
-    switch (step.name) {
-      case 'matter':
-        return matter ? forward({ matterCode: matter.code }) : own.missing.matter;
-      case 'party':
-        if (draft.party.name.trim() === '') return own.missing.name;
-        return forward();
-      case 'photos':
-        return photos.length < photosNeeded
-          ? own.missing.photos({ count: photosNeeded - photos.length })
-          : forward();
-      case 'facts':
-        return factsText.trim() === '' ? own.missing.facts : forward({ facts: factsText.trim() });
-      case 'amount':
-        if (draft.proposal === null) return own.missing.amount;
-        if (!judged?.ok) return own.notAllowed;
-        if (!partner) return own.missing.partner;
-        openedAtMs.current = serverNowMs();
-        toldAtMs.current = serverNowMs();
-        return forward();
-      case 'rights': {
-        if (!draft.licenceShown || !draft.rightsTold) return own.missing.rights;
-        if (draft.statement === null) return own.missing.statement;
-        if (draft.statement === 'heard' && draft.statementText.trim() === '')
-          return own.missing.statementText;
-        if (!handOf(draft.statementHand)) return own.missing.hand;
-        const heardAtMs = serverNowMs();
-        const fileKey = await tellAndHear(
-          incident,
-          draft,
-          {
-            openedAtMs: openedAtMs.current || heardAtMs,
-            toldAtMs: toldAtMs.current || heardAtMs,
-            heardAtMs,
-          },
-          [],
-        );
-        return forward({ fileKey });
-      }
-      case 'signing': {
-        if (draft.ownImage === null || draft.partnerImage === null) return own.missing.officers;
-        const number = draft.number ?? (await takeNumber(personId, 'onspot_decision'));
-        if (!number) return own.missing.number;
-        const decidedAtMs = serverNowMs();
-        const signed = { ...draft, number, decidedAtMs };
-        await decide(incident, signed, personId, decidedAtMs);
-        return forward({ number, decidedAtMs });
-      }
-      case 'delivery': {
-        if (!handOf(draft.receipt)) return own.missing.hand;
-        const servedAtMs = serverNowMs();
-        await serve(incident, draft, servedAtMs);
-        change({ step: steps.length, endedAtMs: servedAtMs });
-        return null;
-      }
-    }
-  }
   if (draft.step >= steps.length)
     return (
       <Served incident={incident} draft={draft} clear={props.clear}>
@@ -287,46 +211,6 @@ function Penalty(props: {
         disabled={step.name === 'amount' && judged?.ok !== true}
       >
         {own.primary[step.name]}
-      </Primary>
-    </>
-  );
-}
-
-/** The paper is handed over: time used, print, and the PDF as soon as the server has made it. */
-function Served(props: {
-  readonly incident: IncidentView;
-  readonly draft: PenaltyDraft;
-  readonly clear: () => Promise<void>;
-  readonly children: React.ReactNode;
-}) {
-  const words = useWords().officer.papers;
-  const { draft, incident } = props;
-  const files = useFiles(incident.id);
-  const paper = files
-    .flatMap((file) => file.papers)
-    .find(({ number }) => number !== null && number === draft.number?.number);
-  const waiting = useDesk((desk) => desk.acts.filter((act) => act.lane === `incident/${incident.id}`).length);
-  return (
-    <>
-      <TimeBudget step={steps.length - 1} startedAtMs={draft.startedAtMs} endedAtMs={draft.endedAtMs} />
-      <h1 className={classes['title']}>{words.penalty.served({ number: draft.number?.number ?? '' })}</h1>
-      {waiting > 0 && <p className={classes['note']}>{words.penalty.waiting({ acts: waiting })}</p>}
-      {paper && (
-        <a className={classes['choice']} href={`/papers/${paper.id}.pdf`} target="_blank" rel="noreferrer">
-          {words.pdf({ number: paper.number ?? '' })}
-        </a>
-      )}
-      {props.children}
-      <Button variant="default" style={{ minHeight: 56 }} onClick={() => print()}>
-        {words.print}
-      </Button>
-      <Primary
-        onClick={() => {
-          void props.clear();
-          go('work', incident.id);
-        }}
-      >
-        {words.back}
       </Primary>
     </>
   );

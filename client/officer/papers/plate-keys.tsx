@@ -2,8 +2,8 @@ import { useWords } from '../../words/use-words.ts';
 import classes from '../shell/phone.module.css';
 
 /** Letters and figures of a plate: I and O do not stand on plates. */
-const signs = [...'0123456789ABCDEFGHJKLMNPQRSTUVWXYZ'];
-const provinces = [...'浙沪苏皖赣闽豫鲁京粤'];
+const signs = '0123456789ABCDEFGHJKLMNPQRSTUVWXYZ'.split('');
+const provinces = '浙沪苏皖赣闽豫鲁京粤'.split('');
 
 /** Keys for a plate, begun with the one of Ningbo. */
 export function PlateKeys({

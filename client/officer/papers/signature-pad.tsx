@@ -21,7 +21,7 @@ export function SignaturePad(props: {
     if (value === null || !canvas.current) return;
     const pen = canvas.current.getContext('2d')!;
     const picture = new Image();
-    picture.onload = () => pen.drawImage(picture, 0, 0);
+    picture.addEventListener('load', () => pen.drawImage(picture, 0, 0), { once: true });
     picture.src = `data:image/png;base64,${value}`;
     // oxlint-disable-next-line react/exhaustive-deps -- only what was kept from before is drawn anew
   }, []);

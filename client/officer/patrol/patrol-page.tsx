@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import type { Checklist, PatrolView } from '../../../shared/contract/patrols.ts';
+import type { PatrolView } from '../../../shared/contract/patrols.ts';
 import { call } from '../../live/call.ts';
 import { usePreferences } from '../../ui/preferences.ts';
 import { formatClock } from '../../words/format.ts';
@@ -9,8 +9,8 @@ import { madeBy } from '../desk/act.ts';
 import { serverNowMs } from '../desk/clock.ts';
 import { useDesk } from '../desk/desk.ts';
 import { tap } from '../desk/outbox.ts';
-import { keep, kept } from '../desk/shelf.ts';
 import { useDraft } from '../desk/use-draft.ts';
+import { useServed } from '../desk/use-served.ts';
 import classes from '../shell/phone.module.css';
 import { Primary } from '../shell/primary.tsx';
 import { SiteForm } from './site-form.tsx';
@@ -27,11 +27,11 @@ interface Round {
 const noRound: Round = { key: null, startedAtMs: 0, siteType: null, faults: 0, visits: 0 };
 
 /** 巡查: a round over the team's grids, its coverage, and the checklists of the sites on the way. */
-export function PatrolPage(_: { readonly id: string }) {
+export function PatrolPage() {
   const words = useWords().officer.patrol;
   const language = usePreferences((state) => state.language);
   const round = useDraft<Round>('round', noRound);
-  const checklists = useChecklists();
+  const checklists = useServed('listChecklists', {})?.checklists ?? [];
   const running = useRunning();
   if (!round.ready) return null;
   const { key, startedAtMs, siteType, faults, visits } = round.value;
@@ -112,46 +112,28 @@ export function PatrolPage(_: { readonly id: string }) {
   );
 }
 
-/** Checklists by kind of site; they are on the phone for the dead zone. */
-function useChecklists(): readonly Checklist[] {
-  const [lists, setLists] = useState<readonly Checklist[]>([]);
-  useEffect(() => {
-    let current = true;
-    const show = (next: readonly Checklist[] | undefined) => {
-      if (current && next) setLists(next);
-    };
-    void kept<readonly Checklist[]>('checklists').then(show);
-    call('listChecklists').then(
-      ({ checklists }) => {
-        show(checklists);
-        void keep('checklists', checklists);
-      },
-      () => undefined,
-    );
-    return () => {
-      current = false;
-    };
-  }, []);
-  return lists;
-}
-
 /** The round of this person that the server knows to be under way. */
 function useRunning(): PatrolView | null {
   const [patrol, setPatrol] = useState<PatrolView | null>(null);
   const personId = useDesk((desk) => desk.me?.personId);
-  const synced = useDesk((desk) => desk.syncedAtMs);
   useEffect(() => {
     let current = true;
-    call('listPatrols').then(
-      ({ patrols }) => {
-        const own = patrols.find((one) => one.personId === personId && one.endedAt === null);
-        if (current) setPatrol(own ?? null);
-      },
-      () => undefined,
-    );
+    const read = () =>
+      call('listPatrols').then(
+        ({ patrols }) => {
+          const own = patrols.find((one) => one.personId === personId && one.endedAt === null);
+          if (current) setPatrol(own ?? null);
+        },
+        () => undefined,
+      );
+    void read();
+    const stop = useDesk.subscribe((now, before) => {
+      if (now.syncedAtMs !== before.syncedAtMs) void read();
+    });
     return () => {
       current = false;
+      stop();
     };
-  }, [personId, synced]);
+  }, [personId]);
   return patrol;
 }

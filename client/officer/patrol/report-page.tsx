@@ -35,7 +35,7 @@ const fresh = (): Draft => ({
 });
 
 /** What an officer finds on patrol: matter, own place, words, photos; works without a network. */
-export function ReportPage(_: { readonly id: string }) {
+export function ReportPage() {
   const words = useWords().officer;
   const own = words.patrol.report;
   const draft = useDraft<Draft>('report', useState(fresh)[0]);

@@ -23,15 +23,17 @@ export function Sheet(props: {
     if (opened && !box.open) box.showModal();
     if (!opened && box.open) box.close();
   }, [opened]);
+  useEffect(() => {
+    const box = dialog.current;
+    // a tap beside the sheet closes it; the button and Escape do the same
+    const beside = (event: MouseEvent) => {
+      if (event.target === box) box?.close();
+    };
+    box?.addEventListener('click', beside);
+    return () => box?.removeEventListener('click', beside);
+  }, []);
   return (
-    <dialog
-      ref={dialog}
-      className={classes['dialog']}
-      aria-labelledby={id}
-      onClose={onClose}
-      // a tap beside the sheet closes it; the button and Escape do the same
-      onClick={(event) => event.target === event.currentTarget && onClose()}
-    >
+    <dialog ref={dialog} className={classes['dialog']} aria-labelledby={id} onClose={onClose}>
       {opened && (
         <div className={classes['sheet']}>
           <div className={classes['spread']}>

@@ -32,5 +32,5 @@ export function takeUpdate(): void {
   const { waiting } = useUpdate.getState();
   if (!waiting) return;
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-  waiting.postMessage({ type: 'take_over' });
+  waiting.postMessage({ type: 'take_over' }, []);
 }

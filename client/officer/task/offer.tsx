@@ -73,7 +73,7 @@ export function OfferScreen({ task }: { readonly task: FoldedTask }) {
         <Button
           data-accept
           disabled={!may}
-          onClick={() => void tap({ name: 'acceptAssignment', lane, params, body: {} as never })}
+          onClick={() => void tap({ name: 'acceptAssignment', lane, params, body: {} })}
         >
           {words.officer.steps.accept}
         </Button>

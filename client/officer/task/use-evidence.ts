@@ -1,34 +1,11 @@
-import { useEffect, useState } from 'react';
 import type { EvidenceSet } from '../../../shared/contract/evidence.ts';
-import { call } from '../../live/call.ts';
-import { useDesk } from '../desk/desk.ts';
-import { keep, kept } from '../desk/shelf.ts';
+import type { Desk } from '../desk/desk.ts';
+import { useServed } from '../desk/use-served.ts';
+
+/** What arrived changes the server's list, and so does a network that is back. */
+const arrivals = (desk: Desk): unknown =>
+  `${desk.online} ${desk.photos.filter((photo) => photo.sent).length}`;
 
 /** The evidence of an incident as the server has it; offline as it was at the last reading. Null before either. */
-export function useEvidence(incidentId: number | null): EvidenceSet | null {
-  const [set, setSet] = useState<EvidenceSet | null>(null);
-  // what arrived changes the server's list
-  const sent = useDesk((desk) => desk.photos.filter((photo) => photo.sent).length);
-  const online = useDesk((desk) => desk.online);
-  useEffect(() => {
-    if (incidentId === null) return undefined;
-    let current = true;
-    const show = (next: EvidenceSet | undefined) => {
-      if (current && next) setSet(next);
-    };
-    const name = `evidence/${incidentId}`;
-    void kept<EvidenceSet>(name).then(show);
-    if (online)
-      call('readEvidence', { params: { incidentId: incidentId as never } }).then(
-        (read) => {
-          show(read);
-          void keep(name, read);
-        },
-        () => undefined,
-      );
-    return () => {
-      current = false;
-    };
-  }, [incidentId, sent, online]);
-  return set;
-}
+export const useEvidence = (incidentId: number | null): EvidenceSet | null =>
+  useServed('readEvidence', incidentId === null ? null : { incidentId }, arrivals);

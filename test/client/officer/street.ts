@@ -71,9 +71,9 @@ export async function openStreet(): Promise<Street> {
   let app: App = at.app;
   let target = Number(new URL(at.address).port);
   let away = false;
-  let ticking = true;
+  const over = new AbortController();
   const ticks = (async () => {
-    while (ticking) {
+    while (!over.signal.aborted) {
       await app.tick().catch(() => undefined);
       await new Promise((done) => setTimeout(done, 500));
     }
@@ -81,7 +81,10 @@ export async function openStreet(): Promise<Street> {
 
   const sockets = new Set<Duplex>();
   const front: Server = createServer((incoming, outgoing) => {
-    if (away) return void incoming.socket.destroy();
+    if (away) {
+      incoming.socket.destroy();
+      return;
+    }
     const path = decodeURIComponent((incoming.url ?? '/').replace(/[?#].*/, ''));
     const file = fileOf(path);
     if (file) {
@@ -115,7 +118,10 @@ export async function openStreet(): Promise<Street> {
     socket.on('close', () => sockets.delete(socket));
   });
   front.on('upgrade', (incoming: IncomingMessage, socket: Socket, head: Buffer) => {
-    if (away) return void socket.destroy();
+    if (away) {
+      socket.destroy();
+      return;
+    }
     const back = connect(target, '127.0.0.1', () => {
       const headers = Object.entries(incoming.headers).map(([name, value]) => `${name}: ${String(value)}`);
       back.write(`GET ${incoming.url} HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n`);
@@ -158,9 +164,9 @@ export async function openStreet(): Promise<Street> {
       if (who) await context.addCookies([{ name: 'grid_login', value: who.token, url: address }]);
       await context.addInitScript(
         ([choices, look]) => {
-          for (const name of choices!.names)
-            localStorage.setItem(`grid-dispatch:preferences:${name}`, choices!.text);
-          localStorage.setItem('grid-officer:look', look!.text);
+          for (const name of choices.names)
+            localStorage.setItem(`grid-dispatch:preferences:${name}`, choices.text);
+          localStorage.setItem('grid-officer:look', look.text);
         },
         [
           { names: ['', who?.name ?? ''], text: JSON.stringify({ language, theme }) },
@@ -199,7 +205,7 @@ export async function openStreet(): Promise<Street> {
       target = (app.server.address() as AddressInfo).port;
     },
     async close() {
-      ticking = false;
+      over.abort();
       await ticks;
       for (const context of contexts) await context.close();
       await browser.close();

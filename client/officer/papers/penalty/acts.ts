@@ -11,12 +11,12 @@ import type { PenaltyDraft } from './draft.ts';
 const shyMs = 1000;
 const at = (ms: number): string => new Date(ms - shyMs).toISOString();
 
-/** Opens the file, tells and hears: three acts at the instants at which they happened. Answers the key of the file. */
+/** Opens the file, tells and hears: three acts, the first two when the telling began. Answers the key of the file. */
 export async function tellAndHear(
   incident: IncidentView,
   draft: PenaltyDraft,
-  instants: { readonly openedAtMs: number; readonly toldAtMs: number; readonly heardAtMs: number },
-  photoKeys: readonly string[],
+  toldAtMs: number,
+  heardAtMs: number,
 ): Promise<string> {
   const lane = laneOf(incident.id);
   const partnerId = draft.partnerId as PersonId;
@@ -32,9 +32,8 @@ export async function tellAndHear(
       party: draft.party,
       circumstances: draft.circumstances,
       proposal,
-      doneAt: at(instants.openedAtMs),
+      doneAt: at(toldAtMs),
     },
-    needs: photoKeys,
   });
   await act(lane, fileKey, {
     act: 'tell',
@@ -43,7 +42,7 @@ export async function tellAndHear(
     rightsTold: draft.rightsTold,
     proposal,
     hearingRight: false,
-    doneAt: at(instants.toldAtMs),
+    doneAt: at(toldAtMs),
   });
   const party = handOf(draft.statementHand);
   await act(lane, fileKey, {
@@ -52,7 +51,7 @@ export async function tellAndHear(
     outcome: draft.statement!,
     text: draft.statementText.trim(),
     ...(party && { party }),
-    doneAt: at(instants.heardAtMs),
+    doneAt: at(heardAtMs),
   });
   return fileKey;
 }
@@ -84,4 +83,4 @@ export const serve = (incident: IncidentView, draft: PenaltyDraft, servedAtMs: n
   });
 
 const act = (lane: string, fileKey: string, body: FileAct) =>
-  tap({ name: 'actOnFile', lane, params: { fileId: madeBy(fileKey) }, body: body as never });
+  tap({ name: 'actOnFile', lane, params: { fileId: madeBy(fileKey) }, body });

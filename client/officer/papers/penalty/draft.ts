@@ -28,6 +28,8 @@ export interface PenaltyDraft {
   readonly facts: string | null;
   readonly proposal: Proposal | null;
   readonly partnerId: number | null;
+  /** When the law's question was answered and the telling began, on the server's clock. */
+  readonly toldAtMs: number | null;
   readonly licenceShown: boolean;
   readonly rightsTold: boolean;
   readonly statement: 'heard' | 'waived' | null;
@@ -72,6 +74,7 @@ export const emptyDraft: PenaltyDraft = {
   facts: null,
   proposal: null,
   partnerId: null,
+  toldAtMs: null,
   licenceShown: false,
   rightsTold: false,
   statement: null,
