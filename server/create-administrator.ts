@@ -26,7 +26,7 @@ const database = await openDatabase({
   log,
 });
 try {
-  await migrate(database.db, log);
+  await migrate(database.db);
   const { name, password } = await ask();
   const deps: Deps = {
     db: database.db,
@@ -69,7 +69,7 @@ async function createAdministrator(deps: Deps, name: string, password: string): 
 }
 
 async function ask(): Promise<{ name: string; password: string }> {
-  const shown = process.stdin.isTTY === true;
+  const shown = process.stdin.isTTY;
   let muted = false;
   const output = new Writable({
     write(chunk: Buffer, _encoding, done) {

@@ -88,7 +88,7 @@ async function main(args: readonly string[]): Promise<number> {
   say(url ? 'database: PostgreSQL by DATABASE_URL' : `database: embedded, in ${folder}`);
   const database = await openDatabase({ ...(url !== undefined && { url }), folder, log });
   try {
-    await migrate(database.db, log);
+    await migrate(database.db);
     const deps: Deps = {
       db: database.db,
       engine: database.engine,

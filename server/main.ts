@@ -43,7 +43,8 @@ const deps: Deps = {
   fault: killAt(process.env.GRID_KILL_AT),
   demo: database.engine === 'embedded',
 };
-await migrate(deps.db, log);
+const applied = await migrate(deps.db);
+if (applied.length > 0) say(`database: ${applied.length} migrations applied`);
 if (deps.demo) await seedDemo(deps, say);
 await buildPages(say);
 

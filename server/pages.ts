@@ -16,12 +16,12 @@ export async function buildPages(say: (line: string) => void): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const child = spawn(
       process.execPath,
-      [join(top, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
+      [join(top, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'],
       {
         cwd: top,
         // React's small and quick form, whatever the process that asks runs as
         env: { ...process.env, NODE_ENV: 'production' },
-        stdio: ['ignore', 'inherit', 'inherit'],
+        stdio: ['ignore', 'ignore', 'inherit'],
       },
     );
     child.once('error', reject);

@@ -3,7 +3,6 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
 import type { Client } from 'pg';
-import type { Logger } from './log.ts';
 
 /** The migrations do not fit the database: a file was changed, is missing or out of order. */
 export class MigrationRefused extends Error {
@@ -32,11 +31,7 @@ const ownFolder = join(import.meta.dirname, '../../sql');
  * each in one transaction, and records it with its checksum. Throws `MigrationRefused` before touching
  * anything when an applied file was changed or removed, or a number is missing. Answers the files applied.
  */
-export async function migrate(
-  db: Knex,
-  log?: Pick<Logger, 'info'>,
-  { folder = ownFolder }: MigrateOptions = {},
-): Promise<string[]> {
+export async function migrate(db: Knex, { folder = ownFolder }: MigrateOptions = {}): Promise<string[]> {
   const files = readMigrations(folder);
   await db.transaction(async (tx) => {
     await lock(tx);
@@ -49,7 +44,6 @@ export async function migrate(
     const file = await applyNext(db, files);
     if (!file) return applied;
     applied.push(file);
-    log?.info({ file }, 'migration applied');
   }
 }
 

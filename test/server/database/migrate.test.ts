@@ -33,8 +33,8 @@ describeEachEngine('migrations', (_engine, database) => {
   test('are applied in order, once, statement by statement', async () => {
     const db = await fresh();
     write({ ...first, ...second, 'notes.txt': 'not a migration' });
-    expect(await migrate(db, undefined, { folder })).toEqual(['0001_first.sql', '0002_second.sql']);
-    expect(await migrate(db, undefined, { folder })).toEqual([]);
+    expect(await migrate(db, { folder })).toEqual(['0001_first.sql', '0002_second.sql']);
+    expect(await migrate(db, { folder })).toEqual([]);
     expect(await db('one')).toEqual([{ text: 'a?b;\\?' }]);
     expect((await db.raw('select two()')).rows).toEqual([{ two: 2 }]);
   });
@@ -42,21 +42,19 @@ describeEachEngine('migrations', (_engine, database) => {
   test('a changed file, a missing file and a gap are refused with their names', async () => {
     const db = await fresh();
     write({ ...first, ...second });
-    await migrate(db, undefined, { folder });
+    await migrate(db, { folder });
     write({ '0001_first.sql': 'create table one (text text)', ...second });
-    await expect(migrate(db, undefined, { folder })).rejects.toThrow(/0001_first\.sql .*changed/);
+    await expect(migrate(db, { folder })).rejects.toThrow(/0001_first\.sql .*changed/);
     write(first);
-    await expect(migrate(db, undefined, { folder })).rejects.toThrow(
-      /newer than this program: .*0002_second/,
-    );
+    await expect(migrate(db, { folder })).rejects.toThrow(/newer than this program: .*0002_second/);
     write({ ...first, '0003_third.sql': 'select 1' });
-    await expect(migrate(db, undefined, { folder })).rejects.toThrow(/expected 0002, found 0003_third\.sql/);
+    await expect(migrate(db, { folder })).rejects.toThrow(/expected 0002, found 0003_third\.sql/);
   });
 
   test('one that fails is named and leaves nothing behind', async () => {
     const db = await fresh();
     write({ ...first, '0002_bad.sql': 'create table three (n int); insert into nothing values (1)' });
-    await expect(migrate(db, undefined, { folder })).rejects.toThrow(/0002_bad\.sql failed: .*nothing/);
+    await expect(migrate(db, { folder })).rejects.toThrow(/0002_bad\.sql failed: .*nothing/);
     expect(await db('migration').pluck('file')).toEqual(['0001_first.sql']);
     expect(await db.schema.hasTable('three')).toBe(false);
   });
@@ -64,7 +62,7 @@ describeEachEngine('migrations', (_engine, database) => {
   test('two servers that start at once migrate once', async () => {
     const db = await fresh();
     write({ ...first, ...second });
-    const both = await Promise.all([migrate(db, undefined, { folder }), migrate(db, undefined, { folder })]);
+    const both = await Promise.all([migrate(db, { folder }), migrate(db, { folder })]);
     expect(both.flat().sort()).toEqual(['0001_first.sql', '0002_second.sql']);
   });
 });
