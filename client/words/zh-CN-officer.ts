@@ -180,6 +180,7 @@ export const officerWords = {
     offline: '没有网络,暂不能切换。',
     rosterMissing: '排班表上没有您现在的班次。',
     next: (v: { instant: string }) => `下一班次 ${v.instant}`,
+    current: (v: { from: string; until: string }) => `本班 ${v.from} 至 ${v.until}，尚未上岗`,
     team: '编组',
     crew: '同组',
     self: (v: { name: string }) => `${v.name}(本人)`,

@@ -31,7 +31,8 @@ export function DutyCard() {
       setBusy(false);
     }
   };
-  const starts = phone?.duty.startsAt;
+  const nowMs = useServerNow();
+  const { startsAt, endsAt } = phone?.duty ?? {};
   return (
     <section className={classes['card']}>
       <Switch
@@ -52,15 +53,19 @@ export function DutyCard() {
           {refused}
         </p>
       )}
-      {!on && starts && (
+      {!on && startsAt && (
         <p className={classes['note']}>
-          {own.next({ instant: formatInstant(Date.parse(starts)).slice(0, 16) })}
+          {Date.parse(startsAt) > nowMs || !endsAt
+            ? own.next({ instant: minuteOf(startsAt) })
+            : own.current({ from: minuteOf(startsAt).slice(-5), until: minuteOf(endsAt).slice(-5) })}
         </p>
       )}
       {on && <OnDuty />}
     </section>
   );
 }
+
+const minuteOf = (instant: string): string => formatInstant(Date.parse(instant)).slice(0, 16);
 
 function OnDuty() {
   const words = useWords().officer.duty;
@@ -90,7 +95,7 @@ function OnDuty() {
         ))}
       </dd>
       <dt>{words.ends}</dt>
-      <dd>{ends ? formatInstant(Date.parse(ends)).slice(0, 16) : '—'}</dd>
+      <dd>{ends ? minuteOf(ends) : '—'}</dd>
       <dt>{words.place}</dt>
       <dd>
         {words.placeState[where.state]}
