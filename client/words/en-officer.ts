@@ -189,7 +189,7 @@ export const officerWords = {
     offline: 'No network: this cannot be switched now.',
     rosterMissing: 'The roster has no shift for you now.',
     next: (v: { instant: string }) => `Next shift ${v.instant}`,
-    current: (v) => `Your shift: ${v.from} to ${v.until}; not on duty yet`,
+    current: (v: { from: string; until: string }) => `Your shift: ${v.from} to ${v.until}; not on duty yet`,
     team: 'Team',
     crew: 'Crew',
     self: (v: { name: string }) => `${v.name} (you)`,
