@@ -3,11 +3,11 @@ import type { Knex } from 'knex';
 import type { Policy } from '../../shared/contract/dispatch.ts';
 import { lngLat, type LngLat } from '../../shared/contract/geo.ts';
 import { hourClassOf, travelTimes, type TravelTime } from '../../shared/rules/roads.ts';
-import { buildRoadGraph, type RoadGraph, type RoadLink } from '../../shared/rules/roads/graph.ts';
 import type { TeamFacts, TravelFacts } from '../../shared/rules/dispatch/situation.ts';
 import { localHour, roadTravel, straightLine, travelOf } from '../../shared/rules/dispatch/travel.ts';
 import type { Deps } from '../kernel/deps.ts';
-import { closedRoads, listRoads } from '../zones/store.ts';
+import { townRoads } from '../zones/store-roads.ts';
+import { closedRoads } from '../zones/store.ts';
 import { askOsrm } from './osrm.ts';
 
 /** How long teams need to a place, by the best model that answers now. */
@@ -16,23 +16,13 @@ export interface Travel {
   of(teams: readonly TeamFacts[], destination: LngLat): Promise<TravelFacts>;
 }
 
-interface Roads {
-  readonly graph: RoadGraph | null;
-  readonly version: string;
-  readonly loadedAt: number;
-}
-
-/** The network of each running product; a re-imported one is seen after this time. */
-const kept = new WeakMap<Deps, Roads>();
-const keepMs = 600_000;
-
 /**
  * The travel model of this town at an instant: an OSRM server where one is configured, else the town's own road
  * graph, else the straight line. Each entry of an answer says by which method it was found.
  */
 export async function openTravel(db: Knex, deps: Deps, policy: Policy, at: number): Promise<Travel> {
   const hour = localHour(policy, at);
-  const roads = await roadsOf(db, deps, at);
+  const roads = await townRoads(deps, db, at);
   const { graph } = roads;
   const closed = graph ? new Set(await closedRoads(db, at)) : new Set<number>();
   const own = graph
@@ -68,32 +58,8 @@ export async function openTravel(db: Knex, deps: Deps, policy: Policy, at: numbe
 const nothing: TravelTime = { seconds: NaN, metres: NaN };
 const orNothing = (time: TravelTime | null): TravelTime => time ?? nothing;
 
-async function roadsOf(db: Knex, deps: Deps, at: number): Promise<Roads> {
-  const known = kept.get(deps);
-  if (known && Math.abs(at - known.loadedAt) < keepMs) return known;
-  const links = (await listRoads(db)).map(linkOf);
-  const version = `roads ${links.length} ${shortHash(links)}`;
-  const roads =
-    known && known.version === version
-      ? { ...known, loadedAt: at }
-      : { graph: links.length > 0 ? buildRoadGraph(links) : null, version, loadedAt: at };
-  kept.set(deps, roads);
-  return roads;
-}
-
 const shortHash = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 8);
-
-const linkOf = (row: Record<string, unknown>): RoadLink =>
-  ({
-    id: row.id,
-    source: row.source,
-    target: row.target,
-    kmh: row.kmh,
-    lengthMetres: row.lengthMetres,
-    oneWay: row.oneWay,
-    coordinates: (row.geometry as { coordinates: [number, number][] }).coordinates,
-  }) as RoadLink;
 
 /** A team's way to a place as one pair: seconds and metres, or null when its place or a way is unknown. */
 export async function wayOf(

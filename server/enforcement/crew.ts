@@ -54,3 +54,7 @@ export async function crewAt(
 
 export const signersOf = (crew: readonly Officer[]): Signer[] =>
   crew.map(({ personId, licensed, recused }) => ({ personId, licensed, recused }));
+
+/** The crew as it stands on a paper before anybody signs. */
+export const unsignedCrew = (crew: readonly Officer[]) =>
+  crew.map(({ name, licenceNumber }) => ({ name, licence: licenceNumber, image: null, refusalNote: null }));

@@ -6,7 +6,7 @@ import { familyOf } from '../incidents/store-field.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { partyOf } from './case-of-file.ts';
 import { amountInWords, dateInWords, instantInWords } from './chinese.ts';
-import type { Officer } from './crew.ts';
+import { unsignedCrew, type Officer } from './crew.ts';
 import type { Judged } from './judge.ts';
 import { spendNumber, statusPathOf } from './numbers.ts';
 import type { PaperContent } from './paper-content.ts';
@@ -176,12 +176,7 @@ export async function makePriorNotice(
       number,
       organ: ground.settings.organ,
       date: dateInWords(one.at),
-      officers: crew.map(({ name, licenceNumber }) => ({
-        name,
-        licence: licenceNumber,
-        image: null,
-        refusalNote: null,
-      })),
+      officers: unsignedCrew(crew),
       party: null,
       qr: null,
       fields: {

@@ -6,7 +6,7 @@ import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { partyOf } from './case-of-file.ts';
 import { dateInWords, instantInWords } from './chinese.ts';
-import { crewAt, type Officer } from './crew.ts';
+import { crewAt, unsignedCrew, type Officer } from './crew.ts';
 import { spendNumber } from './numbers.ts';
 import { crewFields, given, groundOf, partyFields } from './paper-fields.ts';
 import { makePaper } from './papers.ts';
@@ -55,12 +55,7 @@ export async function makeRecord(
       number,
       organ: ground.settings.organ,
       date: dateInWords(tx.at),
-      officers: crew.map(({ name, licenceNumber }) => ({
-        name,
-        licence: licenceNumber,
-        image: null,
-        refusalNote: null,
-      })),
+      officers: unsignedCrew(crew),
       party: null,
       qr: null,
       fields: {

@@ -1,53 +1,17 @@
-import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import { lngLat } from '../../shared/contract/geo.ts';
 import type { CellTravelSchema } from '../../shared/contract/studio.ts';
 import type { z } from 'zod';
 import { travelTimes } from '../../shared/rules/roads.ts';
-import { buildRoadGraph, type RoadGraph, type RoadLink } from '../../shared/rules/roads/graph.ts';
+import type { RoadGraph } from '../../shared/rules/roads/graph.ts';
 import type { Deps } from '../kernel/deps.ts';
-import { listRoads } from '../zones/store.ts';
+import { townRoads } from '../zones/store-roads.ts';
 import { innerPoints } from './store-cells.ts';
 
-export interface Roads {
-  readonly graph: RoadGraph | null;
-  readonly version: string;
-}
-
-interface Kept extends Roads {
-  readonly at: number;
-  readonly matrices: Map<number, CellTravel>;
-}
 type CellTravel = z.output<typeof CellTravelSchema>;
 
-const kept = new WeakMap<Deps, Kept>();
-const keepMs = 600_000;
-
-/** The town's road network; a re-imported one is seen within ten minutes. */
-export async function roadsOf(deps: Deps, db: Knex): Promise<Roads & { matrices: Map<number, CellTravel> }> {
-  const at = deps.now();
-  const known = kept.get(deps);
-  if (known && Math.abs(at - known.at) < keepMs) return known;
-  const links = (await listRoads(db)).map(linkOf);
-  const version = createHash('sha256').update(JSON.stringify(links)).digest('hex').slice(0, 12);
-  const roads: Kept =
-    known?.version === version
-      ? { ...known, at }
-      : { graph: links.length > 0 ? buildRoadGraph(links) : null, version, at, matrices: new Map() };
-  kept.set(deps, roads);
-  return roads;
-}
-
-const linkOf = (row: Record<string, unknown>): RoadLink =>
-  ({
-    id: row.id,
-    source: row.source,
-    target: row.target,
-    kmh: row.kmh,
-    lengthMetres: row.lengthMetres,
-    oneWay: row.oneWay,
-    coordinates: (row.geometry as { coordinates: [number, number][] }).coordinates,
-  }) as RoadLink;
+/** Matrices by coverage, as long as the network lives. */
+const kept = new WeakMap<RoadGraph, Map<number, CellTravel>>();
 
 /** Above this number of cells the page takes straight ways: a full matrix would be a hundred million numbers. */
 const mostCells = 1000;
@@ -57,8 +21,8 @@ const mostCells = 1000;
  * or the cells are others. Empty where there are no roads or too many cells.
  */
 export async function cellTravel(deps: Deps, db: Knex, coverageId: number): Promise<CellTravel> {
-  const { graph, version, matrices } = await roadsOf(deps, db);
-  const known = matrices.get(coverageId);
+  const { graph, version } = await townRoads(deps, db, deps.now());
+  const known = graph && kept.get(graph)?.get(coverageId);
   if (known) return known;
   const points = await innerPoints(db, coverageId);
   const cellIds = points.map(({ id }) => id) as CellTravel['cellIds'];
@@ -73,6 +37,6 @@ export async function cellTravel(deps: Deps, db: Knex, coverageId: number): Prom
     if (to % 16 === 15) await new Promise((resolve) => setImmediate(resolve));
   }
   const matrix = { cellIds, seconds, version };
-  matrices.set(coverageId, matrix);
+  kept.set(graph, (kept.get(graph) ?? new Map<number, CellTravel>()).set(coverageId, matrix));
   return matrix;
 }
