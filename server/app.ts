@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import compression from 'compression';
 import express from 'express';
 import helmet from 'helmet';
@@ -52,6 +52,7 @@ import { positionHandlers, takeReport } from './positions/routes.ts';
 import { startPositions } from './positions/start.ts';
 import { teamHandlers } from './teams/routes.ts';
 import { tickTeams } from './teams/tick.ts';
+import { archiveFile, archivePath, basemapOrigins } from './zones/basemap.ts';
 import { zoneHandlers } from './zones/routes.ts';
 
 /** The product, assembled: the only file that sees every domain. */
@@ -111,6 +112,8 @@ export async function createApp(deps: Deps): Promise<App> {
   app.use(apiBase, api);
   app.use(planningPages(deps, async (request) => (await authenticate(deps, request))?.actor));
   app.use(enforcementPages(deps, async (request) => (await authenticate(deps, request))?.actor));
+  const archive = archiveFile(deps.config);
+  if (archive) app.get(archivePath, (_request, response) => response.sendFile(resolve(archive)));
   servePages(app);
   app.use(unknownRoute);
   app.use(problemHandler(deps));
@@ -154,7 +157,7 @@ const self = "'self'";
 
 /** Nothing from elsewhere: a command room has no internet. A configured base map is the one exception. */
 function policy(deps: Deps) {
-  const basemap = deps.config.BASEMAP_URL ? [new URL(deps.config.BASEMAP_URL).origin] : [];
+  const basemap = basemapOrigins(deps.config);
   return {
     defaultSrc: [self],
     connectSrc: [self, ...basemap],

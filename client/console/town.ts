@@ -13,5 +13,6 @@ export function shapesOf(town: Output<'readTown'>): TownShapes {
     places: town.places,
     terrain: town.terrain,
     attributions: town.attributions,
+    basemap: town.basemap,
   } as unknown as TownShapes;
 }

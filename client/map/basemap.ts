@@ -1,20 +1,11 @@
 import type { LayerSpecification, SourceSpecification } from 'maplibre-gl';
+import type { Basemap } from '../../shared/contract/town.ts';
 
-/**
- * A picture under the town's own layers, named by the administrator. Without one the map makes no request.
- * Only datums that coincide with WGS-84 at the scale of a map: GCJ-02 tiles would lie 500 m off.
- */
-export type Basemap =
-  | {
-      readonly kind: 'raster';
-      /** URL templates with {z}, {x}, {y}. */
-      readonly tiles: readonly string[];
-      readonly crs: 'wgs84' | 'cgcs2000';
-      readonly tileSize?: number;
-      readonly maximumZoom?: number;
-      readonly attribution: string;
-    }
-  | { readonly kind: 'tianditu'; readonly token: string; readonly style: 'vec' | 'img' | 'ter' };
+/** A picture under the town's own layers; `dim` keeps a bright one from drowning the town on a dark ground. */
+export interface Ground {
+  readonly sources: Readonly<Record<string, SourceSpecification>>;
+  layers(dim: boolean): LayerSpecification[];
+}
 
 const tianditu = (layer: string, token: string) =>
   [0, 1, 2, 3].map(
@@ -25,43 +16,35 @@ const tianditu = (layer: string, token: string) =>
 
 const labels = { vec: 'cva', img: 'cia', ter: 'cta' } as const;
 
-/** Sources and layers of a basemap; `dim` keeps a bright picture from drowning the town on a dark ground. */
-export function basemapLayers(
-  basemap: Basemap | null,
-  dim: boolean,
-): {
-  sources: Record<string, SourceSpecification>;
-  layers: LayerSpecification[];
-  attribution: string | null;
-} {
-  if (!basemap) return { sources: {}, layers: [], attribution: null };
-  const paint = dim
-    ? { 'raster-brightness-max': 0.55, 'raster-saturation': -0.6 }
-    : { 'raster-saturation': -0.3 };
-  const raster = (id: string): LayerSpecification => ({ id, source: id, type: 'raster', paint });
-  if (basemap.kind === 'tianditu') {
-    const source = (layer: string): SourceSpecification => ({
-      type: 'raster',
-      tiles: tianditu(layer, basemap.token),
-      tileSize: 256,
-      maxzoom: 18,
-    });
-    return {
-      sources: { basemap: source(basemap.style), 'basemap-labels': source(labels[basemap.style]) },
-      layers: [raster('basemap'), raster('basemap-labels')],
-      attribution: '© 天地图',
-    };
-  }
+/** Makes the ground of a configured base map; without one the map makes no request. Reads the head of a PMTiles archive. */
+export async function groundOf(basemap: Basemap): Promise<Ground> {
+  if (basemap.kind === 'pmtiles') return (await import('./pmtiles.ts')).archiveGround(basemap.url);
+  const tiled = (tiles: string[]): SourceSpecification => ({
+    type: 'raster',
+    tiles,
+    tileSize: 256,
+    maxzoom: 18,
+  });
+  if (basemap.kind === 'raster') return { sources: { basemap: tiled([basemap.url]) }, layers: rasterLayers };
+  const { style, token } = basemap;
   return {
     sources: {
-      basemap: {
-        type: 'raster',
-        tiles: [...basemap.tiles],
-        tileSize: basemap.tileSize ?? 256,
-        maxzoom: basemap.maximumZoom ?? 18,
-      },
+      basemap: tiled(tianditu(style, token)),
+      'basemap-labels': tiled(tianditu(labels[style], token)),
     },
-    layers: [raster('basemap')],
-    attribution: basemap.attribution,
+    layers: (dim) => [
+      ...rasterLayers(dim),
+      { ...rasterLayers(dim)[0]!, id: 'basemap-labels', source: 'basemap-labels' },
+    ],
   };
 }
+
+/** The layer of a source of pictures. */
+export const rasterLayers = (dim: boolean): [LayerSpecification & { type: 'raster' }] => [
+  {
+    id: 'basemap',
+    source: 'basemap',
+    type: 'raster',
+    paint: dim ? { 'raster-brightness-max': 0.55, 'raster-saturation': -0.6 } : { 'raster-saturation': -0.3 },
+  },
+];

@@ -1,6 +1,6 @@
 import type { GeoJSONSourceSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { tokens, type ThemeName } from '../ui/tokens.ts';
-import { basemapLayers, type Basemap } from './basemap.ts';
+import type { Ground } from './basemap.ts';
 import { cellLayers } from './layers/cells.ts';
 import { incidentLayers, urgentLayers } from './layers/incidents.ts';
 import { overlayLayers } from './layers/overlays.ts';
@@ -45,22 +45,21 @@ export type SwitchableLayer = keyof typeof switchableLayers;
 export const unitsBelow = 'incidents-urgent';
 
 /** The whole style of a theme: no glyphs, no sprite, no request but those of a configured basemap. */
-export function styleOf(theme: ThemeName, basemap: Basemap | null): StyleSpecification {
+export function styleOf(theme: ThemeName, ground: Ground | null): StyleSpecification {
   const t = tokens[theme];
-  const base = basemapLayers(basemap, theme === 'dark');
   const land: LayerSpecification[] = [
     { id: 'ground', type: 'background', paint: { 'background-color': t.surface.ground } },
-    ...base.layers,
+    ...(ground?.layers(theme === 'dark') ?? []),
     {
       id: 'land',
       source: 'outline',
       type: 'fill',
-      paint: { 'fill-color': t.map.land, 'fill-opacity': basemap ? 0 : 1 },
+      paint: { 'fill-color': t.map.land, 'fill-opacity': ground ? 0 : 1 },
     },
   ];
   return {
     version: 8,
-    sources: { ...base.sources, ...Object.fromEntries(sourceNames.map((name) => [name, source(name)])) },
+    sources: { ...ground?.sources, ...Object.fromEntries(sourceNames.map((name) => [name, source(name)])) },
     layers: [
       ...land,
       ...terrainLayers(t).slice(0, 2),

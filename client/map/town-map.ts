@@ -3,9 +3,10 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { Frame } from '../../shared/contract/frame.ts';
 import type { LngLat } from '../../shared/contract/geo.ts';
+import type { Basemap } from '../../shared/contract/town.ts';
 import type { FreshnessLimits } from '../../shared/rules/positions/freshness.ts';
 import { tokens, type ThemeName } from '../ui/tokens.ts';
-import type { Basemap } from './basemap.ts';
+import { groundOf, type Ground } from './basemap.ts';
 import { DrawnData } from './drawn-data.ts';
 import { lines, points } from './features.ts';
 import type { MapHit } from './hits.ts';
@@ -28,7 +29,6 @@ export interface TownMapOptions {
   /** Accessible name of the map. */
   readonly label: string;
   readonly limits: FreshnessLimits;
-  readonly basemap?: Basemap | null;
   readonly onClick?: (hit: MapHit) => void;
   readonly onContext?: (hit: MapHit) => void;
   /** The picture has come to rest over another part of the town. */
@@ -55,6 +55,7 @@ export class TownMap {
   readonly #hidden = new Set<SwitchableLayer>();
   #units: UnitLayer | null = null;
   #theme: ThemeName;
+  #ground: Ground | null = null;
   #town: TownShapes | null = null;
   #origin: readonly [number, number] = [mercatorX(121.45), mercatorY(29.99)];
   readonly #incidents = new IncidentSources((name) => this.#source(name as SourceName));
@@ -63,6 +64,7 @@ export class TownMap {
   #selectedCell: number | null = null;
   #serverOffsetMs = 0;
   #styled = false;
+  #gone = false;
   #whole = true;
   #officersShown = true;
 
@@ -71,7 +73,7 @@ export class TownMap {
     this.#theme = options.theme;
     this.#map = new maplibregl.Map({
       container: options.container,
-      style: styleOf(options.theme, options.basemap ?? null),
+      style: styleOf(options.theme, null),
       center: [121.45, 29.99],
       zoom: 11.5,
       minZoom: 8,
@@ -120,6 +122,18 @@ export class TownMap {
     this.#origin = [mercatorX((west + east) / 2), mercatorY((south + north) / 2)];
     this.#units?.refresh();
     if (first) this.showTown(false);
+    if (first && town.basemap) void this.#layGround(town.basemap);
+  }
+
+  /** Puts the configured base map under the town; without an answer from it the town's own layers stay. */
+  async #layGround(basemap: Basemap): Promise<void> {
+    this.#ground = await groundOf(basemap).catch(() => null);
+    if (this.#ground && !this.#gone) this.#restyle();
+  }
+
+  #restyle(): void {
+    this.#unstyle();
+    this.#map.setStyle(styleOf(this.#theme, this.#ground), { diff: false });
   }
 
   /** Replaces the incidents. Only differences are sent to the worker, at most once a second. */
@@ -247,8 +261,7 @@ export class TownMap {
   setTheme(theme: ThemeName): void {
     if (theme === this.#theme) return;
     this.#theme = theme;
-    this.#unstyle();
-    this.#map.setStyle(styleOf(theme, this.#options.basemap ?? null), { diff: false });
+    this.#restyle();
   }
 
   resize(): void {
@@ -256,6 +269,7 @@ export class TownMap {
   }
 
   destroy(): void {
+    this.#gone = true;
     this.#incidents.stop();
     this.#map.remove();
   }

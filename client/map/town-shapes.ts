@@ -1,5 +1,6 @@
 import type { Feature, FeatureCollection, LineString, MultiPolygon, Point, Polygon } from 'geojson';
 import type { Bbox } from '../../shared/contract/geo.ts';
+import type { Basemap } from '../../shared/contract/town.ts';
 import { colourAreas, rewound } from './layers/zones.ts';
 
 type Areas = FeatureCollection<Polygon | MultiPolygon>;
@@ -19,6 +20,7 @@ export interface TownShapes {
   /** Water, motorway, railway; `kind` and `name`. */
   readonly terrain: FeatureCollection;
   readonly attributions: readonly string[];
+  readonly basemap: Basemap | null;
 }
 
 /** Zones with a colour index that differs from their neighbours', rings wound for the inner outline. */

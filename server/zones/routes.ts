@@ -2,6 +2,7 @@ import type { Town } from '../../shared/contract/town.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { Refused } from '../kernel/refused.ts';
 import { read, type Handlers } from '../kernel/route.ts';
+import { basemapAttributions, basemapOf } from './basemap.ts';
 import {
   editionAt,
   findTown,
@@ -19,7 +20,7 @@ export function zoneHandlers(): Pick<Handlers, 'readTown'> {
   return {
     readTown: read<'readTown'>(async ({ deps, request, response }) => {
       const edition = await editionAt(deps.db, deps.now());
-      const key = `"town-${edition?.id ?? 0}"`;
+      const key = `"town-${edition?.id ?? 0}-${deps.config.BASEMAP}"`;
       response.setHeader('Cache-Control', 'private, no-cache');
       response.setHeader('ETag', key);
       if (kept?.key !== key || !request.headers['if-none-match'])
@@ -30,7 +31,7 @@ export function zoneHandlers(): Pick<Handlers, 'readTown'> {
 }
 
 async function makeTown(
-  { db }: Deps,
+  { db, config }: Deps,
   edition: { id: number; name: string; effectiveAt: string } | undefined,
 ): Promise<Town> {
   const town = await findTown(db);
@@ -43,7 +44,8 @@ async function makeTown(
     centre: { lng: town.lng, lat: town.lat } as Town['centre'],
     bbox: town.bbox,
     synthetic: town.synthetic,
-    attributions: town.attributions,
+    attributions: [...town.attributions, ...basemapAttributions(config)],
+    basemap: basemapOf(config),
     edition: edition
       ? { id: edition.id as never, name: edition.name, effectiveAt: edition.effectiveAt }
       : null,

@@ -60,8 +60,15 @@ export interface TestTown {
 const password = 'a long test password';
 let passwordHash: Promise<string> | undefined;
 
-/** Starts the product with a ground of 4 x 4 cells in four zones (see ground.ts), empty of teams and people. */
-export async function town(engine: Engine, at = monday): Promise<TestTown> {
+/**
+ * Starts the product with a ground of 4 x 4 cells in four zones (see ground.ts), empty of teams and people; `settings` are
+ * those of the environment.
+ */
+export async function town(
+  engine: Engine,
+  at = monday,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<TestTown> {
   const database = await freshDatabase(engine);
   let clock = at;
   const deps: Deps = {
@@ -70,7 +77,7 @@ export async function town(engine: Engine, at = monday): Promise<TestTown> {
     now: () => clock,
     newId: () => randomUUID(),
     log: createLog(process.env.TEST_LOG ?? 'silent'),
-    config: readConfig({ PORT: '0', LOG_LEVEL: 'silent', DATA_FOLDER: database.folder }),
+    config: readConfig({ PORT: '0', LOG_LEVEL: 'silent', DATA_FOLDER: database.folder, ...settings }),
     wake: createWake(),
     metrics: createMetrics(),
     fault: noFault,
