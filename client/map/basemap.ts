@@ -34,7 +34,7 @@ export async function groundOf(basemap: Basemap): Promise<Ground> {
     },
     layers: (dim) => [
       ...rasterLayers(dim),
-      { ...rasterLayers(dim)[0]!, id: 'basemap-labels', source: 'basemap-labels' },
+      { ...rasterLayers(dim)[0], id: 'basemap-labels', source: 'basemap-labels' },
     ],
   };
 }
