@@ -89,7 +89,7 @@ export const paperWords = {
     expired: 'Not corrected in time',
     refused: 'Refused to correct',
   },
-  matter: { label: 'Matter', search: 'Find by name or code', none: 'No such matter.' },
+  matter: { label: 'Matter', search: 'Find by name, pinyin initials or code', none: 'No such matter.' },
   party: {
     kind: 'Kind of party',
     kinds: { individual: 'Person', organisation: 'Organisation' },

@@ -38,6 +38,11 @@ export const officerWords = {
     title: 'No task',
     text: 'A new task fills the screen. What you find on patrol you can report at once.',
   },
+  rework: {
+    title: 'Rework',
+    note: 'The check was not passed: your team handles it again.',
+    take: 'Take it again',
+  },
   steps: { accept: 'Accept', depart: 'Set out', arrive: 'Arrived', work: 'Handle', done: 'Done' },
   banner: {
     offline: (v: { acts: number; photos: number; synced: string }) =>
@@ -84,6 +89,9 @@ export const officerWords = {
     placeUnknown: 'The phone has no usable location.',
     suggested: (v: { metres: number; accuracy: number; clock: string }) =>
       `At the scene since ${v.clock} (${v.metres} m, accuracy ±${v.accuracy} m): confirm your arrival`,
+    seen: (v: { clock: string; metres: number | null }) =>
+      `Your tracker app reached the scene at ${v.clock}${v.metres === null ? '' : ` (${v.metres} m)`}: confirm your arrival`,
+    byTracker: (v: { clock: string }) => `Tracker app at the scene at ${v.clock}`,
     byPlace: (v: { metres: number; accuracy: number }) =>
       `Phone ${v.metres} m from the scene (±${v.accuracy} m)`,
     reasons: {
@@ -266,6 +274,7 @@ export const officerWords = {
     returnAssignment: 'Returned',
     requestHelp: 'Asked for help',
     checkIn: 'All well',
+    acceptRework: 'Rework taken',
     noteIncident: 'Note',
     createIncident: 'Report',
     skipEvidence: 'Photo left out',

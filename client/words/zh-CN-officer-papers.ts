@@ -111,7 +111,7 @@ export const paperWords = {
     expired: '逾期未改正',
     refused: '拒不改正',
   },
-  matter: { label: '执法事项', search: '按名称或编号查找', none: '没有这样的事项。' },
+  matter: { label: '执法事项', search: '按名称、拼音首字母或编号查找', none: '没有这样的事项。' },
   party: {
     kind: '当事人类别',
     kinds: { individual: '个人', organisation: '单位' },

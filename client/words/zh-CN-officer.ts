@@ -11,6 +11,7 @@ const actNames: Readonly<Record<ActName, string>> = {
   returnAssignment: '退回',
   requestHelp: '请求协助',
   checkIn: '报平安',
+  acceptRework: '接返工',
   noteIncident: '备注',
   createIncident: '上报',
   skipEvidence: '取证说明',
@@ -52,6 +53,11 @@ export const officerWords = {
   signOutWaiting: (v: { acts: number }) => `还有 ${v.acts} 条待发,退出后保留在本机,重新登录后发送。`,
   nav: { label: '页面', task: '任务', report: '上报', patrol: '巡查', me: '我的' },
   idle: { title: '暂无任务', text: '有新任务会全屏提醒。巡查中发现问题可直接上报。' },
+  rework: {
+    title: '返工',
+    note: '核查未通过,请本队重新处置。',
+    take: '接返工',
+  },
   steps: { accept: '接单', depart: '出发', arrive: '到场', work: '处置', done: '办结' },
   banner: {
     offline: (v: { acts: number; photos: number; synced: string }) =>
@@ -84,6 +90,9 @@ export const officerWords = {
     placeUnknown: '本机暂无可用定位。',
     suggested: (v: { metres: number; accuracy: number; clock: string }) =>
       `${v.clock} 已进入现场范围(${v.metres} m,精度 ±${v.accuracy} m),请确认到场`,
+    seen: (v: { clock: string; metres: number | null }) =>
+      `${v.clock} 定位应用已进入现场范围${v.metres === null ? '' : `(${v.metres} m)`},请确认到场`,
+    byTracker: (v: { clock: string }) => `定位应用 ${v.clock} 进入现场范围`,
     byPlace: (v: { metres: number; accuracy: number }) => `手机定位距现场 ${v.metres} m(±${v.accuracy} m)`,
     reasons: { drift: '定位漂移,已到现场', walk: '车辆无法驶入,步行到场', moved: '现场位置与标注不符' },
     other: '其他理由',

@@ -41,7 +41,7 @@ import { rankingOf, townWide, viewFor } from './views.ts';
 const offeredBeside: readonly TaskKind[] = ['verify', 'check', 'correct'];
 
 /** The team whose people handled the incident last. */
-const handlers = (rows: readonly AssignmentRow[]): number | undefined =>
+export const handlers = (rows: readonly AssignmentRow[]): number | undefined =>
   rows.findLast((row) => row.is_lead && row.state === 'completed')?.team_id;
 
 /**

@@ -7,11 +7,13 @@ import type {
   SosView,
 } from '../../shared/contract/phone.ts';
 import type { AssignmentView } from '../../shared/contract/assignments.ts';
+import type { IncidentView } from '../../shared/contract/incidents.ts';
 import { toWgs84 } from '../../shared/rules/datum.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Actor, Tx } from '../kernel/transact.ts';
 import { findPersonById } from '../auth/store.ts';
-import { findIncidents, incidentViews } from '../incidents/store.ts';
+import { eventsOfType } from '../audit/store.ts';
+import { findIncidents, incidentViews, listReworks, type IncidentRow } from '../incidents/store.ts';
 import { officerFix } from '../positions/store.ts';
 import { findDutyOn, findNextRoster } from '../teams/store-duty.ts';
 import { findTeamPosition, teamView } from '../teams/store.ts';
@@ -19,11 +21,12 @@ import { nearestTeams } from '../teams/store-nearest.ts';
 import { metricSrid } from '../zones/store.ts';
 import { raise } from './alerts.ts';
 import { checkInOf } from './check-in.ts';
+import { handlers } from './field-tasks.ts';
 import { policyAt } from './policies.ts';
 import { tell, subject, type Task } from './steps.ts';
 import { alarmView, type AlarmRow } from './store-alarms.ts';
 import { clearSos, restateSos, standingSos } from './store-phone.ts';
-import { activeAssignments, assignmentView } from './store.ts';
+import { activeAssignments, assignmentsOf, assignmentView } from './store.ts';
 
 type Look = Pick<Tx, 'db' | 'at'>;
 
@@ -47,6 +50,16 @@ export async function readPhone({ db, at }: Look, actor: Actor): Promise<PhoneVi
     const { dueAt, missed } = await checkInOf(db, row, policy.watchdog.checkInSeconds, at);
     checkIns.push({ assignmentId: row.id as never, dueAt: new Date(dueAt).toISOString(), missed });
   }
+  const arrivals: PhoneView['arrivals'] = [];
+  for (const row of rows.filter(({ state }) => state === 'accepted' || state === 'en_route')) {
+    const [said] = (
+      await eventsOfType(db, 'arrival.suggested', {
+        subject: subject(row.incident_id),
+        since: Date.parse(row.offered_at),
+      })
+    ).filter(({ data }) => data.assignment.id === row.id);
+    if (said) arrivals.push({ assignmentId: row.id as never, seenAt: said.at, metres: said.data.metres });
+  }
   const sos: SosView[] = [];
   for (const row of await standingSos(db, { personId, teamId: actor.teamId }))
     sos.push(await sosView(db, row));
@@ -64,11 +77,23 @@ export async function readPhone({ db, at }: Look, actor: Actor): Promise<PhoneVi
       assignment: assignmentView(row),
       incident: incidents.find(({ id }) => id === row.incident_id)!,
     })),
+    arrivals,
+    reworks: actor.teamId === null ? [] : await reworksOf(db, actor.teamId),
     checkIns,
     sos,
     arrivalMetres: policy.watchdog.nearMetres,
     checkInSeconds: policy.watchdog.checkInSeconds,
   };
+}
+
+/** What a check sent back to this team: the team that handled takes it up again. */
+async function reworksOf(db: Look['db'], teamId: number): Promise<IncidentView[]> {
+  const own: IncidentRow[] = [];
+  for (const row of await listReworks(db)) {
+    const sent = await assignmentsOf(db, row.id);
+    if (handlers(sent) === teamId && sent.every(({ ended_at }) => ended_at !== null)) own.push(row);
+  }
+  return incidentViews(db, own);
 }
 
 async function sosView(db: Look['db'], row: AlarmRow): Promise<SosView> {

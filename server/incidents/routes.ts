@@ -7,6 +7,7 @@ import { metricSrid } from '../zones/store.ts';
 import * as commands from './commands.ts';
 import { placeReport } from './place.ts';
 import { findIncidentRow } from './steps.ts';
+import { initialsOf } from './initials.ts';
 import { findDuplicates, findReporter, incidentViews, listMatters, searchIncidents } from './store.ts';
 
 /** What the command room's engine offers to this domain; given by app.ts. */
@@ -161,7 +162,10 @@ export function incidentHandlers(dispatching: Dispatching, photosOf: PhotosOf): 
       return filed(tx, params.incidentId);
     }),
     listMatters: read<'listMatters'>(async ({ deps }) => ({
-      matters: (await listMatters(deps.db, deps.now())).map((row) => row.body) as never,
+      matters: (await listMatters(deps.db, deps.now())).map(({ body, name_zh }) => ({
+        ...body,
+        initials: initialsOf(name_zh),
+      })) as never,
     })),
   };
 }

@@ -99,6 +99,11 @@ export async function listFiledIncidents(db: Knex): Promise<IncidentRow[]> {
     .rows as IncidentRow[];
 }
 
+/** Incidents that were sent back by a check and that nobody has taken up again. */
+export async function listReworks(db: Knex): Promise<IncidentRow[]> {
+  return (await db.raw(select(`i.state = 'rework'`, 'order by i.id'))).rows as IncidentRow[];
+}
+
 /** Incidents whose hold is over. */
 export const listHoldsDue = (db: Knex, at: number): Promise<number[]> =>
   db('incident')

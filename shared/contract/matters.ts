@@ -53,6 +53,8 @@ export const MatterSchema = z.looseObject({
   equipment: z.string(),
   evidence: z.string(),
   note: z.string(),
+  /** First letters of the Chinese name in pinyin, lower case; the server adds them to its list. */
+  initials: z.string().optional(),
 });
 export type Matter = z.infer<typeof MatterSchema>;
 

@@ -29,6 +29,16 @@ export const PhoneSchema = z.strictObject({
     .strictObject({ fixAt: InstantSchema, source: z.string(), accuracyMetres: z.number().nullable() })
     .nullable(),
   tasks: z.array(z.strictObject({ assignment: AssignmentViewSchema, incident: IncidentViewSchema })),
+  /** Tasks at whose scene a phone of this team was seen: the arrival waits for one tap. */
+  arrivals: z.array(
+    z.strictObject({
+      assignmentId: AssignmentId,
+      seenAt: InstantSchema,
+      metres: z.number().nullable(),
+    }),
+  ),
+  /** Incidents of this team whose check was not passed and that nobody has taken up again. */
+  reworks: z.array(IncidentViewSchema),
   /** When each team on a scene is asked whether all is well; `missed` prompts went unanswered before. */
   checkIns: z.array(
     z.strictObject({ assignmentId: AssignmentId, dueAt: InstantSchema, missed: z.number().int() }),

@@ -46,6 +46,8 @@ export interface Answer<N extends RouteName> {
 export interface TestTown {
   readonly deps: Deps;
   readonly app: App;
+  /** Connection string of its database, on PostgreSQL. */
+  readonly databaseUrl: string | undefined;
   readonly address: string;
   /** Business time now; `advance` moves it and does what falls due on the way, second by second at most `stepMs`. */
   now(): number;
@@ -114,6 +116,7 @@ export async function town(
   return {
     deps,
     app,
+    databaseUrl: database.url,
     address,
     now: () => clock,
     async advance(ms, stepMs = 1000) {

@@ -13,6 +13,7 @@ export type ActName = Extract<
   | 'returnAssignment'
   | 'requestHelp'
   | 'checkIn'
+  | 'acceptRework'
   | 'noteIncident'
   | 'createIncident'
   | 'skipEvidence'
@@ -44,6 +45,8 @@ export interface QueuedAct {
   readonly id: number;
   /** The idempotency key, made at the tap. */
   readonly key: string;
+  /** Another idempotency key for another try after a refusal. */
+  readonly sendKey?: string;
   readonly personId: number;
   /** Acts of one lane go strictly one after the other: `incident/1042`, `patrol`. */
   readonly lane: string;

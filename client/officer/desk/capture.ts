@@ -86,6 +86,13 @@ export async function takePhoto(file: File, shot: Shot): Promise<string> {
   return derived?.key ?? originalId;
 }
 
+/** Keys of the photos of an incident that have not arrived: what rests on them is sent behind them. */
+export const waitingPhotos = (incidentId: string | number): string[] =>
+  useDesk
+    .getState()
+    .photos.filter((photo) => photo.incidentId === incidentId && !photo.sent && photo.refused === null)
+    .map(({ key }) => key);
+
 /** A refused photo is given up; its bytes leave the phone. */
 export async function dropPhoto(key: string): Promise<void> {
   await (await shelf()).delete('photos', key);

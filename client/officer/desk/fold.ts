@@ -21,6 +21,18 @@ const becomes: Partial<Record<QueuedAct['name'], AssignmentState>> = {
   returnAssignment: 'returned',
 };
 
+/** Answers that end a task of one kind; they name the incident, not the task. */
+const ends: Partial<Record<QueuedAct['name'], AssignmentView['kind']>> = {
+  completeVerification: 'verify',
+  reportCheck: 'check',
+  orderCorrection: 'handle',
+  confirmCorrection: 'correct',
+};
+
+/** Acts that may be tapped once for a task: said twice they would be a mistake of the thumb. */
+export const saidOnce = (name: QueuedAct['name']): boolean =>
+  becomes[name] !== undefined || ends[name] !== undefined || name === 'acceptRework';
+
 const stamps: Partial<Record<AssignmentState, 'acceptedAt' | 'departedAt' | 'arrivedAt' | 'endedAt'>> = {
   accepted: 'acceptedAt',
   en_route: 'departedAt',
@@ -39,8 +51,13 @@ export function foldTasks(tasks: PhoneView['tasks'], acts: readonly QueuedAct[])
     const refused = waiting.find((act) => act.refused !== null) ?? null;
     const counted = refused ? waiting.slice(0, waiting.indexOf(refused)) : waiting;
     const now = counted.reduce((view, act) => {
-      const state = becomes[act.name];
-      if (state === undefined || act.params['assignmentId'] !== view.id) return view;
+      const state =
+        ends[act.name] === view.kind
+          ? 'completed'
+          : act.params['assignmentId'] === view.id
+            ? becomes[act.name]
+            : undefined;
+      if (state === undefined) return view;
       const stamp = stamps[state];
       return {
         ...view,

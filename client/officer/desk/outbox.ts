@@ -5,7 +5,7 @@ import { askWhoIsHere } from '../../live/session.ts';
 import { keyBehind, type ActName, type QueuedAct, type Refusal, type Tap } from './act.ts';
 import { serverNowMs } from './clock.ts';
 import { measureStorage, noteFailure, readQueue, refresh, takeAssignment, useDesk } from './desk.ts';
-import { laneOf } from './fold.ts';
+import { laneOf, saidOnce } from './fold.ts';
 import type { KeptPhoto } from './photo.ts';
 import { sendPhoto } from './send-photo.ts';
 import { keep, kept, shelf } from './shelf.ts';
@@ -41,11 +41,26 @@ export async function tap<N extends ActName>(what: Tap<N>): Promise<string> {
     needs: what.needs ?? [],
     refused: null,
   };
-  await (await shelf()).add('acts', act as QueuedAct);
+  const db = await shelf();
+  const write = db.transaction('acts', 'readwrite');
+  const twin = saidOnce(act.name)
+    ? (await write.store.getAll()).find((other) => sameAct(other, act))
+    : undefined;
+  if (!twin) void write.store.add(act as QueuedAct);
+  await write.done;
+  if (twin) return twin.key;
   await readQueue();
   hurry();
   return key;
 }
+
+/** The same step of the same task, tapped again before the first tap was sent. */
+const sameAct = (a: Omit<QueuedAct, 'id'>, b: Omit<QueuedAct, 'id'>): boolean =>
+  a.lane === b.lane &&
+  a.name === b.name &&
+  a.personId === b.personId &&
+  a.refused === null &&
+  JSON.stringify(a.params) === JSON.stringify(b.params);
 
 /** Tries at once: the network is back, somebody signed in, a photo was taken. */
 export function hurry(): void {
@@ -153,7 +168,7 @@ async function sendAct(act: QueuedAct, made: ReadonlyMap<string, number>): Promi
       call(act.name, {
         params: fillAll(act.params, made) as never,
         body: fillAll(act.body as object, made) as never,
-        key: act.key,
+        key: act.sendKey ?? act.key,
       }),
     );
     if ('assignmentId' in act.params) takeAssignment(answer as AssignmentView);
@@ -239,12 +254,15 @@ export async function dropLane(lane: string): Promise<void> {
   hurry();
 }
 
-/** The officer wants the refused act tried once more, under a new key: the old one has its answer. */
+/**
+ * The officer wants the refused act tried once more, under a new key: the old one has its answer. The name by which
+ * photos and later acts know what it makes stays.
+ */
 export async function retryLane(lane: string): Promise<void> {
   const db = await shelf();
   for (const act of await db.getAll('acts'))
     if (act.lane === lane && act.refused)
-      await db.put('acts', { ...act, refused: null, key: crypto.randomUUID() });
+      await db.put('acts', { ...act, refused: null, sendKey: crypto.randomUUID() });
   await readQueue();
   hurry();
 }

@@ -11,7 +11,7 @@ import { tap } from '../desk/outbox.ts';
 import { useDraft } from '../desk/use-draft.ts';
 import classes from '../shell/phone.module.css';
 import { Primary } from '../shell/primary.tsx';
-import { goBack } from '../shell/route.ts';
+import { go } from '../shell/route.ts';
 import { SelectField } from '../shell/select-field.tsx';
 import { EvidencePanel } from '../task/evidence-panel.tsx';
 import { useMatterName } from '../task/matter-name.ts';
@@ -110,7 +110,7 @@ export function NoticePage({ id }: { readonly id: string }) {
           {words.officer.papers.print}
         </Button>
         <EvidencePanel incidentId={incident.id} matterCode={incident.matterCode} only={['after']} />
-        <Primary onClick={goBack}>{words.officer.papers.back}</Primary>
+        <Primary onClick={() => go('work', incident.id)}>{words.officer.papers.back}</Primary>
       </>
     );
   return (

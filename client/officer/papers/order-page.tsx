@@ -11,10 +11,10 @@ import classes from '../shell/phone.module.css';
 import { Primary } from '../shell/primary.tsx';
 import { go } from '../shell/route.ts';
 import { SelectField } from '../shell/select-field.tsx';
-import { EvidencePanel } from '../task/evidence-panel.tsx';
 import { useMatterName } from '../task/matter-name.ts';
 import { PartnerChoice } from './partner-choice.tsx';
 import { handOf, noHand, PartyHandField, type Hand } from './party-hand.tsx';
+import { Reinspect, reinspects } from './reinspect.tsx';
 import { SignaturePad } from './signature-pad.tsx';
 
 const limits = [30, 120, 1440, 4320, 10_080] as const;
@@ -53,8 +53,7 @@ export function OrderPage({ id }: { readonly id: string }) {
   if (!task || !me || !draft.ready) return <p className={classes['text']}>{words.work.over}</p>;
   const { incident, assignment } = task;
   const { partyName, text, minutes, partnerId, ownImage, partnerImage, hand } = draft.value;
-  if (assignment.kind === 'correct')
-    return <Reinspect incidentId={incident.id} matterCode={incident.matterCode} />;
+  if (reinspects(assignment)) return <Reinspect incidentId={incident.id} matterCode={incident.matterCode} />;
   const serve = async () => {
     const party = handOf(hand);
     if (text.trim() === '') return setProblem(own.textMissing);
@@ -134,61 +133,6 @@ export function OrderPage({ id }: { readonly id: string }) {
         </p>
       )}
       <Primary onClick={() => void serve()}>{own.serve}</Primary>
-    </>
-  );
-}
-
-/** Looking again at an order: put right, or not. */
-function Reinspect({
-  incidentId,
-  matterCode,
-}: {
-  readonly incidentId: number;
-  readonly matterCode: string | null;
-}) {
-  const words = useWords().officer.papers.order;
-  const [text, setText] = useState('');
-  const lane = laneOf(incidentId);
-  const params = { incidentId };
-  const photos = useDesk((desk) => desk.photos).filter(
-    (photo) => photo.incidentId === incidentId && !photo.sent && photo.refused === null,
-  );
-  const fail = (outcome: 'refused' | 'expired') => {
-    void tap({ name: 'failCorrection', lane, params, body: { outcome, text: text.trim() } });
-    go('task');
-  };
-  return (
-    <>
-      <h1 className={classes['title']}>{words.again}</h1>
-      <EvidencePanel incidentId={incidentId} matterCode={matterCode} only={['before', 'after']} />
-      <Textarea
-        label={words.remarks}
-        value={text}
-        autosize
-        minRows={2}
-        maxLength={500}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
-      <Button variant="default" style={{ minHeight: 56 }} onClick={() => fail('expired')}>
-        {words.expired}
-      </Button>
-      <Button variant="default" style={{ minHeight: 56 }} onClick={() => fail('refused')}>
-        {words.refused}
-      </Button>
-      <Primary
-        onClick={() => {
-          void tap({
-            name: 'confirmCorrection',
-            lane,
-            params,
-            body: { liability: 'order_only', text: text.trim() },
-            needs: photos.map(({ key }) => key),
-          });
-          go('task');
-        }}
-      >
-        {words.corrected}
-      </Primary>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { usePreferences } from '../../ui/preferences.ts';
 import { useWords } from '../../words/use-words.ts';
 import { madeBy } from '../desk/act.ts';
+import { waitingPhotos } from '../desk/capture.ts';
 import { useDesk } from '../desk/desk.ts';
 import { laneOf } from '../desk/fold.ts';
 import { tap } from '../desk/outbox.ts';
@@ -67,16 +68,12 @@ export function ReportPage() {
       },
     });
     if (settle) {
-      const photos = useDesk
-        .getState()
-        .photos.filter((photo) => photo.incidentId === incidentId && !photo.sent)
-        .map((photo) => photo.key);
       await tap({
         name: 'settleIncident',
         lane: laneOf(incidentId),
         params: { incidentId },
         body: { disposition: disposition.trim() || own.settle, liability: 'education' },
-        needs: photos,
+        needs: waitingPhotos(incidentId),
       });
     }
     draft.change({ sent: true });

@@ -7,16 +7,19 @@ export function unlockByTouch(): () => void {
   return () => removeEventListener('pointerdown', unlock);
 }
 
+/** As sound, vibration is allowed after the first touch only. */
+const mayVibrate = (): boolean => 'vibrate' in navigator && (navigator.userActivation?.hasBeenActive ?? true);
+
 /** Calls the officer: tone and vibration, again every three seconds until it is stopped. */
 export function callOfficer(): () => void {
   const once = () => {
     if (soundUnlocked()) play('urgent', 1);
-    if ('vibrate' in navigator) navigator.vibrate([400, 150, 400]);
+    if (mayVibrate()) navigator.vibrate([400, 150, 400]);
   };
   once();
   const timer = setInterval(once, 3000);
   return () => {
     clearInterval(timer);
-    if ('vibrate' in navigator) navigator.vibrate(0);
+    if (mayVibrate()) navigator.vibrate(0);
   };
 }

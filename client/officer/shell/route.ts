@@ -22,9 +22,3 @@ export function useRoute(): Route {
 export function go(page: string, id?: string | number): void {
   location.hash = `#/${page}${id === undefined ? '' : `/${encodeURIComponent(String(id))}`}`;
 }
-
-/** Back to where the officer came from; to the task when this is the first page. */
-export function goBack(): void {
-  if (history.length > 1) history.back();
-  else go('task');
-}

@@ -4,7 +4,9 @@ import type { IncidentView } from '../../../shared/contract/incidents.ts';
 import { useWords } from '../../words/use-words.ts';
 import { laneOf } from '../desk/fold.ts';
 import { tap } from '../desk/outbox.ts';
+import { waitingPhotos } from '../desk/capture.ts';
 import classes from '../shell/phone.module.css';
+import { go } from '../shell/route.ts';
 
 const results = ['exists', 'not_exists', 'unclear'] as const;
 
@@ -12,6 +14,16 @@ const results = ['exists', 'not_exists', 'unclear'] as const;
 export function VerifyPanel({ incident }: { readonly incident: IncidentView }) {
   const words = useWords().officer.verify;
   const [text, setText] = useState('');
+  const say = async (result: (typeof results)[number]) => {
+    await tap({
+      name: 'completeVerification',
+      lane: laneOf(incident.id),
+      params: { incidentId: incident.id },
+      body: { result, text: text.trim() },
+      needs: waitingPhotos(incident.id),
+    });
+    go('task');
+  };
   return (
     <section className={classes['card']}>
       <h2 className={classes['subtitle']}>{words.title}</h2>
@@ -25,19 +37,7 @@ export function VerifyPanel({ incident }: { readonly incident: IncidentView }) {
         maxLength={500}
       />
       {results.map((result) => (
-        <button
-          key={result}
-          type="button"
-          className={classes['choice']}
-          onClick={() =>
-            void tap({
-              name: 'completeVerification',
-              lane: laneOf(incident.id),
-              params: { incidentId: incident.id },
-              body: { result, text: text.trim() },
-            })
-          }
-        >
+        <button key={result} type="button" className={classes['choice']} onClick={() => void say(result)}>
           {words.results[result]}
         </button>
       ))}
@@ -49,13 +49,16 @@ export function VerifyPanel({ incident }: { readonly incident: IncidentView }) {
 export function CheckPanel({ incident }: { readonly incident: IncidentView }) {
   const words = useWords().officer.check;
   const [text, setText] = useState('');
-  const report = (passed: boolean) =>
-    void tap({
+  const report = async (passed: boolean) => {
+    await tap({
       name: 'reportCheck',
       lane: laneOf(incident.id),
       params: { incidentId: incident.id },
       body: { passed, text: text.trim() },
+      needs: waitingPhotos(incident.id),
     });
+    go('task');
+  };
   return (
     <section className={classes['card']}>
       <h2 className={classes['subtitle']}>{words.title}</h2>
@@ -67,10 +70,10 @@ export function CheckPanel({ incident }: { readonly incident: IncidentView }) {
         minRows={2}
         maxLength={500}
       />
-      <Button variant="default" onClick={() => report(true)}>
+      <Button variant="default" onClick={() => void report(true)}>
         {words.passed}
       </Button>
-      <Button variant="default" onClick={() => report(false)}>
+      <Button variant="default" onClick={() => void report(false)}>
         {words.failed}
       </Button>
     </section>

@@ -31,15 +31,24 @@ export function TaskCard({ task }: { readonly task: FoldedTask }) {
   const near = nearness(incident.point, where, radius, nowMs);
   const insideAt = useFirstInside(assignment.state === 'en_route' && near?.inside === true);
   const [asking, setAsking] = useState(false);
-  const step = stepOf(assignment.state);
+  const seen = useDesk((desk) =>
+    desk.phone?.arrivals.find(({ assignmentId }) => assignmentId === assignment.id),
+  );
+  const own = stepOf(assignment.state);
+  // a phone at the scene says more than the step that was not tapped on the way
+  const step = own === 'depart' && seen ? 'arrive' : own;
   const arrive = async (reason: string, doneAt: string | null) => {
     setAsking(false);
     // the place goes first, so that the server can see the arrival itself
     if (useDesk.getState().online && (await Promise.race([sendFixes(), pause(1500)]))) await pause(writtenMs);
+    const lane = laneOf(incident.id);
+    const params = { assignmentId: assignment.id };
+    if (own === 'depart')
+      await tap({ name: 'departAssignment', lane, params, body: { doneAt: doneAt ?? serverNow() } });
     await tap({
       name: 'arriveAssignment',
-      lane: laneOf(incident.id),
-      params: { assignmentId: assignment.id },
+      lane,
+      params,
       body: { reason, doneAt: doneAt ?? serverNow() },
     });
   };
@@ -58,6 +67,11 @@ export function TaskCard({ task }: { readonly task: FoldedTask }) {
           accuracy: Math.round(near.accuracyMetres),
         }),
         insideAt,
+      );
+    else if (seen)
+      void arrive(
+        words.officer.arrive.byTracker({ clock: formatClock(Date.parse(seen.seenAt)).slice(0, 5) }),
+        seen.seenAt,
       );
     else setAsking(true);
   };
@@ -105,10 +119,18 @@ export function TaskCard({ task }: { readonly task: FoldedTask }) {
           })}
         </p>
       )}
+      {step === 'arrive' && seen && !near?.inside && (
+        <p className={classes['strip']} role="status">
+          {words.officer.arrive.seen({
+            clock: formatClock(Date.parse(seen.seenAt)).slice(0, 5),
+            metres: seen.metres,
+          })}
+        </p>
+      )}
       {assignment.state === 'on_scene' && <CheckIn assignmentId={assignment.id} lane={laneOf(incident.id)} />}
       <TaskActs task={task} />
       {step && (
-        <Primary onClick={act} disabled={step !== 'work' && !mayStep(assignment, step, role)}>
+        <Primary onClick={act} disabled={own !== null && own !== 'work' && !mayStep(assignment, own, role)}>
           {words.officer.steps[step]}
         </Primary>
       )}

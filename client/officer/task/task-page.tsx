@@ -7,6 +7,7 @@ import classes from '../shell/phone.module.css';
 import { go } from '../shell/route.ts';
 import { TaskCard } from './task-card.tsx';
 import { useMatterName } from './matter-name.ts';
+import { Reworks } from './reworks.tsx';
 
 /** The task in hand; without one, what the team is waiting for. */
 export function TaskPage() {
@@ -22,6 +23,7 @@ export function TaskPage() {
   return (
     <>
       {!phone?.duty.on && <DutyCard />}
+      <Reworks />
       {open.length > 1 && (
         <div className={classes['row']} role="group" aria-label={words.tasks}>
           {open.map((task) => (

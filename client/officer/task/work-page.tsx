@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Liability } from '../../../shared/contract/incidents.ts';
 import { useWords } from '../../words/use-words.ts';
 import { serverNow } from '../desk/clock.ts';
+import { waitingPhotos } from '../desk/capture.ts';
 import { useDesk } from '../desk/desk.ts';
 import { foldTasks, laneOf, type FoldedTask } from '../desk/fold.ts';
 import { tap } from '../desk/outbox.ts';
@@ -11,6 +12,7 @@ import classes from '../shell/phone.module.css';
 import { Primary } from '../shell/primary.tsx';
 import { go } from '../shell/route.ts';
 import { PaperTiles } from '../papers/paper-tiles.tsx';
+import { Reinspect, reinspects } from '../papers/reinspect.tsx';
 import { CheckPanel, VerifyPanel } from './answer-panels.tsx';
 import { EvidencePanel } from './evidence-panel.tsx';
 import { useMatterName } from './matter-name.ts';
@@ -40,7 +42,6 @@ function Work({ task }: { readonly task: FoldedTask }) {
   const name = useMatterName();
   const { assignment, incident } = task;
   const settings = useDesk((desk) => desk.settings);
-  const photos = useDesk((desk) => desk.photos);
   const draft = useDraft<{ disposition: string; liability: Liability | null }>(`work/${assignment.id}`, {
     disposition: '',
     liability: null,
@@ -50,11 +51,7 @@ function Work({ task }: { readonly task: FoldedTask }) {
   const done = async () => {
     if (disposition.trim() === '' || liability === null) return setMissing(true);
     // where the town demands the checklist, the photos go before the word that all is done
-    const needs = settings?.evidenceForHandling
-      ? photos
-          .filter(({ incidentId, sent, refused }) => incidentId === incident.id && !sent && !refused)
-          .map(({ key }) => key)
-      : [];
+    const needs = settings?.evidenceForHandling ? waitingPhotos(incident.id) : [];
     await tap({
       name: 'handleAssignment',
       lane: laneOf(incident.id),
@@ -65,13 +62,30 @@ function Work({ task }: { readonly task: FoldedTask }) {
     await draft.clear();
     go('task');
   };
+  if (reinspects(assignment)) return <Reinspect incidentId={incident.id} matterCode={incident.matterCode} />;
+  // to look is a task of its own: it ends with what was seen, nothing is handled
+  if (assignment.kind === 'verify' || assignment.kind === 'check')
+    return (
+      <>
+        <h1 className={classes['title']}>{name(incident.matterCode)}</h1>
+        <p className={classes['note']}>{incident.address || words.officer.addressNone}</p>
+        <EvidencePanel
+          incidentId={incident.id}
+          matterCode={incident.matterCode}
+          only={assignment.kind === 'verify' ? ['far', 'near', 'before'] : ['far', 'near', 'after']}
+        />
+        {assignment.kind === 'verify' ? (
+          <VerifyPanel incident={incident} />
+        ) : (
+          <CheckPanel incident={incident} />
+        )}
+      </>
+    );
   return (
     <>
       <h1 className={classes['title']}>{name(incident.matterCode)}</h1>
       <p className={classes['note']}>{incident.address || words.officer.addressNone}</p>
       <EvidencePanel incidentId={incident.id} matterCode={incident.matterCode} />
-      {assignment.kind === 'verify' && <VerifyPanel incident={incident} />}
-      {assignment.kind === 'check' && <CheckPanel incident={incident} />}
       <PaperTiles incident={incident} />
       <section className={classes['card']}>
         <h2 className={classes['subtitle']}>{own.result}</h2>

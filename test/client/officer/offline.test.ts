@@ -198,7 +198,7 @@ describe.skipIf(!chromiumPath)('the phone without a network', () => {
     await page.getByRole('link', { name: '上报' }).click();
     await page.getByRole('heading', { name: '上报问题' }).waitFor();
     await cut();
-    await page.getByRole('textbox', { name: '按名称或编号查找' }).fill('分类');
+    await page.getByRole('textbox', { name: '按名称、拼音首字母或编号查找' }).fill('分类');
     await page.getByRole('button', { name: '个人未分类投放生活垃圾' }).click();
     await page.getByRole('textbox', { name: '地址或门牌' }).fill('慈湖东路 3 号');
     await shoot(page, '全景');

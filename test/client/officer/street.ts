@@ -21,6 +21,9 @@ const types: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
 };
 
+/** How long a test waits for something to appear, ms. */
+const patienceMs = 15_000;
+
 /** A phone of the street: a browser context of its own with a place. */
 export interface StreetPhone {
   readonly context: BrowserContext;
@@ -52,6 +55,8 @@ export interface Street {
       path?: string;
     },
   ): Promise<StreetPhone>;
+  /** A console of the command room, signed in. */
+  desk(who: Phone): Promise<{ readonly page: Page; readonly faults: string[] }>;
   /** The same person by the address that outlives a restart. */
   through(who: Phone): Phone;
   /** Nobody answers until `up`: as with a server that is down or a network that is gone for all. */
@@ -161,6 +166,7 @@ export async function openStreet(): Promise<Street> {
         ...(place && { geolocation: { longitude: place.lng, latitude: place.lat, accuracy: 8 } }),
       });
       contexts.push(context);
+      context.setDefaultTimeout(patienceMs);
       if (who) await context.addCookies([{ name: 'grid_login', value: who.token, url: address }]);
       await context.addInitScript(
         ([choices, look]) => {
@@ -183,6 +189,23 @@ export async function openStreet(): Promise<Street> {
         stand: (where, accuracy = 8) =>
           context.setGeolocation({ longitude: where.lng, latitude: where.lat, accuracy }),
       };
+    },
+    async desk(who) {
+      const context = await browser.newContext({
+        viewport: { width: 1600, height: 900 },
+        reducedMotion: 'reduce',
+      });
+      contexts.push(context);
+      context.setDefaultTimeout(patienceMs);
+      await context.addCookies([{ name: 'grid_login', value: who.token, url: address }]);
+      await context.addInitScript(
+        ([user, chosen]) => localStorage.setItem(`grid-dispatch:preferences:${user}`, chosen),
+        [who.name, JSON.stringify({ language: 'zh-CN', theme: 'dark' })] as const,
+      );
+      const page = await context.newPage();
+      const faults = faultsOf(page);
+      await page.goto(`${address}/console`);
+      return { page, faults };
     },
     through: (who) => client(address, who),
     down() {

@@ -9,7 +9,7 @@ import classes from '../../shell/phone.module.css';
 const favourites = ['CY-10', 'CY-14', 'CY-20', 'CY-01', 'FS-01', 'WA-01'];
 const shown = 8;
 
-/** Which matter: favourites first, else by name or code. */
+/** Which matter: favourites first, else by name, initials of its pinyin, or code. */
 export function MatterStep(props: {
   readonly chosen: string | null;
   readonly own: string | null;
@@ -25,7 +25,9 @@ export function MatterStep(props: {
     wanted === ''
       ? [...new Set(first)].flatMap((code) => matters.find((matter) => matter.code === code) ?? [])
       : matters.filter((matter) =>
-          [matter.code, matter.nameZh, matter.nameEn].some((name) => name.toLowerCase().includes(wanted)),
+          [matter.code, matter.nameZh, matter.nameEn, matter.initials ?? ''].some((name) =>
+            name.toLowerCase().includes(wanted),
+          ),
         );
   return (
     <>
