@@ -26,6 +26,28 @@ create function refuse_change() returns trigger language plpgsql as $$
 begin
   raise exception '% is append-only', tg_table_name;
 end $$;
+-- Numbers facts and chains them: hash = SHA-256(hash before, number as 8 bytes, type, body). Called last in a transaction,
+-- so that the clock row is held for one statement and the commit.
+create function append_facts(instant timestamptz, types text[], subjects text[], bodies text[])
+returns bigint language plpgsql as $$
+declare
+  number bigint;
+  link bytea;
+  before bytea;
+begin
+  select seq, hash into number, before from event_clock for update;
+  for i in 1 .. cardinality(types) loop
+    number := number + 1;
+    link := sha256(before || int8send(number) || convert_to(types[i], 'UTF8') || convert_to(bodies[i], 'UTF8'));
+    insert into event (seq, at, type, subject, body, prev, hash)
+      values (number, instant, types[i], subjects[i], bodies[i], before, link);
+    before := link;
+  end loop;
+  update event_clock set seq = number, hash = before;
+  perform pg_notify('ledger', number::text);
+  return number;
+end $$;
+
 create trigger event_append_only before update or delete on event for each row execute function refuse_change();
 create trigger event_never_emptied before truncate on event for each statement execute function refuse_change();
 
@@ -56,3 +78,14 @@ create table setting (
   value jsonb not null,
   changed_at timestamptz not null
 );
+
+-- Changes whenever a group of tables does, so that a server may keep what it read of them and ask only whether it still
+-- holds. The number is fresh for each change, also for one that is rolled back: no two contents share a number.
+create table revision (name text primary key, number bigint not null);
+create sequence revision_number;
+insert into revision values ('crews', 0), ('roads', 0), ('matters', 0);
+create function note_revision() returns trigger language plpgsql as $$
+begin
+  update revision set number = nextval('revision_number') where name = tg_argv[0];
+  return null;
+end $$;

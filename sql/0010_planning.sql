@@ -174,3 +174,17 @@ create table replay (
 );
 create index replay_edition on replay (edition_id, id);
 alter table edition add foreign key (submitted_replay) references replay;
+
+-- What the engine keeps in memory between two decisions.
+create trigger duty_revision after insert or update or delete or truncate on duty for each statement execute function note_revision('crews');
+create trigger person_revision after insert or update or delete or truncate on person for each statement execute function note_revision('crews');
+create trigger licence_revision after insert or update or delete or truncate on licence for each statement execute function note_revision('crews');
+create trigger skill_revision after insert or update or delete or truncate on skill for each statement execute function note_revision('crews');
+create trigger recusal_revision after insert or update or delete or truncate on recusal for each statement execute function note_revision('crews');
+create trigger team_kit_revision after insert or update or delete or truncate on team_kit for each statement execute function note_revision('crews');
+create trigger edition_team_revision after insert or update or delete or truncate on edition_team for each statement execute function note_revision('crews');
+create trigger road_revision after insert or update or delete or truncate on road for each statement execute function note_revision('roads');
+create trigger road_node_revision after insert or update or delete or truncate on road_node for each statement execute function note_revision('roads');
+create trigger closure_revision after insert or update or delete or truncate on closure for each statement execute function note_revision('roads');
+create trigger matter_revision after insert or update or delete or truncate on matter for each statement execute function note_revision('matters');
+create trigger matter_version_revision after insert or update or delete or truncate on matter_version for each statement execute function note_revision('matters');

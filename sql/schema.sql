@@ -170,6 +170,7 @@ table closure
   constraint closure_check2 CHECK (((cardinality(road_ids) > 0) OR (area IS NOT NULL)))
   constraint closure_ordered_by_fkey FOREIGN KEY (ordered_by) REFERENCES person(id)
   constraint closure_pkey PRIMARY KEY (id)
+  CREATE TRIGGER closure_revision AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.closure FOR EACH STATEMENT EXECUTE FUNCTION note_revision('roads')
 
 table community
   code text not null
@@ -361,6 +362,7 @@ table duty
   CREATE UNIQUE INDEX duty_person_on ON public.duty USING btree (person_id) WHERE ((signed_on_at IS NOT NULL) AND (signed_off_at IS NULL))
   CREATE INDEX duty_team ON public.duty USING btree (team_id, starts_at)
   CREATE INDEX duty_team_on ON public.duty USING btree (team_id) WHERE ((signed_on_at IS NOT NULL) AND (signed_off_at IS NULL))
+  CREATE TRIGGER duty_revision AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.duty FOR EACH STATEMENT EXECUTE FUNCTION note_revision('crews')
 
 table edition
   id integer not null generated always as identity
@@ -469,6 +471,7 @@ table edition_team
   constraint edition_team_pkey PRIMARY KEY (edition_id, zone_id, team_id)
   constraint edition_team_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
   constraint edition_team_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zone(id)
+  CREATE TRIGGER edition_team_revision AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.edition_team FOR EACH STATEMENT EXECUTE FUNCTION note_revision('crews')
 
 table event
   seq bigint not null
@@ -691,6 +694,7 @@ table licence
   constraint licence_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint licence_pkey PRIMARY KEY (id)
   CREATE INDEX licence_person ON public.licence USING btree (person_id)
+  CREATE TRIGGER licence_revision AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.licence FOR EACH STATEMENT EXECUTE FUNCTION note_revision('crews')
 
 table login
   token_hash bytea not null
@@ -710,6 +714,7 @@ table matter
   name_en text not null
   field text not null
   constraint matter_pkey PRIMARY KEY (code)
+  CREATE TRIGGER matter_revision AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.matter FOR EACH STATEMENT EXECUTE FUNCTION note_revision('matters')
 
 table matter_version
   id integer not null generated always as identity
@@ -733,6 +738,7 @@ table matter_version
   constraint matter_version_pkey PRIMARY KEY (id)
   constraint matter_version_priority_check CHECK (((priority >= 1) AND (priority <= 4)))
   constraint matter_version_status_check CHECK ((status = ANY (ARRAY['delegated'::text, 'recalled'::text, 'never_delegated'::text])))
+  CREATE TRIGGER matter_version_revision AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.matter_version FOR EACH STATEMENT EXECUTE FUNCTION note_revision('matters')
 
 table migration
   number integer not null
@@ -1065,6 +1071,7 @@ table person
   constraint person_name_key UNIQUE (name)
   constraint person_pkey PRIMARY KEY (id)
   constraint person_role_check CHECK ((role = ANY (ARRAY['dispatcher'::text, 'leader'::text, 'officer'::text, 'auxiliary'::text, 'gridWorker'::text, 'planner'::text, 'head'::text, 'legalReviewer'::text, 'auditor'::text, 'administrator'::text])))
+  CREATE TRIGGER person_revision AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.person FOR EACH STATEMENT EXECUTE FUNCTION note_revision('crews')
 
 table place
   id integer not null generated always as identity
@@ -1173,6 +1180,7 @@ table recusal
   at timestamp with time zone not null
   constraint recusal_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint recusal_pkey PRIMARY KEY (person_id, incident_id)
+  CREATE TRIGGER recusal_revision AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.recusal FOR EACH STATEMENT EXECUTE FUNCTION note_revision('crews')
 
 table replay
   id integer not null generated always as identity
@@ -1210,6 +1218,11 @@ table report
   CREATE UNIQUE INDEX report_external ON public.report USING btree (source, external_id) WHERE (external_id IS NOT NULL)
   CREATE INDEX report_incident ON public.report USING btree (incident_id)
 
+table revision
+  name text not null
+  number bigint not null
+  constraint revision_pkey PRIMARY KEY (name)
+
 table road
   id integer not null
   source integer not null
@@ -1227,12 +1240,14 @@ table road
   constraint road_source_fkey FOREIGN KEY (source) REFERENCES road_node(id)
   constraint road_target_fkey FOREIGN KEY (target) REFERENCES road_node(id)
   CREATE INDEX road_geom ON public.road USING gist (geom)
+  CREATE TRIGGER road_revision AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.road FOR EACH STATEMENT EXECUTE FUNCTION note_revision('roads')
 
 table road_node
   id integer not null
   lng double precision not null
   lat double precision not null
   constraint road_node_pkey PRIMARY KEY (id)
+  CREATE TRIGGER road_node_revision AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.road_node FOR EACH STATEMENT EXECUTE FUNCTION note_revision('roads')
 
 table robot
   id integer not null generated always as identity
@@ -1259,6 +1274,7 @@ table skill
   skill text not null
   constraint skill_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint skill_pkey PRIMARY KEY (person_id, skill)
+  CREATE TRIGGER skill_revision AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.skill FOR EACH STATEMENT EXECUTE FUNCTION note_revision('crews')
 
 table team
   id integer not null generated always as identity
@@ -1285,6 +1301,7 @@ table team_kit
   serviceable boolean not null default true
   constraint team_kit_pkey PRIMARY KEY (team_id, kit)
   constraint team_kit_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
+  CREATE TRIGGER team_kit_revision AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.team_kit FOR EACH STATEMENT EXECUTE FUNCTION note_revision('crews')
 
 table team_latest
   team_id integer not null
@@ -1390,6 +1407,28 @@ table zone
   code14 text not null default ''::text
   constraint zone_number_key UNIQUE (number)
   constraint zone_pkey PRIMARY KEY (id)
+
+CREATE OR REPLACE FUNCTION public.append_facts(instant timestamp with time zone, types text[], subjects text[], bodies text[])
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+declare
+  number bigint;
+  link bytea;
+  before bytea;
+begin
+  select seq, hash into number, before from event_clock for update;
+  for i in 1 .. cardinality(types) loop
+    number := number + 1;
+    link := sha256(before || int8send(number) || convert_to(types[i], 'UTF8') || convert_to(bodies[i], 'UTF8'));
+    insert into event (seq, at, type, subject, body, prev, hash)
+      values (number, instant, types[i], subjects[i], bodies[i], before, link);
+    before := link;
+  end loop;
+  update event_clock set seq = number, hash = before;
+  perform pg_notify('ledger', number::text);
+  return number;
+end $function$
 
 CREATE OR REPLACE FUNCTION public.applies_at(instant timestamp with time zone, valid_from timestamp with time zone, valid_to timestamp with time zone, weekdays integer[], dates date[], minute_from integer, minute_to integer)
  RETURNS boolean
@@ -1519,6 +1558,15 @@ begin
 exception
   when duplicate_table or unique_violation then null;  -- another process was first
   when check_violation then null;                      -- rows of that day lie in position_other and stay there
+end $function$
+
+CREATE OR REPLACE FUNCTION public.note_revision()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update revision set number = nextval('revision_number') where name = tg_argv[0];
+  return null;
 end $function$
 
 CREATE OR REPLACE FUNCTION public.number_kept()

@@ -34,8 +34,7 @@ import {
   markSeen,
   type AssignmentRow,
 } from './store.ts';
-import { subjectOf } from './subject.ts';
-import { townWide, viewFor } from './views.ts';
+import { townWide, viewOf } from './views.ts';
 
 /*
  * What a team says about its task. A dispatcher may say it for the team, on its word. Each answer is legal once from
@@ -116,8 +115,7 @@ export async function acceptAssignment(tx: Tx, id: number): Promise<AssignmentVi
 
 /** Rules 2 to 6 hold at the acceptance too: somebody may have gone off duty, or a licence have run out. */
 async function mayStillGo(tx: Tx, { incident, assignment }: Task): Promise<boolean> {
-  const subject = await subjectOf(tx, incident);
-  const view = await viewFor(tx, subject, townWide(assignment.kind), [assignment.team_id]);
+  const view = await viewOf(tx, incident, townWide(assignment.kind), [assignment.team_id]);
   const candidate = view.candidates.find((one) => one.teamId === assignment.team_id);
   return candidate !== undefined && !candidate.reasons.some(({ code }) => lawCodes.includes(code));
 }

@@ -19,8 +19,7 @@ import { loopOf } from './loops.ts';
 import { policyAt } from './policies.ts';
 import { holdIncident, holdTask, subject, tell } from './steps.ts';
 import { activeLeads, assignmentView, type AssignmentRow } from './store.ts';
-import { subjectOf } from './subject.ts';
-import { townWide, viewFor } from './views.ts';
+import { townWide, viewOf } from './views.ts';
 
 /** A dispatcher sends a team: the first of the ranking, or another one with a reason. */
 export async function assignTeam(
@@ -71,7 +70,7 @@ async function assignSupport(
 ): Promise<AssignmentRow> {
   refuseEnded(incident);
   const choice = await choose(tx, incident, body, []);
-  const row = await claimTeam(tx, incident, {
+  const claimed = await claimTeam(tx, incident, {
     view: choice.view,
     teamId: body.teamId,
     kind: body.kind,
@@ -85,10 +84,11 @@ async function assignSupport(
     waiting: true,
     switched: false,
   });
-  if (!row) throw new Refused('team_taken', { teamId: body.teamId });
+  if (!claimed) throw new Refused('team_taken', { teamId: body.teamId });
+  const row = claimed.assignment;
   if (row.answer_by !== null)
     await plan(tx.db, dueKinds.offer, `assignment/${row.id}`, Date.parse(row.answer_by));
-  tx.announce('assignment.offered', subject(incident.id), await tell(tx, row));
+  tx.announce('assignment.offered', subject(incident.id), await tell(tx, row, claimed.incident));
   tx.deps.fault('announced');
   return row;
 }
@@ -109,7 +109,7 @@ async function choose(
 ): Promise<Choice> {
   const { teamId, text } = body;
   const reach = townWide(body.kind, exclusions);
-  const view = await viewFor(tx, await subjectOf(tx, incident), reach, [teamId]);
+  const view = await viewOf(tx, incident, reach, [teamId]);
   const candidate = view.candidates.find((one) => one.teamId === teamId);
   if (!candidate) throw new Refused('team_unknown', { teamId });
   const override = body.override === undefined ? null : { reason: body.override, text };

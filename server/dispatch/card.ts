@@ -5,8 +5,8 @@ import { endStates, findIncident, findMatter, type IncidentRow } from '../incide
 import type { View } from './claim.ts';
 import { findLoop } from './store-loops.ts';
 import type { Look } from './scene.ts';
-import { subjectOf, type Subject } from './subject.ts';
-import { shortfallOf, townWide, viewFor } from './views.ts';
+import { type Subject } from './subject.ts';
+import { shortfallOf, townWide, viewFor, viewOf } from './views.ts';
 
 /**
  * The card of an incident: every team on duty as it stands now, best first, with the reasons against the others. It
@@ -23,7 +23,7 @@ export async function recommend(look: Look, incidentId: number): Promise<Recomme
 export async function recommendFor(look: Look, row: IncidentRow): Promise<Recommendation> {
   const loop = (await findLoop(look.db, row.id))?.loop;
   const reach = townWide('handle', loop?.exclusions, loop?.round);
-  return cardOf(await viewFor(look, await subjectOf(look, row), reach), row.id as IncidentId);
+  return cardOf(await viewOf(look, row, reach), row.id as IncidentId);
 }
 
 /** An incident that is still being typed. */
@@ -56,7 +56,8 @@ export async function preview(look: Look, draft: Draft): Promise<Recommendation>
   return cardOf(await viewFor(look, subject, townWide()), null);
 }
 
-const cardOf = (view: View, incidentId: IncidentId | null): Recommendation => {
+/** The wire form of a look at the town. */
+export const cardOf = (view: View, incidentId: IncidentId | null): Recommendation => {
   const { incident, line, notEvaluated } = view.situation;
   return {
     incidentId,

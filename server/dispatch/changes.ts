@@ -13,8 +13,7 @@ import { type LoopRow } from './store-loops.ts';
 import { policyAt } from './policies.ts';
 import { endAssignment } from './steps.ts';
 import { activeAssignments, type AssignmentRow } from './store.ts';
-import { subjectOf } from './subject.ts';
-import { townWide, viewFor } from './views.ts';
+import { townWide, viewOf } from './views.ts';
 
 /** Changes that are done as one whole or not at all. */
 export interface Plan {
@@ -63,7 +62,7 @@ export async function execute(tx: Tx, plan: Plan): Promise<boolean> {
     const given = step(one.row.loop, event, policy, tx.at);
     const reach = townWide(one.from?.kind ?? 'handle', one.row.loop.exclusions, one.row.loop.round);
     await drive(tx, one.incident, one.row, given, {
-      view: await viewFor(tx, await subjectOf(tx, one.incident), reach, [one.toTeamId]),
+      view: await viewOf(tx, one.incident, reach, [one.toTeamId]),
       decision: plan.decision,
       ...(one.from && { kind: one.from.kind }),
       override: null,

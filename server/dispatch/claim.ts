@@ -7,10 +7,10 @@ import type { Situation } from '../../shared/rules/dispatch/situation.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { updateIncident, type IncidentRow } from '../incidents/store.ts';
 import { freeSlot, takeSlot } from '../teams/store.ts';
-import { keepDecision } from './store-decisions.ts';
 import type { Scene } from './scene.ts';
 import { askIncident } from './steps.ts';
-import { insertAssignment, linkDecision, type AssignmentRow } from './store.ts';
+import { insertOffer, type NewAssignment } from './store-offers.ts';
+import type { AssignmentRow } from './store.ts';
 
 /** What a claim is made from: the town as it was seen, and what the engine thought of every team. */
 export interface View {
@@ -41,11 +41,7 @@ export interface Wanted {
  * Takes the slot of a team on its locked row, writes the offer and the decision that made it, and moves the
  * incident. Nothing comes back when somebody was faster: the slot first, the unique indexes as the last word.
  */
-export async function claimTeam(
-  tx: Tx,
-  incident: IncidentRow,
-  wanted: Wanted,
-): Promise<AssignmentRow | undefined> {
+export async function claimTeam(tx: Tx, incident: IncidentRow, wanted: Wanted): Promise<Claimed | undefined> {
   const { scene, situation, candidates } = wanted.view;
   const { policy, hash } = scene.inForce;
   const person = tx.actor.kind === 'person' ? (tx.actor.id as PersonId) : null;
@@ -54,7 +50,7 @@ export async function claimTeam(
     : incident.state;
   const slot = await takeSlot(tx.db, wanted.teamId, tx.at, wanted.waiting);
   if (slot === undefined) return undefined;
-  const row = await insertAssignment(tx.db, {
+  const assignment: NewAssignment = {
     incidentId: incident.id,
     teamId: wanted.teamId,
     slot,
@@ -67,15 +63,10 @@ export async function claimTeam(
       ? tx.at + ofPriority(policy.offers.answerSeconds, incident.priority) * 1000
       : null,
     etaSeconds: candidates.find(({ teamId }) => teamId === wanted.teamId)?.etaSeconds ?? null,
-    decisionId: null,
+    switchedAt: wanted.switched ? tx.at : null,
     key: wanted.key,
-  });
-  if (!row) {
-    await freeSlot(tx.db, wanted.teamId, slot, tx.at);
-    return undefined;
-  }
-  tx.deps.fault('inserted');
-  const decisionId = await keepDecision(tx.db, {
+  };
+  const row = await insertOffer(tx.db, assignment, {
     situation,
     policy,
     at: tx.at,
@@ -92,8 +83,18 @@ export async function claimTeam(
       change: wanted.change,
     },
   });
-  const linked = await linkDecision(tx.db, row.id, decisionId, wanted.switched ? tx.at : null);
-  await updateIncident(tx.db, incident.id, { state });
+  if (!row) {
+    await freeSlot(tx.db, wanted.teamId, slot, tx.at);
+    return undefined;
+  }
+  tx.deps.fault('inserted');
+  const moved = await updateIncident(tx.db, incident.id, { state });
   tx.deps.fault('updated');
-  return linked;
+  return { assignment: row, incident: moved };
+}
+
+/** An offer that was made, and the incident as it is with it. */
+export interface Claimed {
+  readonly assignment: AssignmentRow;
+  readonly incident: IncidentRow;
 }

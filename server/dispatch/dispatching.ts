@@ -1,16 +1,27 @@
 import type { Recommendation } from '../../shared/contract/dispatch.ts';
 import type { Tx } from '../kernel/transact.ts';
-import { endStates, findIncident } from '../incidents/store.ts';
+import type { IncidentView } from '../../shared/contract/incidents.ts';
+import type { IncidentId } from '../../shared/contract/ids.ts';
+import {
+  endStates,
+  findIncident,
+  incidentView,
+  readIncidentView,
+  type IncidentRow,
+} from '../incidents/store.ts';
 import { clear, raise } from './alerts.ts';
 import { callOff } from './answers.ts';
 import { start } from './assign.ts';
-import { preview, recommendFor, type Draft } from './card.ts';
+import { cardOf, preview, recommendFor, type Draft } from './card.ts';
 import { planMatch } from './due.ts';
 import { dropLoop } from './store-loops.ts';
 import { policyAt } from './policies.ts';
 import type { Look } from './scene.ts';
+import { momentAt } from './moment.ts';
 import { holdIncident } from './steps.ts';
+import { subjectOf } from './subject.ts';
 import { alarmUrgent } from './urgent.ts';
+import { townWide, viewFor } from './views.ts';
 
 /** What this room does for the room of incidents; app.ts hands it over. */
 export const dispatching = {
@@ -20,6 +31,27 @@ export const dispatching = {
   },
 
   preview: (look: Look, draft: Draft): Promise<Recommendation | null> => preview(look, draft),
+
+  /**
+   * A new incident, which nobody else has seen: one look at the town serves the engine and the card, and what only an
+   * older incident can have (a search, a lead) is not asked for.
+   */
+  async made(
+    tx: Tx,
+    row: IncidentRow,
+  ): Promise<{ incident: IncidentView; recommendation: Recommendation | null }> {
+    const moment = await momentAt(tx);
+    if (row.state === 'filed' && row.priority <= 2) await alarmUrgent(tx, row);
+    if (row.state === 'filed' && moment.inForce.policy.mode === 'auto') {
+      await start(tx, row);
+      return {
+        incident: await readIncidentView(tx.db, row.id),
+        recommendation: await this.recommend(tx, row.id),
+      };
+    }
+    const view = await viewFor(tx, await subjectOf(tx, row, moment), townWide(), [], moment);
+    return { incident: incidentView(row), recommendation: cardOf(view, row.id as IncidentId) };
+  },
 
   /**
    * An incident was filed or came back: urgent ones call, and in automatic mode a team is asked at once; true when

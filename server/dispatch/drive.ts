@@ -22,8 +22,7 @@ import { policyAt, type PolicyInForce } from './policies.ts';
 import { vacate, type Vacated } from './preempt.ts';
 import { endAssignment, moveTask, subject, tell } from './steps.ts';
 import { lockAssignment, type AssignmentRow } from './store.ts';
-import { subjectOf } from './subject.ts';
-import { rankingOf, shortfallOf, townWide, viewFor } from './views.ts';
+import { rankingOf, shortfallOf, townWide, viewOf } from './views.ts';
 
 /** A claim that somebody asked for by name: a dispatcher, a matching, a proposal. */
 export interface Given {
@@ -156,7 +155,7 @@ class Run {
     if (!this.goes() || this.incident.hold_until !== null) return { type: 'ranked', request, teamIds: [] };
     const { kind } = this.given ?? {};
     const reach = { ...townWide(kind, this.loop.exclusions, this.loop.round), radiusMetres };
-    this.view = await viewFor(this.tx, await subjectOf(this.tx, this.incident), reach);
+    this.view = await viewOf(this.tx, this.incident, reach);
     this.claimsLost = [];
     this.shortfall = shortfallOf(this.view);
     return { type: 'ranked', request, teamIds: rankingOf(this.view) };
@@ -174,7 +173,7 @@ class Run {
     const taken = candidate?.preempts != null && !vacated;
     if (replaces !== null && !taken)
       await this.endOf(replaces, 'assignment.withdrawn', 'reassigned', this.tx);
-    const assignment = taken
+    const claimed = taken
       ? undefined
       : await claimTeam(actor, this.incident, {
           view,
@@ -193,21 +192,21 @@ class Run {
         });
     if (vacated) {
       // the slot was freed on the locked row, so the claim cannot have lost
-      if (!assignment) throw new Error(`team ${teamId} was freed and could not be claimed`);
+      if (!claimed) throw new Error(`team ${teamId} was freed and could not be claimed`);
       this.left.push(vacated);
     }
-    if (!assignment) {
+    if (!claimed) {
       if (given) throw new Refused('team_taken', { teamId });
       this.claimsLost.push(teamId);
       return { type: 'claim_lost', attempt };
     }
-    this.offered = assignment;
-    await this.refresh();
-    return { type: 'claimed', attempt, assignmentId: assignment.id as AssignmentId };
+    this.offered = claimed.assignment;
+    this.incident = claimed.incident;
+    return { type: 'claimed', attempt, assignmentId: claimed.assignment.id as AssignmentId };
   }
 
   private async tellOffer(): Promise<void> {
-    const told = await tell(this.tx, this.offered!);
+    const told = await tell(this.tx, this.offered!, this.incident);
     const actor = this.given?.key ? this.tx : this.auto;
     actor.announce('assignment.offered', subject(this.incident.id), told);
     this.tx.deps.metrics.offers.inc({ result: 'offered' });

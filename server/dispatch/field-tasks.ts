@@ -20,15 +20,10 @@ import {
   tell,
   type Told,
 } from './steps.ts';
-import {
-  activeAssignments,
-  assignmentsOf,
-  insertAssignment,
-  moveAssignment,
-  setLead,
-  type AssignmentRow,
-} from './store.ts';
+import { activeAssignments, assignmentsOf, moveAssignment, setLead, type AssignmentRow } from './store.ts';
 import { dropLoop } from './store-loops.ts';
+import { momentAt } from './moment.ts';
+import { insertOffer, type NewAssignment } from './store-offers.ts';
 import { subjectOf } from './subject.ts';
 import { rankingOf, townWide, viewFor } from './views.ts';
 
@@ -58,10 +53,11 @@ export async function offerBeside(tx: Tx, incidentId: number, kind: TaskKind): P
     .filter((row) => row.kind === kind && (row.state === 'declined' || row.state === 'expired'))
     .map((row) => row.team_id);
   const named = kind === 'correct' && handler !== undefined ? [handler] : [];
-  const about = await subjectOf(auto, incident);
+  const moment = await momentAt(auto);
+  const about = await subjectOf(auto, incident, moment);
   // to go and look asks for no skill or kit of the matter
   const wantedOf = kind === 'correct' ? about : { ...about, skills: [], kit: [] };
-  const view = await viewFor(auto, wantedOf, townWide(kind), named);
+  const view = await viewFor(auto, wantedOf, townWide(kind), named, moment);
   const ranking = rankingOf(view).filter(
     (teamId) => !asked.includes(teamId) && !(kind === 'check' && teamId === handler),
   );
@@ -70,7 +66,7 @@ export async function offerBeside(tx: Tx, incidentId: number, kind: TaskKind): P
     ...ranking.filter((id) => !named.includes(id)),
   ];
   for (const teamId of wanted) {
-    const row = await claimTeam(auto, incident, {
+    const claimed = await claimTeam(auto, incident, {
       view,
       teamId,
       kind,
@@ -84,10 +80,11 @@ export async function offerBeside(tx: Tx, incidentId: number, kind: TaskKind): P
       waiting: false,
       switched: false,
     });
-    if (!row) continue;
+    if (!claimed) continue;
+    const row = claimed.assignment;
     if (row.answer_by !== null)
       await plan(tx.db, dueKinds.offer, `assignment/${row.id}`, Date.parse(row.answer_by));
-    auto.announce('assignment.offered', subject(incidentId), await tell(auto, row));
+    auto.announce('assignment.offered', subject(incidentId), await tell(auto, row, claimed.incident));
     tx.deps.metrics.offers.inc({ result: 'offered' });
     await clear(tx, { incidentId }, ['offers_exhausted']);
     return teamId;
@@ -206,7 +203,7 @@ async function claimForSelf(
 ): Promise<AssignmentRow> {
   const slot = await takeSlot(tx.db, teamId, tx.at);
   if (slot === undefined) throw new Refused('team_taken', { teamId });
-  const row = await insertAssignment(tx.db, {
+  const taken: NewAssignment = {
     incidentId,
     teamId,
     slot,
@@ -217,9 +214,10 @@ async function claimForSelf(
     by: tx.actor.id,
     answerBy: null,
     etaSeconds: null,
-    decisionId: null,
+    switchedAt: null,
     key: tx.deps.newId(),
-  });
+  };
+  const row = await insertOffer(tx.db, taken, null);
   if (!row) throw new Refused('team_taken', { teamId });
   return row;
 }

@@ -103,7 +103,7 @@ async function lookAtBoard(
   for (const row of rows) {
     const kind = driving.find((task) => task.incident_id === row.id)?.kind ?? 'handle';
     const reach = townWide(kind, standing(loops.get(row.id), scene), loops.get(row.id)?.loop.round);
-    situations.push(await situationOf(scene, await subjectOf(tx, row), reach));
+    situations.push(await situationOf(scene, await subjectOf(tx, row, scene), reach));
   }
   return { scene, situations, waiting: new Set(waiting.map(({ id }) => id)), driving };
 }

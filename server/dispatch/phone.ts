@@ -13,7 +13,7 @@ import { Refused } from '../kernel/refused.ts';
 import type { Actor, Tx } from '../kernel/transact.ts';
 import { findPersonById } from '../auth/store.ts';
 import { eventsOfType } from '../audit/store.ts';
-import { findIncidents, incidentViews, listReworks, type IncidentRow } from '../incidents/store.ts';
+import { findIncidents, incidentView, listReworks, type IncidentRow } from '../incidents/store.ts';
 import { officerFix } from '../positions/store.ts';
 import { findDutyOn, findNextRoster } from '../teams/store-duty.ts';
 import { findTeamPosition, teamView } from '../teams/store.ts';
@@ -37,13 +37,11 @@ export async function readPhone({ db, at }: Look, actor: Actor): Promise<PhoneVi
   const present = await findDutyOn(db, personId);
   const line = present ?? (await findNextRoster(db, personId, at));
   const rows = actor.teamId === null ? [] : await activeAssignments(db, { teamIds: [actor.teamId] });
-  const incidents = await incidentViews(
+  const found = await findIncidents(
     db,
-    await findIncidents(
-      db,
-      rows.map((row) => row.incident_id),
-    ),
+    rows.map((row) => row.incident_id),
   );
+  const incidents = found.map(incidentView);
   const fix = await officerFix(db, personId);
   const checkIns: PhoneView['checkIns'] = [];
   for (const row of rows.filter(({ state }) => state === 'on_scene')) {
@@ -93,7 +91,7 @@ async function reworksOf(db: Look['db'], teamId: number): Promise<IncidentView[]
     const sent = await assignmentsOf(db, row.id);
     if (handlers(sent) === teamId && sent.every(({ ended_at }) => ended_at !== null)) own.push(row);
   }
-  return incidentViews(db, own);
+  return own.map(incidentView);
 }
 
 async function sosView(db: Look['db'], row: AlarmRow): Promise<SosView> {

@@ -36,11 +36,22 @@ export async function policyAt(db: Knex, at: number): Promise<PolicyInForce> {
   return found;
 }
 
+/** What a transaction learnt on the way is its policy. */
+export function notePolicy(db: Knex, inForce: PolicyInForce): void {
+  if (db.isTransaction) read.set(db, inForce);
+}
+
 /** The next look of this transaction reads the policy again. */
 export const forgetPolicy = (db: Knex): boolean => read.delete(db);
 
-async function loadPolicy(db: Knex, at: number): Promise<PolicyInForce> {
-  const row = await findPolicy(db, at);
+const loadPolicy = async (db: Knex, at: number): Promise<PolicyInForce> =>
+  policyOf(db, await findPolicy(db, at));
+
+/** The document of a version; without one the default. */
+export async function policyOf(
+  db: Knex,
+  row: { readonly version: number; readonly hash: string } | undefined,
+): Promise<PolicyInForce> {
   if (!row) return start;
   const known = parsed.get(row.hash);
   if (known) return { ...row, policy: known };

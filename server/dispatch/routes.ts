@@ -1,7 +1,7 @@
 import type { DecisionRecord } from '../../shared/contract/dispatch.ts';
 import { command, read, type Handlers } from '../kernel/route.ts';
 import type { Tx } from '../kernel/transact.ts';
-import { findIncidents, incidentViews } from '../incidents/store.ts';
+import { findIncidents, incidentView } from '../incidents/store.ts';
 import { acknowledgeAlarm, shelveAlarm } from './alarms.ts';
 import * as answers from './answers.ts';
 import { assignTeam, dispatchIncident, reassign } from './assign.ts';
@@ -98,13 +98,11 @@ export function dispatchHandlers(evidenceOf: answers.EvidenceOf): Pick<Handlers,
       const at = new Date(deps.now()).toISOString();
       if (actor.teamId === null) return { tasks: [], at };
       const rows = await activeAssignments(deps.db, { teamIds: [actor.teamId] });
-      const incidents = await incidentViews(
+      const found = await findIncidents(
         deps.db,
-        await findIncidents(
-          deps.db,
-          rows.map((row) => row.incident_id),
-        ),
+        rows.map((row) => row.incident_id),
       );
+      const incidents = found.map(incidentView);
       return {
         tasks: rows.map((row) => ({
           assignment: assignmentView(row),

@@ -4,12 +4,12 @@ import type { EditionId } from '../../shared/contract/ids.ts';
 import type { TaskKind } from '../../shared/contract/dispatch-codes.ts';
 import type { CurrentAssignment, Situation, TeamFacts } from '../../shared/rules/dispatch/situation.ts';
 import type { Tx } from '../kernel/transact.ts';
-import { editionAt, metricSrid, teamsOfZone, zoneNeighbours } from '../zones/store.ts';
-import { listTeamGrounds, type TeamGround } from '../teams/store-facts.ts';
+import { metricSrid, teamsOfZone } from '../zones/store.ts';
+import { listTeamGrounds, type SceneTask, type TeamGround } from '../teams/store-facts.ts';
 import { nearestTeams } from '../teams/store-nearest.ts';
 import { teamStatus } from '../teams/store.ts';
-import { policyAt, type PolicyInForce } from './policies.ts';
-import { activeTasks, type TaskRow } from './store.ts';
+import { crewsOf, momentAt, neighboursOf, type Moment } from './moment.ts';
+import type { PolicyInForce } from './policies.ts';
 import type { Subject } from './subject.ts';
 import { openTravel, wayOf, type Travel } from './travel.ts';
 
@@ -33,80 +33,60 @@ export interface SceneWish {
   readonly named?: readonly number[];
   /** The place that a shortlist is made round, and its zone, in a town with very many teams. */
   readonly near?: undefined | { readonly lng: number; readonly lat: number; readonly zoneId: number | null };
+  /** How many of the nearest teams such a town looks at; null: all of them. */
+  readonly size?: undefined | number | null;
   /** How long teams under way still need: asked where something may be taken from them. */
   readonly remaining: (policy: Policy) => boolean;
 }
 
 /** Looks at the town once. Nothing is locked: what must hold at a claim is checked again on the locked rows. */
-export async function lookAt(look: Look, wish: SceneWish): Promise<Scene> {
-  const { db, deps, at } = look;
-  const inForce = await policyAt(db, at);
-  const { policy } = inForce;
-  const edition = await editionAt(db, at);
-  const editionId = (edition?.id ?? null) as EditionId | null;
-  const limit = policy.shortlist.inMemoryTeams;
-  let grounds = await listTeamGrounds(db, at, { editionId, named: wish.named ?? [], limit: limit + 1 });
-  let notEvaluated: Scene['notEvaluated'] = { count: 0, radiusMetres: null };
-  if (grounds.length > limit && wish.near)
-    ({ grounds, notEvaluated } = await shortlist(look, inForce, editionId, wish));
-  const travel = await openTravel(db, deps, policy, at);
-  const tasks = await activeTasks(db);
-  const teams = grounds.map((ground) =>
-    factsOf(
-      ground,
-      tasks.filter((task) => task.team_id === ground.teamId),
-      at,
-    ),
+export async function lookAt(look: Look, wish: SceneWish, known?: Moment): Promise<Scene> {
+  const moment = known ?? (await momentAt(look));
+  const { policy } = moment.inForce;
+  const crews = await crewsOf(look, moment);
+  const few = moment.onDuty <= policy.shortlist.inMemoryTeams || !wish.near;
+  const list = few ? undefined : await shortlist(look, moment, wish);
+  const { grounds, tasks } = await listTeamGrounds(
+    look.db,
+    look.at,
+    crews,
+    list ? { only: list.ids } : { named: wish.named ?? [] },
   );
+  const travel = await openTravel(look, moment);
+  const held = new Map<number, SceneTask[]>();
+  for (const task of tasks) held.set(task.team_id, [...(held.get(task.team_id) ?? []), task]);
+  const teams = grounds.map((ground) => factsOf(ground, held.get(ground.teamId) ?? [], look.at));
   return {
-    at,
-    inForce,
-    editionId,
-    coverageId: edition?.coverageId ?? null,
-    neighbours: editionId === null ? new Map() : await neighboursOf(look, editionId),
-    teams: wish.remaining(policy) ? await withRemaining(teams, tasks, travel) : teams,
+    at: look.at,
+    inForce: moment.inForce,
+    editionId: moment.editionId,
+    coverageId: moment.coverageId,
+    neighbours: await neighboursOf(look, moment.editionId),
+    teams: wish.remaining(policy) ? await withRemaining(teams, held, travel) : teams,
     travel,
-    notEvaluated,
+    notEvaluated: list?.notEvaluated ?? { count: 0, radiusMetres: null },
   };
 }
 
 /** Teams near the place, those of its zone and those named, in a town with more teams than one look holds. */
 async function shortlist(
   { db, at }: Look,
-  { policy }: PolicyInForce,
-  editionId: number | null,
-  { near, named = [] }: SceneWish,
-): Promise<{ grounds: TeamGround[]; notEvaluated: Scene['notEvaluated'] }> {
+  { inForce: { policy }, editionId }: Moment,
+  { near, named = [], size = null }: SceneWish,
+): Promise<{ ids: number[]; notEvaluated: Scene['notEvaluated'] }> {
   const own =
     editionId === null || near!.zoneId === null ? [] : await teamsOfZone(db, editionId, near!.zoneId);
   const oldest = at - policy.fresh.darkSeconds * 1000;
-  const srid = await metricSrid(db);
-  for (const size of [...policy.shortlist.sizes, null]) {
-    const found = await nearestTeams(db, { point: near!, srid, oldest, limit: size });
-    const ids = [...new Set([...found.ids, ...own, ...named])];
-    if (size !== null && found.ids.length < policy.shortlist.minimumEligible) continue;
-    const grounds = await listTeamGrounds(db, at, { editionId, only: ids });
-    return {
-      grounds,
-      notEvaluated: { count: Math.max(0, found.onDuty - ids.length), radiusMetres: found.radiusMetres },
-    };
-  }
-  return { grounds: [], notEvaluated: { count: 0, radiusMetres: null } };
-}
-
-/** Editions and their coverages never change, so their neighbourhoods are asked once. */
-const kept = new WeakMap<Tx['deps'], Map<number, Map<number, number[]>>>();
-
-async function neighboursOf({ db, deps }: Look, editionId: number): Promise<Map<number, number[]>> {
-  const known = kept.get(deps) ?? new Map<number, Map<number, number[]>>();
-  kept.set(deps, known);
-  const found = known.get(editionId) ?? (await zoneNeighbours(db, editionId));
-  known.set(editionId, found);
-  return found;
+  const found = await nearestTeams(db, { point: near!, srid: await metricSrid(db), oldest, limit: size });
+  const ids = [...new Set([...found.ids, ...own, ...named])];
+  return {
+    ids,
+    notEvaluated: { count: Math.max(0, found.onDuty - ids.length), radiusMetres: found.radiusMetres },
+  };
 }
 
 /** Only what the core asks: the stored situation holds nothing else. */
-function factsOf(ground: TeamGround, tasks: readonly TaskRow[], at: number): TeamFacts {
+function factsOf(ground: TeamGround, tasks: readonly SceneTask[], at: number): TeamFacts {
   const { slots, unavailableReason, unavailableUntilAt, vehicleWidthMetres, ...facts } = ground;
   void [slots, vehicleWidthMetres];
   return {
@@ -116,7 +96,7 @@ function factsOf(ground: TeamGround, tasks: readonly TaskRow[], at: number): Tea
   };
 }
 
-const currentOf = (task: TaskRow): CurrentAssignment =>
+const currentOf = (task: SceneTask): CurrentAssignment =>
   ({
     assignmentId: task.id,
     incidentId: task.incident_id,
@@ -133,14 +113,14 @@ const currentOf = (task: TaskRow): CurrentAssignment =>
 /** Adds the way that each team under way still has to its scene. */
 async function withRemaining(
   teams: readonly TeamFacts[],
-  tasks: readonly TaskRow[],
+  held: ReadonlyMap<number, readonly SceneTask[]>,
   travel: Travel,
 ): Promise<TeamFacts[]> {
   const full: TeamFacts[] = [];
   for (const team of teams) {
     const assignments: CurrentAssignment[] = [];
     for (const assignment of team.assignments) {
-      const task = tasks.find(({ id }) => id === assignment.assignmentId)!;
+      const task = held.get(team.teamId)!.find(({ id }) => id === assignment.assignmentId)!;
       const way = assignment.state === 'on_scene' ? null : await wayOf(travel, team, task);
       assignments.push(
         way ? { ...assignment, remainingSeconds: way.seconds, remainingMetres: way.metres } : assignment,

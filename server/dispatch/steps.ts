@@ -6,7 +6,13 @@ import { incidentTransition } from '../../shared/rules/lifecycle/incident.ts';
 import type { IncidentFacts } from '../../shared/rules/lifecycle/incident-guards.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
-import { lockIncident, readIncidentView, updateIncident, type IncidentRow } from '../incidents/store.ts';
+import {
+  incidentView,
+  lockIncident,
+  readIncidentView,
+  updateIncident,
+  type IncidentRow,
+} from '../incidents/store.ts';
 import { freeSlot, teamView, touchTeam } from '../teams/store.ts';
 import { teamFreed } from './due.ts';
 import {
@@ -106,14 +112,14 @@ export async function moveTask(
   });
   if (moved.ended_at === null) await touchTeam(tx.db, moved.team_id, tx.at);
   else await freeSlot(tx.db, moved.team_id, moved.slot, tx.at);
-  await updateIncident(tx.db, incident.id, { state, ...(assignment.is_lead && more.incident) });
+  const now = await updateIncident(tx.db, incident.id, { state, ...(assignment.is_lead && more.incident) });
   tx.deps.fault('updated');
-  return tell(tx, moved);
+  return tell(tx, moved, now);
 }
 
-/** The present views of an assignment, its incident and its team. */
-export const tell = async (tx: Tx, row: AssignmentRow): Promise<Told> => ({
-  incident: await readIncidentView(tx.db, row.incident_id),
+/** The present views of an assignment, its incident (`incident` where it was just written) and its team. */
+export const tell = async (tx: Tx, row: AssignmentRow, incident?: IncidentRow): Promise<Told> => ({
+  incident: incident ? incidentView(incident) : await readIncidentView(tx.db, row.incident_id),
   assignment: assignmentView(row),
   team: await teamView(tx.db, tx.at, row.team_id),
 });

@@ -1,28 +1,9 @@
 import type { Knex } from 'knex';
-import type { StoredDecision } from '../../shared/rules/dispatch/record.ts';
-import { decide } from '../../shared/rules/dispatch/record.ts';
 
 /*
  * Decisions and policies as they are kept: exact text, append-only. The record is what was decided and shown, the
  * situation is what the core was given; `rerun` of the one gives the other, byte for byte.
  */
-
-/** Decides, writes the record with its situation, and answers the number of the decision. */
-export async function keepDecision(db: Knex, stored: StoredDecision): Promise<number> {
-  const { actor, policyHash, kind } = stored.head;
-  const [row] = await db('decision')
-    .insert({
-      incident_id: stored.situation.incident.incidentId,
-      kind,
-      at: new Date(stored.at),
-      actor_id: actor === 'automatic' ? null : actor,
-      policy_hash: policyHash,
-      body: JSON.stringify(decide(stored)),
-      situation: JSON.stringify(stored),
-    })
-    .returning('id');
-  return Number(row.id);
-}
 
 /** Decisions about an incident, oldest first. */
 export async function listDecisions(db: Knex, incidentId: number): Promise<{ id: number; body: string }[]> {

@@ -6,7 +6,8 @@ import type { Priority } from '../../shared/contract/incidents.ts';
 
 const active = ['offered', 'accepted', 'en_route', 'on_scene'] as const;
 
-const assignmentColumns = [
+/** What is read of an assignment. */
+export const assignmentColumns = [
   'id',
   'incident_id',
   'team_id',
@@ -146,59 +147,6 @@ export async function expiredSince(db: Knex, since: number): Promise<Map<number,
   return new Map(
     (rows as { team_id?: unknown; n?: unknown }[]).map((row) => [Number(row.team_id), Number(row.n)]),
   );
-}
-
-export interface NewAssignment {
-  readonly incidentId: number;
-  readonly teamId: number;
-  readonly slot: number;
-  readonly kind: TaskKind;
-  readonly isLead: boolean;
-  readonly manual: boolean;
-  readonly at: number;
-  readonly by: number | null;
-  readonly answerBy: number | null;
-  readonly etaSeconds: number | null;
-  readonly decisionId: number | null;
-  readonly key: string;
-}
-
-/** Writes the offer; answers nothing when a unique index refused it (somebody was first). */
-export async function insertAssignment(db: Knex, a: NewAssignment): Promise<AssignmentRow | undefined> {
-  const rows = await db('assignment')
-    .insert({
-      incident_id: a.incidentId,
-      team_id: a.teamId,
-      slot: a.slot,
-      kind: a.kind,
-      is_lead: a.isLead,
-      manual: a.manual,
-      state: 'offered',
-      offered_at: new Date(a.at),
-      offered_by: a.by,
-      answer_by: a.answerBy === null ? null : new Date(a.answerBy),
-      eta_seconds: a.etaSeconds,
-      decision_id: a.decisionId,
-      idem_key: a.key,
-    })
-    .onConflict()
-    .ignore()
-    .returning([...assignmentColumns]);
-  return rows[0] as AssignmentRow | undefined;
-}
-
-/** Names the decision that made an offer, and when the offer moved a team that was on its way elsewhere. */
-export async function linkDecision(
-  db: Knex,
-  id: number,
-  decisionId: number,
-  switchedAt: number | null,
-): Promise<AssignmentRow> {
-  const [row] = await db('assignment')
-    .where({ id })
-    .update({ decision_id: decisionId, switched_at: switchedAt === null ? null : new Date(switchedAt) })
-    .returning([...assignmentColumns]);
-  return row as AssignmentRow;
 }
 
 const stampOf: Partial<Record<AssignmentState, string>> = {

@@ -5,6 +5,7 @@ import type { Deps } from '../kernel/deps.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { findMatterVersion, type IncidentRow, type MatterRow } from '../incidents/store.ts';
 import { zoneNow } from '../zones/store.ts';
+import type { Moment } from './moment.ts';
 import { recusalKey } from '../teams/store-facts.ts';
 
 /** What a decision asks about an incident, with what its matter needs. */
@@ -39,10 +40,14 @@ async function matterOf({ db, deps }: Pick<Tx, 'db' | 'deps'>, id: number): Prom
  * An incident as the engine sees it. It waits since it was filed, whatever happened to it in between; its zone is that of
  * the edition in force now.
  */
-export async function subjectOf(look: Pick<Tx, 'db' | 'deps' | 'at'>, row: IncidentRow): Promise<Subject> {
+export async function subjectOf(
+  look: Pick<Tx, 'db' | 'deps' | 'at'>,
+  row: IncidentRow,
+  { editionId }: Pick<Moment, 'editionId'>,
+): Promise<Subject> {
   const matter = row.matter_version_id === null ? undefined : await matterOf(look, row.matter_version_id);
   const pinned = { editionId: row.edition_id, zoneId: row.zone_id, point: lngLat(row.lng, row.lat) };
-  const zoneId = (await zoneNow(look.db, look.at, pinned)) as ZoneId | null;
+  const zoneId = (await zoneNow(look.db, look.at, editionId, pinned)) as ZoneId | null;
   return {
     incidentId: row.id as IncidentId,
     priority: row.priority,

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Knex } from 'knex';
-import type { Policy } from '../../shared/contract/dispatch.ts';
 import { lngLat, type LngLat } from '../../shared/contract/geo.ts';
 import { hourClassOf, travelTimes, type TravelTime } from '../../shared/rules/roads.ts';
 import type { TeamFacts, TravelFacts } from '../../shared/rules/dispatch/situation.ts';
 import { localHour, roadTravel, straightLine, travelOf } from '../../shared/rules/dispatch/travel.ts';
-import type { Deps } from '../kernel/deps.ts';
 import { townRoads } from '../zones/store-roads.ts';
-import { closedRoads } from '../zones/store.ts';
+import { closedOf, type Moment } from './moment.ts';
+import type { Look } from './scene.ts';
 import { askOsrm } from './osrm.ts';
 
 /** How long teams need to a place, by the best model that answers now. */
@@ -20,11 +18,13 @@ export interface Travel {
  * The travel model of this town at an instant: an OSRM server where one is configured, else the town's own road
  * graph, else the straight line. Each entry of an answer says by which method it was found.
  */
-export async function openTravel(db: Knex, deps: Deps, policy: Policy, at: number): Promise<Travel> {
+export async function openTravel(look: Look, moment: Moment): Promise<Travel> {
+  const { deps, at } = look;
+  const { policy } = moment.inForce;
   const hour = localHour(policy, at);
-  const roads = await townRoads(deps, db, at);
+  const roads = await townRoads(deps, look.db, moment.revisions.roads);
   const { graph } = roads;
-  const closed = graph ? new Set(await closedRoads(db, at)) : new Set<number>();
+  const closed = new Set(graph ? await closedOf(look, moment) : []);
   const own = graph
     ? roadTravel(
         policy,

@@ -99,7 +99,7 @@ async function give(tx: Tx, task: TaskRow, { stage }: Watch, scene: Scene): Prom
   const others = { ...scene, teams: scene.teams.filter(({ teamId }) => teamId !== task.team_id) };
   const situation = await situationOf(
     others,
-    await subjectOf(tx, row),
+    await subjectOf(tx, row, scene),
     townWide(task.kind, loop?.exclusions),
   );
   const { policy } = scene.inForce;

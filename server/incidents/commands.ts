@@ -5,7 +5,7 @@ import type { Tx } from '../kernel/transact.ts';
 import { metricSrid } from '../zones/store.ts';
 import { continueRun, pauseRun, startRun } from './deadline.ts';
 import { placeReport } from './place.ts';
-import { holdIncidentRow, stepIncident } from './steps.ts';
+import { findIncidentRow, holdIncidentRow, stepIncident, stepRow } from './steps.ts';
 import {
   endStates,
   findByExternalId,
@@ -14,31 +14,37 @@ import {
   findMatterVersion,
   incidentView,
   insertIncident,
-  insertReport,
   moveReports,
   readIncidentView,
   updateIncident,
   type IncidentRow,
   type MatterRow,
+  type NewIncident,
 } from './store.ts';
 import { verificationOf } from './store-field.ts';
 
 const subject = (id: number) => `incident/${id}`;
 
 /** A new incident: placed, located, written down with its reporter; filed at once when its matter is known. */
-export async function createIncident(
+export const createIncident = async (
   tx: Tx,
   body: z.output<typeof CreateIncidentSchema>,
-): Promise<IncidentView> {
+): Promise<IncidentView> => incidentView((await reportIncident(tx, body)).row);
+
+/** The same as a row that this transaction holds; one that its sender had reported before is not `fresh`. */
+export async function reportIncident(
+  tx: Tx,
+  body: z.output<typeof CreateIncidentSchema>,
+): Promise<{ readonly row: IncidentRow; readonly fresh: boolean }> {
   if (body.externalId) {
     const known = await findByExternalId(tx.db, body.source, body.externalId);
-    if (known !== undefined) return readIncidentView(tx.db, known);
+    if (known !== undefined) return { row: await findIncidentRow(tx.db, known), fresh: false };
   }
   const { point, located, doubts } = await placeReport(tx.db, { ...body.point, crs: body.crs }, tx.at);
   const matter = body.matterCode === null ? undefined : await findMatter(tx.db, body.matterCode, tx.at);
   if (body.matterCode !== null && !matter)
     throw new Refused('matter_unknown', { matterCode: body.matterCode });
-  const id = await insertIncident(tx.db, {
+  const filing: NewIncident = {
     priority: body.priority ?? matter?.priority ?? 3,
     matterVersionId: matter?.id ?? null,
     text: body.text,
@@ -49,9 +55,8 @@ export async function createIncident(
     source: body.source,
     by: tx.actor.id,
     at: tx.at,
-  });
-  await insertReport(tx.db, {
-    incidentId: id,
+  };
+  const row = await insertIncident(tx.db, filing, {
     source: body.source,
     name: body.reporterName ?? null,
     phone: body.reporterPhone ?? null,
@@ -59,13 +64,11 @@ export async function createIncident(
     externalId: body.externalId ?? null,
     at: tx.at,
   });
-  const row = await holdIncidentRow(tx, id);
-  const incident = incidentView(row, undefined);
-  tx.announce('incident.reported', subject(id), { incident });
+  tx.announce('incident.reported', subject(row.id), { incident: incidentView(row) });
   // a doubtful default coordinate is never filed unseen: a person places it first
   const fileable = matter && body.file && !doubts.includes('default_coordinate');
   const mayFile = tx.actor.role === 'dispatcher' || tx.actor.role === 'system';
-  return fileable && mayFile ? fileRow(tx, row, matter, body.priority) : incident;
+  return { row: fileable && mayFile ? await fileRow(tx, row, matter, body.priority) : row, fresh: true };
 }
 
 /** Files (立案): the matter's filing condition starts the clock; place and matter version are pinned. */
@@ -78,7 +81,7 @@ export async function fileIncident(
   const row = await holdIncidentRow(tx, id);
   const matter = await findMatter(tx.db, matterCode, tx.at);
   if (!matter) throw new Refused('matter_unknown', { matterCode });
-  return fileRow(tx, row, matter, priority);
+  return incidentView(await fileRow(tx, row, matter, priority));
 }
 
 async function fileRow(
@@ -86,9 +89,9 @@ async function fileRow(
   row: IncidentRow,
   matter: MatterRow,
   priority?: Priority,
-): Promise<IncidentView> {
+): Promise<IncidentRow> {
   const filedPriority = priority ?? matter.priority;
-  const incident = await stepIncident(
+  const filed = await stepRow(
     tx,
     row,
     'incident.filed',
@@ -100,8 +103,8 @@ async function fileRow(
       ...(await startRun(tx.db, matter, filedPriority, tx.at)),
     },
   );
-  tx.announce('incident.filed', subject(row.id), { incident });
-  return incident;
+  tx.announce('incident.filed', subject(row.id), { incident: incidentView(filed) });
+  return filed;
 }
 
 /** A remark in the incident's story. */
@@ -115,8 +118,8 @@ export async function noteIncident(tx: Tx, id: number, text: string): Promise<In
 export async function acknowledgeIncident(tx: Tx, id: number): Promise<IncidentView> {
   const row = await holdIncidentRow(tx, id);
   if (row.acknowledged_at) return readIncidentView(tx.db, id);
-  await updateIncident(tx.db, id, { acknowledged_at: new Date(tx.at), acknowledged_by: tx.actor.id });
-  const incident = await readIncidentView(tx.db, id);
+  const change = { acknowledged_at: new Date(tx.at), acknowledged_by: tx.actor.id };
+  const incident = incidentView(await updateIncident(tx.db, id, change));
   tx.announce('incident.acknowledged', subject(id), { incident });
   return incident;
 }
@@ -125,8 +128,7 @@ export async function prioritiseIncident(tx: Tx, id: number, priority: Priority)
   const row = await holdIncidentRow(tx, id);
   refuseEnded(row);
   if (row.priority === priority) return readIncidentView(tx.db, id);
-  await updateIncident(tx.db, id, { priority });
-  const incident = await readIncidentView(tx.db, id);
+  const incident = incidentView(await updateIncident(tx.db, id, { priority }));
   tx.announce('incident.prioritised', subject(id), { incident, was: row.priority });
   return incident;
 }
@@ -148,8 +150,7 @@ export async function mergeIncident(tx: Tx, id: number, into: number): Promise<I
     { targetOpen: true },
     { merged_into: into, closed_at: new Date(tx.at) },
   );
-  await updateIncident(tx.db, into, {});
-  const merged = await readIncidentView(tx.db, into);
+  const merged = incidentView(await updateIncident(tx.db, into, {}));
   tx.announce('incident.merged', subject(id), { incident, into: merged });
   return merged;
 }

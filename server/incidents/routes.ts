@@ -1,4 +1,5 @@
 import type { Recommendation } from '../../shared/contract/dispatch.ts';
+import type { IncidentView } from '../../shared/contract/incidents.ts';
 import { command, read, type Handlers } from '../kernel/route.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { eventsAbout } from '../audit/store.ts';
@@ -8,7 +9,14 @@ import * as commands from './commands.ts';
 import { placeReport } from './place.ts';
 import { findIncidentRow } from './steps.ts';
 import { initialsOf } from './initials.ts';
-import { findDuplicates, findReporter, incidentViews, listMatters, searchIncidents } from './store.ts';
+import {
+  findDuplicates,
+  findReporter,
+  incidentView,
+  listMatters,
+  searchIncidents,
+  type IncidentRow,
+} from './store.ts';
 
 /** What the command room's engine offers to this domain; given by app.ts. */
 export interface Dispatching {
@@ -19,6 +27,8 @@ export interface Dispatching {
     tx: Pick<Tx, 'db' | 'at' | 'deps'>,
     draft: { lng: number; lat: number; zoneId: number | null; matterCode: string | null },
   ): Promise<Recommendation | null>;
+  /** An incident was made by this transaction: what `filed` does, and its card. */
+  made(tx: Tx, row: IncidentRow): Promise<{ incident: IncidentView; recommendation: Recommendation | null }>;
   /** An incident was filed or came back to the queue; true when a team was asked and the incident changed. */
   filed(tx: Tx, incidentId: number): Promise<boolean>;
   /** An incident that its alarm stood for was seen or ended. */
@@ -51,8 +61,7 @@ export type PhotosOf = (
   incidentId: number,
 ) => Promise<{ before: number; after: number; spotMetres: number }>;
 
-const viewOf = async (tx: Tx, id: number) =>
-  (await incidentViews(tx.db, [await findIncidentRow(tx.db, id)]))[0]!;
+const viewOf = async (tx: Tx, id: number) => incidentView(await findIncidentRow(tx.db, id));
 
 export function incidentHandlers(dispatching: Dispatching, photosOf: PhotosOf): Pick<Handlers, Names> {
   const filed = async (tx: Tx, id: number) => {
@@ -66,10 +75,9 @@ export function incidentHandlers(dispatching: Dispatching, photosOf: PhotosOf): 
   };
   return {
     createIncident: command<'createIncident'>(async (tx, { body }) => {
-      const made = await commands.createIncident(tx, body);
-      const asked = made.state === 'filed' && (await dispatching.filed(tx, made.id));
-      const incident = asked ? await viewOf(tx, made.id) : made;
-      return { incident, recommendation: await dispatching.recommend(tx, made.id) };
+      const { row, fresh } = await commands.reportIncident(tx, body);
+      if (fresh) return dispatching.made(tx, row);
+      return { incident: incidentView(row), recommendation: await dispatching.recommend(tx, row.id) };
     }),
     previewIncident: read<'previewIncident'>(async ({ deps, query }) => {
       const at = deps.now();
@@ -95,16 +103,15 @@ export function incidentHandlers(dispatching: Dispatching, photosOf: PhotosOf): 
       };
     }),
     searchIncidents: read<'searchIncidents'>(async ({ deps, query }) => ({
-      incidents: await incidentViews(deps.db, await searchIncidents(deps.db, query.text, query.limit)),
+      incidents: (await searchIncidents(deps.db, query.text, query.limit)).map(incidentView),
     })),
     readIncident: read<'readIncident'>(async ({ deps, actor, params }) => {
       const row = await findIncidentRow(deps.db as Tx['db'], params.incidentId);
-      const [incident] = await incidentViews(deps.db, [row]);
       const assignments = await assignmentsOf(deps.db, row.id);
       const reporter =
         actor.role === 'dispatcher' || actor.role === 'head' ? await findReporter(deps.db, row.id) : null;
       return {
-        incident: incident!,
+        incident: incidentView(row),
         assignments: assignments.map(assignmentView),
         timeline: (await eventsAbout(deps.db, `incident/${row.id}`, 500)) as never,
         duplicates: await commands.duplicatesOf({ db: deps.db as Tx['db'], at: deps.now() }, row),

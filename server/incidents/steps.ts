@@ -3,7 +3,7 @@ import { incidentTransition, type IncidentEvent } from '../../shared/rules/lifec
 import type { IncidentFacts } from '../../shared/rules/lifecycle/incident-guards.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
-import { findIncident, lockIncident, readIncidentView, updateIncident, type IncidentRow } from './store.ts';
+import { findIncident, incidentView, lockIncident, updateIncident, type IncidentRow } from './store.ts';
 
 /** Loads and locks an incident; refuses when it is not there. */
 export async function holdIncidentRow(tx: Tx, id: number): Promise<IncidentRow> {
@@ -33,22 +33,25 @@ export function factsOf(row: IncidentRow, at: number): IncidentFacts {
   };
 }
 
+/** `stepRow` as the wire tells it. */
+export const stepIncident = async (...step: Parameters<typeof stepRow>): Promise<IncidentView> =>
+  incidentView(await stepRow(...step));
+
 /**
- * Asks the state machine, writes the new state with `change`, and answers the new view. The caller announces.
+ * Asks the state machine, writes the new state with `change`, and answers the row as it is now. The caller announces.
  * Throws the machine's refusal with the unmet guard named in `detail`.
  */
-export async function stepIncident(
+export async function stepRow(
   tx: Tx,
   row: IncidentRow,
   event: IncidentEvent,
   facts: IncidentFacts,
   change: Record<string, unknown> = {},
-): Promise<IncidentView> {
+): Promise<IncidentRow> {
   const asked = incidentTransition(row.state, event, tx.actor.role, { ...factsOf(row, tx.at), ...facts });
   if (!asked.ok) {
     const { code, ...detail } = asked.refusal;
     throw new Refused(code, { incidentId: row.id, state: row.state, event, ...detail });
   }
-  await updateIncident(tx.db, row.id, { state: asked.to, ...change });
-  return readIncidentView(tx.db, row.id);
+  return updateIncident(tx.db, row.id, { state: asked.to, ...change });
 }

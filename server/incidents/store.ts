@@ -8,9 +8,8 @@ import type {
   ReportSource,
 } from '../../shared/contract/incidents.ts';
 import type { ClockRun } from '../../shared/rules/deadlines/run.ts';
-import { activeLeads } from '../dispatch/store.ts';
 
-/** All SQL that names incident, report, matter and matter_version. */
+/** All SQL that names incident, report, matter and matter_version; an incident comes with its active lead. */
 
 export const endStates: readonly IncidentState[] = ['closed', 'rejected', 'merged', 'transferred'];
 
@@ -55,21 +54,28 @@ export interface IncidentRow {
   cycle: number;
   version: number;
   reports: number;
+  /** The active lead assignment. */
+  lead_id: number | null;
+  lead_team_id: number | null;
 }
 
-const select = (where: string, tail = '') =>
+const selectFrom = (incidents: string) =>
   `select i.*, m.matter_code, st_x(i.point) lng, st_y(i.point) lat, c.code cell_code, z.number zone_number,
-     (select count(*) from report r where r.incident_id = i.id) reports
-   from incident i left join matter_version m on m.id = i.matter_version_id
+     (select count(*) from report r where r.incident_id = i.id) reports, l.id lead_id, l.team_id lead_team_id
+   from ${incidents} i left join matter_version m on m.id = i.matter_version_id
      left join cell c on c.id = i.cell_id left join zone z on z.id = i.zone_id
-   where ${where} ${tail}`;
+     left join assignment l on l.incident_id = i.id and l.is_lead and l.ended_at is null`;
+const select = (where: string, tail = '') => `${selectFrom('incident')} where ${where} ${tail}`;
 
 /** Incidents by id; locked when a command is about to change them. */
 export async function findIncident(db: Knex, id: number): Promise<IncidentRow | undefined> {
   return (await db.raw(select('i.id = ?'), [id])).rows[0] as IncidentRow | undefined;
 }
 
-/** Loads and locks one incident. */
+/**
+ * Loads and locks one incident. After a wait for the lock the incident is the present one and what is joined to it, its
+ * lead too, may still be what the statement began with: what depends on the lead is asked again under the lock.
+ */
 export async function lockIncident(db: Knex, id: number): Promise<IncidentRow | undefined> {
   return (await db.raw(select('i.id = ?', 'for update of i'), [id])).rows[0] as IncidentRow | undefined;
 }
@@ -146,11 +152,8 @@ export async function searchIncidents(db: Knex, words: string, limit: number): P
   ).rows as IncidentRow[];
 }
 
-/** The wire form; `lead` is the active lead assignment. */
-export function incidentView(
-  row: IncidentRow,
-  lead: { id: number; team_id: number } | undefined,
-): IncidentView {
+/** The wire form. */
+export function incidentView(row: IncidentRow): IncidentView {
   return {
     id: row.id,
     state: row.state,
@@ -179,28 +182,19 @@ export function incidentView(
     mergedInto: row.merged_into,
     acknowledgedAt: row.acknowledged_at,
     acknowledgedBy: row.acknowledged_by,
-    assignmentId: lead?.id ?? null,
-    teamId: lead?.team_id ?? null,
+    assignmentId: row.lead_id,
+    teamId: row.lead_team_id,
     handledBy: row.handled_by,
     reports: row.reports,
     version: row.version,
   } as unknown as IncidentView;
 }
 
-/** Views of rows, with their leads. */
-export async function incidentViews(db: Knex, rows: readonly IncidentRow[]): Promise<IncidentView[]> {
-  const leads = await activeLeads(
-    db,
-    rows.map((row) => row.id),
-  );
-  return rows.map((row) => incidentView(row, leads.get(row.id)));
-}
-
 /** The present view of one incident; it must exist. */
 export async function readIncidentView(db: Knex, id: number): Promise<IncidentView> {
   const row = await findIncident(db, id);
   if (!row) throw new Error(`incident ${id} is gone`);
-  return (await incidentViews(db, [row]))[0]!;
+  return incidentView(row);
 }
 
 export interface NewIncident {
@@ -222,21 +216,19 @@ export interface NewIncident {
   readonly at: number;
 }
 
-/** Writes a reported incident; answers its number. */
-export async function insertIncident(db: Knex, n: NewIncident): Promise<number> {
-  const point = db.raw('st_setsrid(st_makepoint(?, ?), 4326)', [n.point.lng, n.point.lat]);
-  const [row] = await db('incident')
+/** Writes a reported incident and the report that told it; answers the row, which its transaction holds. */
+export async function insertIncident(db: Knex, n: NewIncident, r: NewReport): Promise<IncidentRow> {
+  const point = 'st_setsrid(st_makepoint(?, ?), 4326)';
+  const at = [n.point.lng, n.point.lat];
+  const incident = db('incident')
     .insert({
       state: 'reported',
       priority: n.priority,
       matter_version_id: n.matterVersionId,
       text: n.text,
       address: n.address,
-      point,
-      point_metric: db.raw(
-        'st_transform(st_setsrid(st_makepoint(?, ?), 4326), (select metric_srid from town))',
-        [n.point.lng, n.point.lat],
-      ),
+      point: db.raw(point, at),
+      point_metric: db.raw(`st_transform(${point}, (select metric_srid from town))`, at),
       raw_lng: n.raw.lng,
       raw_lat: n.raw.lat,
       raw_crs: n.raw.crs,
@@ -249,31 +241,26 @@ export async function insertIncident(db: Knex, n: NewIncident): Promise<number> 
       reported_at: new Date(n.at),
       reported_by: n.by,
     })
-    .returning('id');
-  return row.id as number;
+    .returning('*')
+    .toSQL();
+  const report = `insert into report (incident_id, source, reporter_name, reporter_phone, text, external_id, received_at)
+    select id, ?, ?, ?, ?, ?, ? from made returning 1`;
+  const found = await db.raw(
+    `with made as (${incident.sql}), told as (${report}) ${selectFrom('made')} cross join told`,
+    [...incident.bindings, r.source, r.name, r.phone, r.text, r.externalId, new Date(r.at)] as never,
+  );
+  // the report beside it is not in the picture that this statement began with
+  return { ...(found.rows[0] as IncidentRow), reports: 1 };
 }
 
-export const insertReport = (
-  db: Knex,
-  r: {
-    incidentId: number;
-    source: ReportSource;
-    name: string | null;
-    phone: string | null;
-    text: string;
-    externalId: string | null;
-    at: number;
-  },
-) =>
-  db('report').insert({
-    incident_id: r.incidentId,
-    source: r.source,
-    reporter_name: r.name,
-    reporter_phone: r.phone,
-    text: r.text,
-    external_id: r.externalId,
-    received_at: new Date(r.at),
-  });
+interface NewReport {
+  readonly source: ReportSource;
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly text: string;
+  readonly externalId: string | null;
+  readonly at: number;
+}
 
 /** The incident that a foreign sender's id was reported under before. */
 export const findByExternalId = async (
@@ -292,11 +279,23 @@ export const findReporter = (db: Knex, incidentId: number) =>
 export const moveReports = (db: Knex, from: number, to: number) =>
   db('report').where({ incident_id: from }).update({ incident_id: to });
 
-/** Changes columns of a locked incident; instants as milliseconds are the caller's to convert. */
-export const updateIncident = (db: Knex, id: number, change: Record<string, unknown>) =>
-  db('incident')
+/**
+ * Changes columns of a locked incident and answers the row as it is now; instants as milliseconds are the caller's to
+ * convert.
+ */
+export async function updateIncident(
+  db: Knex,
+  id: number,
+  change: Record<string, unknown>,
+): Promise<IncidentRow> {
+  const { sql, bindings } = db('incident')
     .where({ id })
-    .update({ ...change, version: db.raw('version + 1') });
+    .update({ ...change, version: db.raw('version + 1') })
+    .returning('*')
+    .toSQL();
+  return (await db.raw(`with moved as (${sql}) ${selectFrom('moved')}`, bindings as never))
+    .rows[0] as IncidentRow;
+}
 
 export interface MatterRow {
   id: number;
@@ -317,16 +316,21 @@ export interface MatterRow {
 
 const matterColumns = `v.id, v.matter_code, m.name_zh, m.name_en, m.field, v.priority, v.clock, v.clock_amount, v.skills, v.kit, v.overlays, v.status, v.body, v.version`;
 
+const matterSql = `select ${matterColumns} from matter_version v join matter m on m.code = v.matter_code
+  where v.valid_from <= :at::timestamptz and (v.valid_to is null or v.valid_to > :at::timestamptz)`;
+
 /** Matter versions in force at an instant. */
 export async function listMatters(db: Knex, at: number): Promise<MatterRow[]> {
-  const sql = `select ${matterColumns} from matter_version v join matter m on m.code = v.matter_code
-    where v.valid_from <= ?::timestamptz and (v.valid_to is null or v.valid_to > ?::timestamptz) order by v.matter_code`;
-  const instant = new Date(at).toISOString();
-  return (await db.raw(sql, [instant, instant])).rows as MatterRow[];
+  const found = await db.raw(`${matterSql} order by v.matter_code`, {
+    at: new Date(at).toISOString(),
+  } as never);
+  return found.rows as MatterRow[];
 }
 
+/** The version of one matter that is in force at an instant. */
 export async function findMatter(db: Knex, code: string, at: number): Promise<MatterRow | undefined> {
-  return (await listMatters(db, at)).find((row) => row.matter_code === code);
+  const values = { at: new Date(at).toISOString(), code };
+  return (await db.raw(`${matterSql} and v.matter_code = :code`, values)).rows[0] as MatterRow | undefined;
 }
 
 /** One pinned version of a matter. */

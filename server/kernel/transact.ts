@@ -109,12 +109,8 @@ async function attempt<T>(
       },
     });
     const result = await work(txOf(actor));
-    if (idempotent) {
-      await db('idempotency')
-        .where({ key: idempotent.key })
-        .update({ answer: JSON.stringify(result) });
-    }
-    await append(db, facts, at);
+    const answered = idempotent && { key: idempotent.key, answer: JSON.stringify(result) };
+    await append(db, facts, at, answered);
     deps.fault('before-commit');
     return result;
   });
@@ -144,22 +140,32 @@ async function takeKey(
   return row.answer as string;
 }
 
-/** Numbers the facts and writes them: the last act before the commit. */
-async function append(db: Knex.Transaction, facts: readonly Fact[], at: number): Promise<void> {
-  if (facts.length === 0) return;
-  const clock = await db.raw('update event_clock set seq = seq + ? returning seq, hash', [facts.length]);
-  const { seq: last, hash } = clock.rows[0] as { seq: number; hash: Buffer };
-  let prev = hash;
-  const rows = facts.map((fact, index) => {
-    const seq = last - facts.length + 1 + index;
-    const link = linkHash(prev, seq, fact.type, fact.body);
-    const row = { seq, at: new Date(at), ...fact, prev, hash: link };
-    prev = link;
-    return row;
-  });
-  // a statement has room for 65,535 values: a long list is written in parts
-  for (let i = 0; i < rows.length; i += 1000) await db('event').insert(rows.slice(i, i + 1000));
-  await db.raw(`with clock as (update event_clock set hash = ?) select pg_notify('ledger', '')`, [prev]);
+/**
+ * Writes the answer under its key and the facts with their numbers and hashes: the last act before the commit, in one
+ * statement, so that the clock row is held only across it and the commit.
+ */
+async function append(
+  db: Knex.Transaction,
+  facts: readonly Fact[],
+  at: number,
+  answered: { readonly key: string; readonly answer: string } | undefined,
+): Promise<void> {
+  const written = answered && 'update idempotency set answer = :answer where key = :key';
+  if (facts.length === 0) {
+    if (written) await db.raw(written, answered);
+    return;
+  }
+  await db.raw(
+    `${written ? `with answered as (${written})` : ''}
+     select append_facts(:at::timestamptz, :types::text[], :subjects::text[], :bodies::text[])`,
+    {
+      ...answered,
+      at: new Date(at).toISOString(),
+      types: facts.map(({ type }) => type),
+      subjects: facts.map(({ subject }) => subject),
+      bodies: facts.map(({ body }) => body),
+    },
+  );
 }
 
 /** Errors after which the same command may run once more: nothing of it was committed, or the key guards it. */

@@ -6,9 +6,9 @@ const retryMs = [100, 300, 1000, 3000] as const;
 
 /**
  * Listens on channel `ledger` through a connection of its own, outside the pool, and calls `wake` at each
- * notification and after each reconnect. Losing the connection costs only time: the relay polls.
+ * notification with the number that the ledger reached, and after each reconnect without one. Losing the connection costs only time: the relay polls.
  */
-export function listenToLedger(deps: Deps, wake: () => void): { close(): Promise<void> } {
+export function listenToLedger(deps: Deps, wake: (reached?: number) => void): { close(): Promise<void> } {
   let client: Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
@@ -43,7 +43,7 @@ export function listenToLedger(deps: Deps, wake: () => void): { close(): Promise
       client = fresh;
       fresh.on('error', (error) => lost(fresh, error));
       fresh.on('end', () => lost(fresh));
-      fresh.on('notification', wake);
+      fresh.on('notification', ({ payload }) => wake(Number(payload)));
       await fresh.query('listen ledger');
       failures = 0;
       wake();

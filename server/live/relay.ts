@@ -87,9 +87,13 @@ export async function startRelay(deps: Deps): Promise<Relay> {
       },
     );
   };
+  /** Own commits wake twice: the notification brings nothing that was not read at the commit. */
+  const heard = (reached = Infinity): void => {
+    if (reached > head) wake();
+  };
   const deafen = deps.wake.listen(wake);
   const timer = setInterval(wake, pollMs);
-  const ear = deps.engine === 'postgresql' ? listenToLedger(deps, wake) : undefined;
+  const ear = deps.engine === 'postgresql' ? listenToLedger(deps, heard) : undefined;
 
   return {
     get head() {

@@ -4,7 +4,7 @@ import { head } from '../audit/store.ts';
 import { activeAssignments, assignmentView } from '../dispatch/store.ts';
 import { alarmView, standingAlarms } from '../dispatch/store-alarms.ts';
 import { openProposals, proposalView } from '../dispatch/store-proposals.ts';
-import { incidentViews, listOpenIncidents } from '../incidents/store.ts';
+import { incidentView, listOpenIncidents } from '../incidents/store.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { teamPositions, teamViews } from '../teams/store.ts';
 
@@ -21,7 +21,7 @@ export function readSnapshot(deps: Deps, dispatchMode: DispatchModeOf): Promise<
     async (db) => {
       // the first statement fixes what the others see
       const seq = await head(db);
-      const incidents = await incidentViews(db, await listOpenIncidents(db, at));
+      const incidents = (await listOpenIncidents(db, at)).map(incidentView);
       const teams = await teamViews(db, at);
       const onDuty = new Set(teams.filter((team) => team.status !== 'off_duty').map((team) => team.id));
       return {

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { travelTimes } from '../../shared/rules/roads.ts';
 import type { RoadGraph } from '../../shared/rules/roads/graph.ts';
 import type { Deps } from '../kernel/deps.ts';
-import { townRoads } from '../zones/store-roads.ts';
+import { roadsRevision, townRoads } from '../zones/store-roads.ts';
 import { innerPoints } from './store-cells.ts';
 
 type CellTravel = z.output<typeof CellTravelSchema>;
@@ -21,7 +21,7 @@ const mostCells = 1000;
  * or the cells are others. Empty where there are no roads or too many cells.
  */
 export async function cellTravel(deps: Deps, db: Knex, coverageId: number): Promise<CellTravel> {
-  const { graph, version } = await townRoads(deps, db, deps.now());
+  const { graph, version } = await townRoads(deps, db, await roadsRevision(db));
   const known = graph && kept.get(graph)?.get(coverageId);
   if (known) return known;
   const points = await innerPoints(db, coverageId);

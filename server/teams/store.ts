@@ -1,7 +1,5 @@
 import type { Knex } from 'knex';
 import type { TeamPosition, TeamStatus, TeamView } from '../../shared/contract/teams.ts';
-import { activeAssignments, expiredSince, type AssignmentRow } from '../dispatch/store.ts';
-import { editionAt, zonesByTeam } from '../zones/store.ts';
 
 /** All SQL that names team, team_kit, duty, team_latest and officer_latest. */
 
@@ -19,22 +17,19 @@ export interface TeamRow {
   version: number;
 }
 
-/** A person of the present crew with what the rules ask about. */
-interface CrewRow {
-  team_id: number;
-  person_id: number;
-  display_name: string;
-  role: string;
-  post: 'leader' | 'member' | 'driver';
-  ends_at: string;
-  covers: number[];
-  skills: string[];
-  licences: {
-    number: string;
-    fields: string[];
-    validFrom: string;
-    validTo: string;
-    revokedAt: string | null;
+/** A person of the present crew with what the unit board shows; instants in ms. */
+interface CrewMember {
+  readonly personId: number;
+  readonly displayName: string;
+  readonly role: string;
+  readonly post: 'leader' | 'member' | 'driver';
+  readonly endsAt: number;
+  readonly covers: readonly number[];
+  readonly skills: readonly string[];
+  readonly licences: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly revoked: number | null;
   }[];
 }
 
@@ -67,38 +62,9 @@ export const lockTeams = (db: Knex, ids: readonly number[]): Promise<TeamRow[]> 
     .orderBy('id')
     .forUpdate();
 
-/** Who is signed on now, with licences and skills: one row per person. */
-async function listCrews(db: Knex, teamIds?: readonly number[]): Promise<CrewRow[]> {
-  const found = await db.raw(
-    `select d.team_id, d.person_id, p.display_name, p.role, d.post, d.ends_at, d.covers,
-       coalesce((select array_agg(s.skill order by s.skill) from skill s where s.person_id = p.id), '{}') skills,
-       coalesce((select jsonb_agg(jsonb_build_object('number', l.number, 'fields', l.fields, 'validFrom', l.valid_from,
-          'validTo', l.valid_to, 'revokedAt', l.revoked_at) order by l.id) from licence l where l.person_id = p.id), '[]') licences
-     from duty d join person p on p.id = d.person_id
-     where d.signed_on_at is not null and d.signed_off_at is null ${teamIds ? 'and d.team_id = any (:teamIds)' : ''}
-     order by d.team_id, p.name`,
-    teamIds ? { teamIds: [...teamIds] } : {},
-  );
-  return found.rows as CrewRow[];
-}
-
-/** Serviceable kit by team. */
-async function kitByTeam(db: Knex, teamIds?: readonly number[]): Promise<Map<number, string[]>> {
-  const query = db('team_kit').where({ serviceable: true }).orderBy(['team_id', 'kit']);
-  const rows = await (teamIds ? query.whereIn('team_id', [...teamIds]) : query);
-  const kit = new Map<number, string[]>();
-  for (const row of rows) kit.set(row.team_id, [...(kit.get(row.team_id) ?? []), row.kit]);
-  return kit;
-}
-
 /** A licence counts when it is in force at the instant and not revoked. */
-export const licensedAt = (crew: Pick<CrewRow, 'licences'>, at: number): boolean =>
-  crew.licences.some(
-    (l) =>
-      Date.parse(l.validFrom) <= at &&
-      Date.parse(l.validTo) > at &&
-      (l.revokedAt === null || Date.parse(l.revokedAt) > at),
-  );
+const licensedAt = ({ licences }: Pick<CrewMember, 'licences'>, at: number): boolean =>
+  licences.some(({ from, to, revoked }) => from <= at && to > at && (revoked === null || revoked > at));
 
 const order: readonly TeamStatus[] = ['on_scene', 'en_route', 'accepted', 'offered'];
 
@@ -116,60 +82,92 @@ export function teamStatus(
   return away ? 'unavailable' : 'available';
 }
 
-/** The same, of a stored row. */
-const statusOf = (team: TeamRow, tasks: readonly AssignmentRow[], at: number): TeamStatus =>
-  teamStatus(
+const halfAnHour = 1_800_000;
+
+interface ViewRow extends TeamRow {
+  crew: CrewMember[] | null;
+  kit: string[] | null;
+  tasks: { id: number; state: string }[] | null;
+  zone_ids: number[] | null;
+  expired: number | null;
+}
+
+/**
+ * Teams as the unit board shows them (all, or those named), ordered by code: one statement, its groups joined by hash.
+ */
+export async function teamViews(db: Knex, at: number, ids?: readonly number[]): Promise<TeamView[]> {
+  const of = (column: string) => (ids ? `and ${column} = any (:ids)` : '');
+  const found = await db.raw(
+    `with skills as (select person_id, json_agg(skill order by skill) list from skill where person_id in
+         (select d.person_id from duty d where d.signed_on_at is not null and d.signed_off_at is null ${of('d.team_id')}) group by 1),
+     licences as (select person_id, json_agg(json_build_object('from', extract(epoch from valid_from) * 1000,
+         'to', extract(epoch from valid_to) * 1000, 'revoked', extract(epoch from revoked_at) * 1000)) list from licence where person_id in
+         (select d.person_id from duty d where d.signed_on_at is not null and d.signed_off_at is null ${of('d.team_id')}) group by 1),
+     crews as (select d.team_id, json_agg(json_build_object('personId', d.person_id, 'displayName', p.display_name, 'role', p.role,
+         'post', d.post, 'endsAt', extract(epoch from d.ends_at) * 1000, 'covers', d.covers, 'skills', coalesce(s.list, '[]'),
+         'licences', coalesce(l.list, '[]')) order by p.name) list
+       from duty d join person p on p.id = d.person_id left join skills s using (person_id) left join licences l using (person_id)
+       where d.signed_on_at is not null and d.signed_off_at is null ${of('d.team_id')} group by 1),
+     kits as (select k.team_id, json_agg(k.kit order by k.kit) list from team_kit k where k.serviceable ${of('k.team_id')} group by 1),
+     tasks as (select a.team_id, json_agg(json_build_object('id', a.id, 'state', a.state) order by a.id) list
+       from assignment a where a.ended_at is null ${of('a.team_id')} group by 1),
+     expired as (select a.team_id, count(*)::int n from assignment a
+       where a.state = 'expired' and a.ended_at > :since::timestamptz ${of('a.team_id')} group by 1),
+     zones as (select e.team_id, array_agg(e.zone_id order by e.rank, e.zone_id) ids from edition_team e
+       where e.edition_id = (select edition_in_force(:at::timestamptz)) ${of('e.team_id')} group by 1)
+     select ${teamColumns.map((column) => `t.${column}`).join(', ')}, crews.list crew, kits.list kit, tasks.list tasks,
+       expired.n expired, zones.ids zone_ids
+     from team t left join crews on crews.team_id = t.id left join kits on kits.team_id = t.id
+       left join tasks on tasks.team_id = t.id left join expired on expired.team_id = t.id left join zones on zones.team_id = t.id
+     where true ${of('t.id')} order by t.code`,
+    {
+      at: new Date(at).toISOString(),
+      since: new Date(at - halfAnHour).toISOString(),
+      ...(ids && { ids: [...ids] }),
+    } as never,
+  );
+  return (found.rows as ViewRow[]).map((row) => viewOf(row, at));
+}
+
+function viewOf(team: ViewRow, at: number): TeamView {
+  const { crew, tasks } = { crew: team.crew ?? [], tasks: team.tasks ?? [] };
+  const covers = crew.flatMap((member) => member.covers);
+  const until = team.unavailable_until;
+  const status = teamStatus(
     {
       onDuty: team.on_duty,
       unavailableReason: team.unavailable_reason,
-      unavailableUntilAt: team.unavailable_until === null ? null : Date.parse(team.unavailable_until),
+      unavailableUntilAt: until === null ? null : Date.parse(until),
     },
     tasks,
     at,
   );
-
-const halfAnHour = 1_800_000;
-
-/** Teams as the unit board shows them (all, or those named), ordered by code. */
-export async function teamViews(db: Knex, at: number, ids?: readonly number[]): Promise<TeamView[]> {
-  const teams = await listTeams(db, ids);
-  const crews = await listCrews(db, ids);
-  const kit = await kitByTeam(db, ids);
-  const tasks = await activeAssignments(db, ids ? { teamIds: ids } : {});
-  const expired = await expiredSince(db, at - halfAnHour);
-  const edition = await editionAt(db, at);
-  const zones = edition ? await zonesByTeam(db, edition.id) : new Map<number, number[]>();
-  return teams.map((team) => {
-    const crew = crews.filter((row) => row.team_id === team.id);
-    const own = tasks.filter((row) => row.team_id === team.id);
-    const covers = crew.flatMap((row) => row.covers);
-    const status = statusOf(team, own, at);
-    return {
-      id: team.id,
-      code: team.code,
-      name: team.name,
-      zoneIds: covers.length > 0 ? [...new Set(covers)].sort((a, b) => a - b) : (zones.get(team.id) ?? []),
-      members: crew.map((row) => ({
-        personId: row.person_id,
-        displayName: row.display_name,
-        kind: row.role === 'auxiliary' ? 'auxiliary' : 'officer',
-        licensed: licensedAt(row, at),
-        leader: row.post === 'leader',
-        skills: row.skills,
-      })),
-      kit: kit.get(team.id) ?? [],
-      status,
-      statusSince: team.status_since,
-      unavailableReason: status === 'unavailable' ? team.unavailable_reason : null,
-      unavailableUntil: status === 'unavailable' ? team.unavailable_until : null,
-      shiftEndsAt: crew.map((row) => row.ends_at).sort()[0] ?? null,
-      capacity: team.capacity,
-      freeSlots: team.free_slots.length,
-      assignmentIds: own.map((row) => row.id),
-      expiredOffers: expired.get(team.id) ?? 0,
-      version: team.version,
-    } as TeamView;
-  });
+  const endsAt = Math.min(...crew.map((member) => member.endsAt));
+  return {
+    id: team.id,
+    code: team.code,
+    name: team.name,
+    zoneIds: covers.length > 0 ? [...new Set(covers)].sort((a, b) => a - b) : (team.zone_ids ?? []),
+    members: crew.map((member) => ({
+      personId: member.personId,
+      displayName: member.displayName,
+      kind: member.role === 'auxiliary' ? 'auxiliary' : 'officer',
+      licensed: licensedAt(member, at),
+      leader: member.post === 'leader',
+      skills: member.skills,
+    })),
+    kit: team.kit ?? [],
+    status,
+    statusSince: team.status_since,
+    unavailableReason: status === 'unavailable' ? team.unavailable_reason : null,
+    unavailableUntil: status === 'unavailable' ? until : null,
+    shiftEndsAt: Number.isFinite(endsAt) ? new Date(endsAt).toISOString() : null,
+    capacity: team.capacity,
+    freeSlots: team.free_slots.length,
+    assignmentIds: tasks.map((task) => task.id),
+    expiredOffers: team.expired ?? 0,
+    version: team.version,
+  } as unknown as TeamView;
 }
 
 /** One team's view; the team must exist. */

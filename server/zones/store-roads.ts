@@ -10,13 +10,16 @@ export interface TownRoads {
   readonly version: string;
 }
 
-const kept = new WeakMap<Deps, { readonly roads: TownRoads; readonly loadedAt: number }>();
-const keepMs = 600_000;
+const kept = new WeakMap<Deps, { readonly roads: TownRoads; readonly revision: number }>();
 
-/** The network of each running product, built once for all who travel on it; a re-imported one is seen within ten minutes. */
-export async function townRoads(deps: Deps, db: Knex, at: number): Promise<TownRoads> {
+/** The number under which the tables of roads and closures stand now. */
+export const roadsRevision = async (db: Knex): Promise<number> =>
+  (await db('revision').where({ name: 'roads' }).first('number')).number as number;
+
+/** The network of each running product, built once for all who travel on it and anew when the roads have changed. */
+export async function townRoads(deps: Deps, db: Knex, revision: number): Promise<TownRoads> {
   const known = kept.get(deps);
-  if (known && Math.abs(at - known.loadedAt) < keepMs) return known.roads;
+  if (known?.revision === revision) return known.roads;
   const links = (await listRoads(db)).map(linkOf);
   const hash = createHash('sha256').update(JSON.stringify(links)).digest('hex').slice(0, 8);
   const version = `roads ${links.length} ${hash}`;
@@ -24,7 +27,7 @@ export async function townRoads(deps: Deps, db: Knex, at: number): Promise<TownR
     known?.roads.version === version
       ? known.roads
       : { graph: links.length > 0 ? buildRoadGraph(links) : null, version };
-  kept.set(deps, { roads, loadedAt: at });
+  kept.set(deps, { roads, revision });
   return roads;
 }
 

@@ -71,15 +71,15 @@ export async function editionIdAt(db: Knex, at: number): Promise<number | null> 
 }
 
 /**
- * The zone that an incident has for a decision at an instant. Its pinned zone stays for statistics; under another
- * edition than the one it was filed by, its place decides anew.
+ * The zone that an incident has for a decision under the edition in force. Its pinned zone stays for statistics; under
+ * another edition than the one it was filed by, its place decides anew.
  */
 export async function zoneNow(
   db: Knex,
   at: number,
+  editionId: number | null,
   pinned: { readonly editionId: number | null; readonly zoneId: number | null; readonly point: LngLat },
 ): Promise<number | null> {
-  const editionId = await editionIdAt(db, at);
   return editionId === pinned.editionId ? pinned.zoneId : (await locate(db, pinned.point, at)).zoneId;
 }
 
@@ -107,16 +107,6 @@ export async function editionAt(
       coverageId: row.coverage_id,
     }
   );
-}
-
-/** Zones of each team under an edition: team id -> zone ids. */
-export async function zonesByTeam(db: Knex, editionId: number): Promise<Map<number, number[]>> {
-  const rows = await db('edition_team')
-    .where({ edition_id: editionId })
-    .orderBy(['team_id', 'rank', 'zone_id']);
-  const zones = new Map<number, number[]>();
-  for (const row of rows) zones.set(row.team_id, [...(zones.get(row.team_id) ?? []), row.zone_id]);
-  return zones;
 }
 
 export interface TownRow {
@@ -186,13 +176,13 @@ export const listRoads = (db: Knex) =>
      from road order by id`,
   );
 
-/** Ids of the roads that are closed at an instant, ascending. */
-export async function closedRoads(db: Knex, at: number): Promise<number[]> {
+/** Ids of the roads that some closures close, ascending. */
+export async function roadsOfClosures(db: Knex, closureIds: readonly number[]): Promise<number[]> {
+  if (closureIds.length === 0) return [];
   const found = await db.raw(
-    `with c as materialized (select road_ids, area from closure
-       where applies_at(?::timestamptz, valid_from, valid_to, weekdays, '{}', minute_from, minute_to))
+    `with c as materialized (select road_ids, area from closure where id = any (?))
      select distinct r.id from road r join c on r.id = any (c.road_ids) or (r.geom && c.area and st_intersects(r.geom, c.area)) order by 1`,
-    [new Date(at).toISOString()],
+    [[...closureIds]],
   );
   return (found.rows as { id: number }[]).map(({ id }) => id);
 }

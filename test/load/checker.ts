@@ -4,7 +4,7 @@ import type { IncidentView } from '../../shared/contract/incidents.ts';
 import { verifyChain } from '../../server/audit/chain.ts';
 import { eventsAfter } from '../../server/audit/store.ts';
 import { assignmentView, type AssignmentRow } from '../../server/dispatch/store.ts';
-import { findIncidents, incidentViews } from '../../server/incidents/store.ts';
+import { findIncidents, incidentView } from '../../server/incidents/store.ts';
 import type { Act } from './journal.ts';
 
 /** SQL that finds what must not be: a sentence for each row that it gives. */
@@ -84,7 +84,7 @@ async function factsAgainstRows(db: Knex): Promise<string[]> {
     from = events.at(-1)!.seq;
   }
   const ids: number[] = (await db('incident').pluck('id')).map(Number);
-  const views = await incidentViews(db, await findIncidents(db, ids));
+  const views = (await findIncidents(db, ids)).map(incidentView);
   faults.push(...differences('incident', views, incidents));
   const rows = (await db('assignment').select('*')) as AssignmentRow[];
   faults.push(...differences('assignment', rows.map(assignmentView), assignments));

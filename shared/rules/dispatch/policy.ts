@@ -58,7 +58,7 @@ export const defaultPolicy: Policy = {
     automaticSeconds: null,
     checkInSeconds: 600,
   },
-  shortlist: { sizes: [16, 64], minimumEligible: 3, inMemoryTeams: 2000 },
+  shortlist: { sizes: [16, 64], minimumEligible: 3, inMemoryTeams: 300 },
 };
 
 /** Names of the four policies of a recorded world. */

@@ -2,8 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { recommend } from '../../../server/dispatch/card.ts';
-import { viewFor, townWide } from '../../../server/dispatch/views.ts';
-import { subjectOf } from '../../../server/dispatch/subject.ts';
+import { viewOf, townWide } from '../../../server/dispatch/views.ts';
 import { findIncident } from '../../../server/incidents/store.ts';
 import type { Deps } from '../../../server/kernel/deps.ts';
 import { engines } from '../../kit/database.ts';
@@ -33,7 +32,7 @@ describe.each(engines().slice(-1))('travel times of the town [%s]', (engine) => 
   const version = async (deps: Deps) => {
     const look = { db: deps.db as never, deps, at: deps.now() };
     const row = (await findIncident(deps.db, incidentId))!;
-    return (await viewFor(look, await subjectOf(look, row), townWide())).situation.travel.version;
+    return (await viewOf(look, row, townWide())).situation.travel.version;
   };
   const serve = async (answer: (origins: number) => unknown, delayMs = 0): Promise<string> => {
     osrm = createServer((request, response) => {

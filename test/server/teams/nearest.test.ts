@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nearestSql, nearestTeams, nearestValues } from '../../../server/teams/store-nearest.ts';
 import { engines } from '../../kit/database.ts';
-import { cellCentre, ground } from '../../kit/ground.ts';
+import { addTeam, cellCentre, ground } from '../../kit/ground.ts';
 import { monday, town, type TestTown } from '../../kit/town.ts';
 
 /** Enough rows for the planner to take the KNN scan of the GiST index. */
@@ -73,17 +73,36 @@ describe.each(engines())('the shortlist of a very large town [%s]', (engine) => 
     },
   );
 
-  test('a card in such a town looks at the nearest, the own zone, and counts the rest', async () => {
+  test('a card in such a town looks at the nearest, at more while too few of them may go, and counts the rest', async () => {
+    const { db } = place.deps;
     const dispatcher = await place.person('dispatcher');
-    const head = await place.person('head');
-    const { policy } = await head.ok('readPolicy');
-    await head.ok('changePolicy', {
-      body: { policy: { ...policy, shortlist: { ...policy.shortlist, inMemoryTeams: 500 } } },
-    });
     const body = { matterCode: 'CY-01', point: cellCentre(1, 1), crs: 'wgs84' } as const;
-    const { recommendation } = await dispatcher.ok('createIncident', { body });
-    expect(recommendation!.candidates).toHaveLength(16);
-    expect(recommendation!.notEvaluated.count).toBe(teams * 0.9 - 16);
-    expect(recommendation!.notEvaluated.radiusMetres).toBeGreaterThan(0);
+    const card = async () => (await dispatcher.ok('createIncident', { body })).recommendation!;
+    // nobody of this crowd is licensed: the list grows to the whole town
+    const all = await card();
+    expect(all.candidates).toHaveLength(teams * 0.9);
+    expect(all.notEvaluated).toEqual({ count: 0, radiusMetres: null });
+    const able = async (code: string, point: { lng: number; lat: number }) =>
+      (await addTeam(db, { code, at: monday, place: point, zoneNumbers: [2] })).teamId;
+    // three that may go, behind the first sixteen
+    const { ids } = await nearestTeams(db, { ...query, limit: 30 });
+    const [behind] = await db
+      .raw('select st_x(point) lng, st_y(point) lat from team_latest where team_id = ?', [ids[29]!])
+      .then(({ rows }) => rows as { lng: number; lat: number }[]);
+    const far = [await able('A1', behind!), await able('A2', behind!), await able('A3', behind!)];
+    const wider = await card();
+    expect(wider.candidates).toHaveLength(64);
+    expect(wider.candidates.slice(0, 3).map(({ teamId }) => teamId)).toEqual(far);
+    expect(wider.notEvaluated.count).toBe(teams * 0.9 + 3 - 64);
+    const near = [
+      await able('B1', query.point),
+      await able('B2', query.point),
+      await able('B3', query.point),
+    ];
+    const first = await card();
+    expect(first.candidates).toHaveLength(16);
+    expect(first.candidates.slice(0, 3).map(({ teamId }) => teamId)).toEqual(near);
+    expect(first.notEvaluated.count).toBe(teams * 0.9 + 6 - 16);
+    expect(first.notEvaluated.radiusMetres).toBeGreaterThan(0);
   });
 });

@@ -1,0 +1,65 @@
+import type { Knex } from 'knex';
+import type { TaskKind } from '../../shared/contract/assignments.ts';
+import { decide, type StoredDecision } from '../../shared/rules/dispatch/record.ts';
+import { assignmentColumns, type AssignmentRow } from './store.ts';
+
+/** An offer that is about to be made. */
+export interface NewAssignment {
+  readonly incidentId: number;
+  readonly teamId: number;
+  readonly slot: number;
+  readonly kind: TaskKind;
+  readonly isLead: boolean;
+  readonly manual: boolean;
+  readonly at: number;
+  readonly by: number | null;
+  readonly answerBy: number | null;
+  readonly etaSeconds: number | null;
+  /** When the offer moved a team that was on its way elsewhere. */
+  readonly switchedAt: number | null;
+  readonly key: string;
+}
+
+/**
+ * Decides, and writes the offer with the record of its decision in one statement, or neither: nothing comes back when a
+ * unique index refused the offer (somebody was first). A team that takes a task by itself is not a decision (null).
+ */
+export async function insertOffer(
+  db: Knex,
+  a: NewAssignment,
+  stored: StoredDecision | null,
+): Promise<AssignmentRow | undefined> {
+  const { actor = null, policyHash = null, kind = null } = stored?.head ?? {};
+  const instant = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+  const found = await db.raw(
+    `with n as (select case when :body::text is not null then nextval(pg_get_serial_sequence('decision', 'id')) end id),
+     offer as (insert into assignment (incident_id, team_id, kind, slot, is_lead, manual, state, offered_at, offered_by, answer_by,
+         eta_seconds, switched_at, decision_id, idem_key)
+       select :incidentId, :teamId, :task, :slot, :isLead, :manual, 'offered', :offeredAt::timestamptz, :by::int,
+         :answerAt::timestamptz, :etaSeconds::double precision, :switchedAt::timestamptz, n.id, :key::uuid from n
+       on conflict do nothing returning ${assignmentColumns.join(', ')}),
+     told as (insert into decision (id, incident_id, kind, at, actor_id, policy_hash, body, situation) overriding system value
+       select o.decision_id, :incidentId, :kind, :offeredAt::timestamptz, :actor::int, :policyHash, :body, :situation from offer o where o.decision_id is not null)
+     select * from offer`,
+    {
+      incidentId: a.incidentId,
+      teamId: a.teamId,
+      task: a.kind,
+      slot: a.slot,
+      isLead: a.isLead,
+      manual: a.manual,
+      offeredAt: instant(a.at),
+      by: a.by,
+      answerAt: instant(a.answerBy),
+      etaSeconds: a.etaSeconds,
+      switchedAt: instant(a.switchedAt),
+      key: a.key,
+      kind,
+      actor: actor === 'automatic' ? null : actor,
+      policyHash,
+      body: stored && JSON.stringify(decide(stored)),
+      situation: stored && JSON.stringify(stored),
+    } as never,
+  );
+  return found.rows[0] as AssignmentRow | undefined;
+}
