@@ -77,9 +77,9 @@ export async function createApp(deps: Deps): Promise<App> {
 
   const relay = await startRelay(deps);
   const positions = await startPositions(deps);
-  relay.onFact(positions.follow);
+  relay.onFact((event) => positions.follow(event));
   const intake = await startIntake(deps, forPhones(positions.river), raiseSos);
-  relay.onFact(intake.follow);
+  relay.onFact((event) => intake.follow(event));
   const integrations = startIntegrations(deps, sealOf(deps));
 
   const handlers: Handlers = {

@@ -24,9 +24,11 @@ export function authHandlers(): Pick<Handlers, Names> {
         role: me.role,
         teamId: null,
       };
-      await transact(deps, actor, async (tx) =>
-        tx.announce('person.signed_in', `person/${me.personId}`, { personId: me.personId }),
-      );
+      const { personId } = me;
+      await transact(deps, actor, (tx) => {
+        tx.announce('person.signed_in', `person/${personId as number}`, { personId });
+        return Promise.resolve();
+      });
       const secure = isSecure(deps);
       response.setHeader(
         'Set-Cookie',

@@ -24,7 +24,7 @@ export async function standingSos(
       if (teamId !== null) void query.orWhereRaw(`detail->'helpers' @> ?::jsonb`, [JSON.stringify(teamId)]);
     })
     .orderBy('id');
-  return rows as AlarmRow[];
+  return rows;
 }
 
 /** Tells a standing call of a person anew, with the place where the phone is now; nothing when none stands. */

@@ -1,6 +1,7 @@
 import { filesOfIncidents, findFile, listOpenFiles } from './store.ts';
 import { familyOf } from '../incidents/store-field.ts';
 import { Refused } from '../kernel/refused.ts';
+import { findMatter } from '../incidents/store.ts';
 import { command, read, type Call, type Handlers } from '../kernel/route.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { actOnFile } from './acts.ts';
@@ -97,6 +98,8 @@ export function enforcementHandlers(tasks: CorrectionTasks): Pick<Handlers, Name
       benchmarks: await listBenchmarks(deps.db, deps.now()),
     })),
     publishBenchmark: command<'publishBenchmark'>(async (tx, { body }) => {
+      if (!(await findMatter(tx.db, body.matterCode, tx.at)))
+        throw new Refused('matter_unknown', { matterCode: body.matterCode });
       await insertBenchmark(tx.db, body, tx.at);
       const { matterCode, level, document } = body;
       tx.announce('benchmark.published', `benchmark/${matterCode}`, { matterCode, level, document });

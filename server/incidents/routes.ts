@@ -113,7 +113,7 @@ export function incidentHandlers(dispatching: Dispatching, photosOf: PhotosOf): 
       return {
         incident: incidentView(row),
         assignments: assignments.map(assignmentView),
-        timeline: (await eventsAbout(deps.db, `incident/${row.id}`, 500)) as never,
+        timeline: await eventsAbout(deps.db, `incident/${row.id}`, 500),
         duplicates: await commands.duplicatesOf({ db: deps.db as Tx['db'], at: deps.now() }, row),
         reporter: reporter ? { name: reporter.reporter_name, phone: reporter.reporter_phone } : null,
       };

@@ -1,4 +1,4 @@
-import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { createDocument } from 'zod-openapi';
 import { z } from 'zod';
 import { api, type Shape } from '../../shared/contract/api.ts';
 import { ProblemSchema } from '../../shared/contract/problem.ts';
@@ -22,7 +22,7 @@ export function openApiDocument(): unknown {
         bearer: { type: 'http', scheme: 'bearer' },
       },
     },
-    paths: paths as ZodOpenApiPathsObject,
+    paths,
   });
 }
 

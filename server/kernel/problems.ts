@@ -12,30 +12,11 @@ function refusalOf(error: unknown): Refused | undefined {
   if (type === 'entity.too.large')
     return new Refused('body_malformed', { reason: 'the body is larger than 256 kB' });
   if (typeof status === 'number' && status >= 400 && status < 500) {
-    return new Refused('body_malformed', { reason: String(type ?? 'the request cannot be read') });
+    return new Refused('body_malformed', {
+      reason: typeof type === 'string' ? type : 'the request cannot be read',
+    });
   }
   if (isUnavailable(error) || timedOut.has(code)) return new Refused('database_unavailable');
-  return guardedBy(error as DatabaseError);
-}
-
-interface DatabaseError {
-  readonly code?: unknown;
-  readonly constraint?: string;
-  readonly column?: string;
-  readonly where?: string;
-}
-
-/**
- * The database is the last guard: a value that no column can hold (class 22) is a field's fault, a broken check or
- * reference (23514, 23503) a guard that was not met. Both are the caller's to mend; they are logged all the same.
- */
-function guardedBy({ code, constraint, column, where }: DatabaseError): Refused | undefined {
-  if (typeof code !== 'string') return undefined;
-  if (/^22/.test(code)) {
-    const path = column ?? where ?? 'body';
-    return new Refused('fields_invalid', {}, [{ path, message: 'the database cannot hold this value' }]);
-  }
-  if (code === '23514' || code === '23503') return new Refused('guard_unmet', { guard: constraint ?? code });
   return undefined;
 }
 
@@ -48,13 +29,13 @@ export function problemHandler(deps: Deps): ErrorRequestHandler {
     if (response.headersSent) return next(error);
     const refused = refusalOf(error);
     if (refused) {
-      if (refused !== error)
-        deps.log.warn({ error, path: request.path }, 'refused by the database or the edge');
-      return void answer(response, refused.code, refused);
+      if (refused !== error) deps.log.warn({ error, path: request.path }, 'refused by the edge');
+      answer(response, refused.code, refused);
+      return;
     }
     const id = deps.newId();
     deps.log.error({ id, error, path: request.path }, 'bug');
-    return void answer(response, 'bug', { detail: {}, errors: [] }, id);
+    answer(response, 'bug', { detail: {}, errors: [] }, id);
   };
 }
 
@@ -78,6 +59,9 @@ function answer(
     ...(id !== undefined && { id }),
   };
   if (status === 503) response.setHeader('Retry-After', '2');
-  if (status === 429) response.setHeader('Retry-After', String(detail.retryAfterSeconds ?? 60));
+  if (status === 429) {
+    const { retryAfterSeconds } = detail;
+    response.setHeader('Retry-After', typeof retryAfterSeconds === 'number' ? retryAfterSeconds : 60);
+  }
   response.status(status).type('application/problem+json').send(JSON.stringify(problem));
 }

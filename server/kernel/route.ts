@@ -59,7 +59,7 @@ export function mount(router: Router, deps: Deps, handlers: Handlers, gate: Gate
     router[route.method](route.path, (request, response) => serve(name, route, request, response));
   }
 
-  async function serve<N extends RouteName>(name: N, route: Route, request: Request, response: Response) {
+  async function serve(name: RouteName, route: Route, request: Request, response: Response): Promise<void> {
     const stop = deps.metrics.httpSeconds.startTimer({ route: name });
     response.once('finish', () => stop({ code: response.statusCode }));
     const actor = (await gate.authenticate(request)) ?? publicActor;
@@ -79,8 +79,8 @@ export function mount(router: Router, deps: Deps, handlers: Handlers, gate: Gate
           : parse(shape.body ?? z.strictObject({}), request.body ?? {}, 'body'),
       request,
       response,
-    } as unknown as Call<N>;
-    const handler = handlers[name] as unknown as Handler<N>;
+    } as unknown as Call<RouteName>;
+    const handler = handlers[name] as unknown as Handler<RouteName>;
     const output =
       handler.kind === 'read'
         ? await handler.run(call)

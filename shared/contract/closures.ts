@@ -9,6 +9,9 @@ const hours = {
   minuteTo: z.number().int().min(1).max(1440).default(1440),
 };
 const span = { from: InstantSchema, to: InstantSchema.nullable().default(null) };
+const inOrder = ({ from, to }: { from: string; to: string | null }): boolean =>
+  to === null || Date.parse(from) < Date.parse(to);
+const spanError = { path: ['to'], message: 'not after from' };
 const reason = z.string().trim().min(1).max(500);
 const lngLat = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]);
 
@@ -25,7 +28,8 @@ export const CreateClosureSchema = z
   .refine((closure) => closure.minuteFrom < closure.minuteTo, {
     path: ['minuteTo'],
     message: 'not after minuteFrom',
-  });
+  })
+  .refine(inOrder, spanError);
 
 export const ClosureSchema = z.strictObject({
   id: z.number().int(),
@@ -50,12 +54,16 @@ export const CreateCalendarRuleSchema = z
     editionId: EditionId,
     name: z.string().trim().min(1).max(80),
     /** Local dates; with dates and weekdays both must fit. Empty means every date. */
-    dates: z.array(z.iso.date()).max(400).default([]),
+    dates: z
+      .array(z.iso.date().refine((text) => /^(19|20|21)/.test(text), 'a year from 1900 to 2199'))
+      .max(400)
+      .default([]),
     reason,
     ...span,
     ...hours,
   })
-  .refine((rule) => rule.minuteFrom < rule.minuteTo, { path: ['minuteTo'], message: 'not after minuteFrom' });
+  .refine((rule) => rule.minuteFrom < rule.minuteTo, { path: ['minuteTo'], message: 'not after minuteFrom' })
+  .refine(inOrder, spanError);
 
 export const CalendarRuleSchema = z.strictObject({
   id: z.number().int(),

@@ -27,5 +27,6 @@ export type DecisionId = z.infer<typeof DecisionId>;
 /** An instant on the wire: RFC 3339, UTC, milliseconds. Inside rules an instant is integer ms since 1970. */
 export const InstantSchema = z.iso
   .datetime({ offset: true })
+  .refine((text) => /^(19|20|21)/.test(text), 'a year from 1900 to 2199')
   .refine((text) => !/[+-](1[5-9]|2\d):\d\d$/.test(text), 'an offset of at most 14 hours');
 export type Instant = string;

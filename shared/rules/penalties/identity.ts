@@ -44,7 +44,7 @@ const creditWeights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 3
 
 /** 18 characters with the check character of GB 32100-2015. */
 export function isCreditCode(code: string): boolean {
-  const values = [...code].map((character) => creditAlphabet.indexOf(character));
+  const values = Array.from(code, (character) => creditAlphabet.indexOf(character));
   if (values.length !== 18 || values.includes(-1)) return false;
   const sum = creditWeights.reduce((total, weight, i) => total + weight * values[i]!, 0);
   return (31 - (sum % 31)) % 31 === values[17];
