@@ -12,14 +12,12 @@ import { startOfDay, dayOf } from '../../shared/rules/calendar.ts';
 import { Refused } from '../kernel/refused.ts';
 import { transact, type Actor, type Tx } from '../kernel/transact.ts';
 import type { Deps } from '../kernel/deps.ts';
-import { exponential } from '../town/draws.ts';
-import { generateTown } from '../town/generate.ts';
-import { generateIncidents } from '../town/incidents.ts';
-import { randomStream } from '../town/random.ts';
 import { findTown } from '../zones/store.ts';
+import { inChild } from './child.ts';
+import type { DrawOrder } from './draw-child.ts';
 import { FileFindings } from './findings.ts';
 import type { ListedRow } from './replay-world.ts';
-import { addList, type ListRow } from './store-replays.ts';
+import { addList, listOfHash, type ListRow } from './store-replays.ts';
 
 export const listView = (row: ListRow): IncidentList => ({
   id: row.id,
@@ -108,40 +106,25 @@ function readRows(
   return { rows, records: records.length };
 }
 
-/** Work on a scene of drawn incidents: exponential with a mean of 20 minutes (assumed). */
-const meanSceneMs = 1_200_000;
-
-let drawn: ReturnType<typeof generateTown> | undefined;
-
-/** The generator's town, drawn once a process: it takes seconds. */
-export const syntheticTown = () => (drawn ??= generateTown());
-
 /** Draws incidents with the generator of the synthetic town, up to the beginning of today: for synthetic towns only. */
 export async function drawIncidentList(
-  tx: Tx,
+  deps: Deps,
+  actor: Actor,
   { days, seed }: z.output<typeof DrawListSchema>,
 ): Promise<IncidentList> {
-  const town = await findTown(tx.db);
+  const town = await findTown(deps.db);
   if (!town?.synthetic) throw new Refused('action_forbidden', { reason: 'the town is not synthetic' });
-  const to = startOfDay(dayOf(tx.at));
+  const to = startOfDay(dayOf(deps.now()));
   const from = to - days * 86_400_000;
-  const random = randomStream(seed, 'scene');
-  const rows = generateIncidents({ town: syntheticTown(), seed, from, to }).map(
-    ({ at, place, priority }): ListedRow => ({
-      at,
-      lng: place.lng,
-      lat: place.lat,
-      priority,
-      onSceneMs: Math.round(exponential(random, meanSceneMs)),
-      responseMs: null,
-      teamCode: null,
-    }),
-  );
-  const name = `合成 ${days} 天 #${seed}`;
   const key = createHash('sha256')
     .update(JSON.stringify(['synthetic', from, to, seed]))
     .digest('hex');
-  return listView(await store(tx, name, rows, key, true));
+  const known = await listOfHash(deps.db, key);
+  if (known) return listView(known);
+  const order: DrawOrder = { seed, from, to };
+  const rows = await inChild<ListedRow[]>('draw-child.ts', order).outcome;
+  const name = `合成 ${days} 天 #${seed}`;
+  return listView(await transact(deps, actor, (tx) => store(tx, name, rows, key, true)));
 }
 
 function store(tx: Tx, name: string, rows: readonly ListedRow[], sha256: string, synthetic: boolean) {

@@ -1,5 +1,3 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
 import type { z } from 'zod';
 import { lngLat } from '../../shared/contract/geo.ts';
 import type { TeamId, ZoneId } from '../../shared/contract/ids.ts';
@@ -16,6 +14,7 @@ import type {
 import type { Deps } from '../kernel/deps.ts';
 import { Refused } from '../kernel/refused.ts';
 import { systemActor, transact, type Tx } from '../kernel/transact.ts';
+import { inChild, type ChildWork } from './child.ts';
 import { contentHash } from './drafts.ts';
 import { groundOf, type PlanGround } from './ground.ts';
 import { knownEdition } from './read.ts';
@@ -84,7 +83,7 @@ export interface ReplayDesk {
 /** Computes the replays that were asked for, each in a process of its own, so that a year of incidents keeps nobody waiting. */
 export function openReplayDesk(deps: Deps, policyAt: PolicyAt): ReplayDesk {
   let work: Promise<void> | undefined;
-  let worker: ChildProcess | undefined;
+  let worker: ChildWork<ReportOutcome> | undefined;
   let closed = false;
   return {
     async tick() {
@@ -106,16 +105,18 @@ export function openReplayDesk(deps: Deps, policyAt: PolicyAt): ReplayDesk {
     },
     async close() {
       closed = true;
-      worker?.kill();
+      worker?.stop();
       await work;
     },
   };
 
   async function compute(row: ReplayRow): Promise<void> {
     const prepared = await prepare(deps, row, policyAt);
-    const outcome = await inProcess(prepared, (share) => {
+    const { input, matrix, speedFactor } = prepared;
+    worker = inChild<ReportOutcome>('replay-child.ts', { input, matrix, speedFactor }, (share) => {
       noteProgress(deps.db, row.id, share, deps.now()).catch(() => undefined);
     });
+    const outcome = await worker.outcome;
     if (!outcome.ok)
       return void (await finishReplay(
         deps.db,
@@ -138,28 +139,6 @@ export function openReplayDesk(deps: Deps, policyAt: PolicyAt): ReplayDesk {
         replayId: row.id,
         title: report.title,
       });
-    });
-  }
-
-  function inProcess(
-    { input, matrix, speedFactor }: Prepared,
-    progress: (share: number) => void,
-  ): Promise<ReportOutcome> {
-    return new Promise((resolve, reject) => {
-      const child = fork(join(import.meta.dirname, 'replay-child.ts'), {
-        execArgv: ['--import', 'tsx'],
-        // typed arrays pass unchanged
-        serialization: 'advanced',
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      });
-      worker = child;
-      child.on('message', (message: { progress: number } | { outcome: ReportOutcome }) => {
-        if ('outcome' in message) resolve(message.outcome);
-        else progress(message.progress);
-      });
-      child.on('error', reject);
-      child.on('exit', (code) => reject(new Error(`the process of a replay ended with ${code}`)));
-      child.send({ input, matrix, speedFactor });
     });
   }
 }

@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { AddListMetaSchema, ImportPlanMetaSchema } from '../../shared/contract/plan-files.ts';
 import { Refused } from '../kernel/refused.ts';
 import { command, parse, read, type Handlers } from '../kernel/route.ts';
-import { transact } from '../kernel/transact.ts';
 import { listPlanTeams } from '../teams/store-plan.ts';
 import { findTown } from '../zones/store.ts';
 import { lockDraft, tell } from './acts.ts';
@@ -22,7 +21,7 @@ import {
 } from './lifecycle.ts';
 import { readForm } from './form.ts';
 import { groundOf } from './ground.ts';
-import { addIncidentList, drawIncidentList, listView, syntheticTown } from './lists.ts';
+import { addIncidentList, drawIncidentList, listView } from './lists.ts';
 import { importPlan } from './plan-import.ts';
 import { readReplayWorld, type WorldSource } from './replay-world.ts';
 import { startReplay, viewOf } from './replays.ts';
@@ -178,10 +177,9 @@ export function planningHandlers(policyAt: PolicyAt): Pick<Handlers, Names> {
       const { meta, bytes } = await readForm(request);
       return addIncidentList(deps, actor, parsed(AddListMetaSchema, meta), bytes);
     }),
-    drawIncidentList: read<'drawIncidentList'>(({ deps, actor, body }) => {
-      syntheticTown(); // seconds of work the first time: before the transaction, not in it
-      return transact(deps, actor, (tx) => drawIncidentList(tx, body));
-    }),
+    drawIncidentList: read<'drawIncidentList'>(({ deps, actor, body }) =>
+      drawIncidentList(deps, actor, body),
+    ),
     listClosures: read<'listClosures'>(async ({ deps, query }) => ({
       closures: await listClosures(deps.db, deps.now(), query.all === 'yes'),
     })),

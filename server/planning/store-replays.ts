@@ -121,8 +121,12 @@ export async function addList(
     })
     .onConflict('sha256')
     .ignore();
-  return db('incident_list').where({ sha256: list.sha256 }).first(listColumns);
+  return (await listOfHash(db, list.sha256))!;
 }
+
+/** The list with this content, when it is there. */
+export const listOfHash = (db: Knex, sha256: string): Promise<ListRow | undefined> =>
+  db('incident_list').where({ sha256 }).first(listColumns);
 
 export const findList = (db: Knex, id: number): Promise<(ListRow & { body: string }) | undefined> =>
   db('incident_list').where({ id }).first();
