@@ -20,6 +20,7 @@ const programs = [
   'embedded',
   'replay',
   'planning',
+  'strokes',
 ] as const;
 const limitMs = 240_000;
 
@@ -38,7 +39,7 @@ let stopPostgres: (() => Promise<void>) | undefined;
 const rows: Row[] = [];
 try {
   const why = missing();
-  const needsPostgres = chosen.some((name) => !['embedded', 'replay', 'planning'].includes(name));
+  const needsPostgres = chosen.some((name) => !['embedded', 'replay', 'planning', 'strokes'].includes(name));
   if (why && needsPostgres) say(`PostgreSQL: ${why}`);
   else if (needsPostgres) {
     say('PostgreSQL: starting, seeding the synthetic town …');

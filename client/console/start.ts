@@ -1,8 +1,10 @@
+import type { FactData } from '../../shared/contract/events.ts';
 import type { Matter } from '../../shared/contract/matters.ts';
 import { call } from '../live/call.ts';
 import { Line } from '../live/line.ts';
 import { askWhoIsHere, endSession } from '../live/session.ts';
-import { useLive } from '../live/store.ts';
+import { onFact, useLive } from '../live/store.ts';
+import { say, wordsNow } from './perform.tsx';
 import { useRoom, type MatterName } from './room.ts';
 import { shapesOf } from './town.ts';
 
@@ -38,8 +40,18 @@ export function startRoom(): () => void {
     }
   };
   void load();
+  // The lines change while the room works: the zones are drawn anew, and the dispatcher is told from when on they hold.
+  const deafen = onFact((event) => {
+    // after a long absence the snapshot takes the place of the facts
+    if (event === null && useRoom.getState().town) void load();
+    if (event?.type !== 'edition.effective') return;
+    const { name } = event.data as FactData<'edition.effective'>;
+    say(wordsNow().console.toasts.newLines({ name }), 'done');
+    void load();
+  });
   return () => {
     stopped = true;
+    deafen();
     made.close();
     if (line === made) line = null;
   };

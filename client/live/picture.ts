@@ -52,6 +52,8 @@ interface Carried {
   readonly team?: TeamView;
   readonly alarm?: AlarmView;
   readonly proposal?: ProposalView;
+  /** The zones of every team once new lines are in force. */
+  readonly teams?: readonly { readonly teamId: number; readonly zoneIds: TeamView['zoneIds'] }[];
 }
 
 /**
@@ -72,11 +74,24 @@ export function apply(picture: Picture, event: LedgerEvent): Picture {
     assignments: assignment
       ? put(picture.assignments, assignment, assignment.endedAt !== null)
       : picture.assignments,
-    teams: team ? put(picture.teams, team, false) : picture.teams,
+    teams: team
+      ? put(picture.teams, team, false)
+      : event.type === 'edition.effective'
+        ? withZones(picture.teams, carried.teams ?? [])
+        : picture.teams,
     alarms: alarm ? put(picture.alarms, alarm, alarm.clearedAt !== null) : picture.alarms,
     proposals: proposal ? put(picture.proposals, proposal, proposal.endedAt !== null) : picture.proposals,
     dispatchMode: picture.dispatchMode,
   };
+}
+
+function withZones(teams: Picture['teams'], zones: NonNullable<Carried['teams']>): Picture['teams'] {
+  const next = new Map(teams);
+  for (const { teamId, zoneIds } of zones) {
+    const team = next.get(teamId);
+    if (team) next.set(teamId, { ...team, zoneIds });
+  }
+  return next;
 }
 
 function put<T extends { readonly id: number }>(

@@ -11,7 +11,7 @@ import { colourZones } from './core/colours.ts';
 import { groundOf, type CellTravel, type Ground } from './core/ground.ts';
 import { outlookOf } from './core/outlook.ts';
 import { drawPicture } from './core/picture.ts';
-import { drop, openSync, take, act as actOn, type Sync } from './core/sync.ts';
+import { drop, hear, lapse, openSync, take, act as actOn, type Sync } from './core/sync.ts';
 import { desk, noPending, setDesk } from './desk.ts';
 import { DraftLine } from './live/draft-line.ts';
 import { keepPending, keptPending } from './live/kept.ts';
@@ -22,6 +22,7 @@ import { say, sayRefused, sentenceOfCode, wordsNow } from './say.ts';
 
 const againMs = 3000;
 const confirmMs = 250;
+const lapseMs = 5000;
 
 let line: DraftLine | null = null;
 let outbox: Outbox | null = null;
@@ -43,6 +44,9 @@ export function startStudio(): () => void {
     },
     onEntry: ({ editionId, entry }) => {
       if (desk().detail?.edition.id === editionId) receive([entry]);
+    },
+    onAhead: ({ editionId, operations }) => {
+      if (desk().detail?.edition.id === editionId) hearAhead(operations);
     },
     onPresence: ({ editionId, people }) => {
       if (desk().detail?.edition.id === editionId) setDesk({ people });
@@ -208,8 +212,25 @@ function rememberInAddress(editionId: number): void {
 export function submit(operation: DraftOperation): void {
   const { sync } = desk();
   if (!sync) return;
+  line?.ahead(operation);
   setSync(actOn(sync, operation));
   outbox?.kick();
+}
+
+/** Another planner draws. What the log does not tell within a while was turned down or lost on the way. */
+function hearAhead(operations: readonly DraftOperation[]): void {
+  const { sync, detail } = desk();
+  if (!sync || !detail) return;
+  const next = hear(sync, operations);
+  if (next === sync) return;
+  setSync(next);
+  const opIds = new Set(operations.map(({ opId }) => opId));
+  setTimeout(() => {
+    const now = desk();
+    if (!now.sync || now.detail?.edition.id !== detail.edition.id) return;
+    const left = lapse(now.sync, opIds);
+    if (left !== now.sync) setSync(left);
+  }, lapseMs);
 }
 
 function setSync(sync: Sync): void {

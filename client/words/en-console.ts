@@ -65,6 +65,8 @@ export const consoleWords: typeof zhWords = {
     nothingToRedo: 'Nothing to do again',
     bug: (v) => `Something went wrong · number ${v.id}`,
     close: 'Close the message',
+    newLines: (v) =>
+      `The areas of “${v.name}” are in force: new incidents go by the new lines, tasks under way stay as they are`,
     assigned: (v) => `${v.team} → ${v.incident}`,
     recalled: (v) => `${v.team} recalled from ${v.incident}`,
     reassigned: (v) => `Incident ${v.incident} given to ${v.team}`,

@@ -71,6 +71,8 @@ export const officerWords = {
         other: `Storage full, no new photos: upload ${v.photos} photos first`,
       }),
     update: 'New version · tap to reload',
+    newLines: (v: { name: string }) =>
+      `Areas changed to “${v.name}”; your tasks stay as they are · tap to hide`,
   },
   offer: {
     answer: 'Please answer in time',

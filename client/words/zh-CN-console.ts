@@ -63,6 +63,7 @@ export const consoleWords = {
     nothingToRedo: '没有可重做的操作',
     bug: (v: { id: string }) => `出错了 · 编号 ${v.id}`,
     close: '关闭提示',
+    newLines: (v: { name: string }) => `片区方案「${v.name}」已生效:新事件按新界线派遣,在办任务不变`,
     assigned: (v: { team: string; incident: number }) => `${v.team} → ${v.incident}`,
     recalled: (v: { team: string; incident: number }) => `召回 ${v.team},事件 ${v.incident}`,
     reassigned: (v: { team: string; incident: number }) => `事件 ${v.incident} 改派 ${v.team}`,

@@ -74,6 +74,7 @@ export const officerWords = {
     storageNear: (v: { photos: number }) => `本机存储将满,请先上传 ${v.photos} 张照片`,
     storageFull: (v: { photos: number }) => `本机存储已满,暂停拍照,请先上传 ${v.photos} 张照片`,
     update: '新版本 · 点此重新载入',
+    newLines: (v: { name: string }) => `片区已按「${v.name}」调整,手上的任务不变 · 点此收起`,
   },
   offer: {
     answer: '请在时限内应答',

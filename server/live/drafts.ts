@@ -1,12 +1,13 @@
 import type { z } from 'zod';
-import type { DraftLookSchema, JoinDraftSchema } from '../../shared/contract/draft-room.ts';
-import {
-  type DraftConflictMessage,
-  type DraftEntryMessage,
-  type DraftPresenceMessage,
+import type { DraftAheadSchema, DraftLookSchema, JoinDraftSchema } from '../../shared/contract/draft-room.ts';
+import type {
+  DraftAheadMessage,
+  DraftConflictMessage,
+  DraftEntryMessage,
+  DraftPresenceMessage,
 } from '../../shared/contract/draft-room.ts';
 import { may } from '../../shared/rules/permissions.ts';
-import { refuseIf } from '../kernel/refused.ts';
+import { Refused, refuseIf } from '../kernel/refused.ts';
 import type { Reader } from './reader.ts';
 
 /** Somebody in the room of a draft, as the room sees one: the sockets only deliver. */
@@ -14,6 +15,7 @@ export interface DraftWatcher {
   readonly personId: number;
   readonly name: string;
   entry(message: DraftEntryMessage): void;
+  ahead(message: DraftAheadMessage): void;
   presence(message: DraftPresenceMessage): void;
   conflict(message: DraftConflictMessage): void;
 }
@@ -21,6 +23,8 @@ export interface DraftWatcher {
 /** The rooms of drafts, given by app.ts. A watcher is in one room at most. */
 export interface DraftRooms {
   join(watcher: DraftWatcher, wish: z.output<typeof JoinDraftSchema>): Promise<{ seq: number }>;
+  /** Hands on what is being drawn, before anything is stored. */
+  ahead(watcher: DraftWatcher, ahead: z.output<typeof DraftAheadSchema>): void;
   look(watcher: DraftWatcher, look: z.output<typeof DraftLookSchema>): void;
   leave(watcher: DraftWatcher): void;
 }
@@ -34,6 +38,7 @@ export function draftDesk(rooms: DraftRooms) {
       personId: actor.id ?? 0,
       name: displayName,
       entry: (message: DraftEntryMessage) => reader.socket.emit('draft_entry', message),
+      ahead: (message: DraftAheadMessage) => reader.emitLossy('draft_ahead', message),
       presence: (message: DraftPresenceMessage) => reader.emitLossy('draft_presence', message),
       conflict: (message: DraftConflictMessage) => reader.emitLossy('draft_conflict', message),
     };
@@ -45,6 +50,12 @@ export function draftDesk(rooms: DraftRooms) {
       const { role, id, teamId } = reader.login.actor;
       refuseIf(may({ role, personId: id, teamId }, 'plan.read'));
       return rooms.join(watcherOf(reader), wish);
+    },
+    ahead(reader: Reader, ahead: z.output<typeof DraftAheadSchema>): void {
+      const { role, id, teamId } = reader.login.actor;
+      refuseIf(may({ role, personId: id, teamId }, 'plan.draft'));
+      if (ahead.operations.some(({ author }) => author !== id)) throw new Refused('action_forbidden');
+      rooms.ahead(watcherOf(reader), ahead);
     },
     look(reader: Reader, look: z.output<typeof DraftLookSchema>): void {
       rooms.look(watcherOf(reader), look);

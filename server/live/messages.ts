@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DraftLookSchema, JoinDraftSchema } from '../../shared/contract/draft-room.ts';
+import { DraftAheadSchema, DraftLookSchema, JoinDraftSchema } from '../../shared/contract/draft-room.ts';
 import { LookSchema, SeenSchema, ViewportSchema, type MessageRefused } from '../../shared/contract/live.ts';
 import { type PositionAnswer, PositionReportSchema } from '../../shared/contract/positions.ts';
 import { may } from '../../shared/rules/permissions.ts';
@@ -59,6 +59,13 @@ export function createMessages(
       }),
     ],
     ['draft_join', message(JoinDraftSchema, (reader, wish) => drafts.join(reader, wish))],
+    [
+      'draft_ahead',
+      message(DraftAheadSchema, (reader, ahead) => {
+        drafts.ahead(reader, ahead);
+        return {};
+      }),
+    ],
     [
       'draft_look',
       message(DraftLookSchema, (reader, look) => {

@@ -30,7 +30,7 @@ export interface Reader {
   /** Writes what the reader lacks, in order, while the socket takes it. Answers true while facts are left over. */
   pull(): boolean;
   /** Writes a message that may be lost. */
-  emitLossy<N extends 'tick' | 'presence' | 'draft_presence' | 'draft_conflict'>(
+  emitLossy<N extends 'tick' | 'presence' | 'draft_ahead' | 'draft_presence' | 'draft_conflict'>(
     name: N,
     ...message: Parameters<ServerMessages[N]>
   ): void;

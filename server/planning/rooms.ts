@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type {
+  DraftAheadMessage,
+  DraftAheadSchema,
   DraftConflictMessage,
   DraftEntryMessage,
   DraftLookSchema,
@@ -16,6 +18,7 @@ interface Watcher {
   readonly personId: number;
   readonly name: string;
   entry(message: DraftEntryMessage): void;
+  ahead(message: DraftAheadMessage): void;
   presence(message: DraftPresenceMessage): void;
   conflict(message: DraftConflictMessage): void;
 }
@@ -132,6 +135,12 @@ export function openDraftRooms(deps: Deps) {
       void read(room);
       showPresence(room);
       return { seq: row.op_seq };
+    },
+    /** Shows the others what is being drawn, before it is kept: a stroke waits for no database. */
+    ahead(watcher: Watcher, ahead: z.output<typeof DraftAheadSchema>): void {
+      const room = roomOf.get(watcher);
+      if (!room || room.editionId !== ahead.editionId) return;
+      for (const other of room.seats.keys()) if (other !== watcher) other.ahead(ahead);
     },
     look(watcher: Watcher, look: z.output<typeof DraftLookSchema>): void {
       const room = roomOf.get(watcher);

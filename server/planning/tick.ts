@@ -35,7 +35,7 @@ async function announceChange(deps: Deps): Promise<void> {
       effectiveAt: edition.effectiveAt,
       wasId: was as never,
       cause: ofCalendar ? 'calendar' : row.rolls_back_to === null ? 'published' : 'rolled_back',
-      teams: await teamViews(db, at),
+      teams: (await teamViews(db, at)).map(({ id, zoneIds }) => ({ teamId: id, zoneIds })),
     });
   });
 }

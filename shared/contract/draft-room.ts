@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BboxSchema } from './geo.ts';
 import { EditionId, ZoneId } from './ids.ts';
-import type { LogEntry } from './planning.ts';
+import { DraftOperationSchema, type DraftOperation, type LogEntry } from './planning.ts';
 
 /**
  * Working together in one draft, over the socket. `draft_join` answers with the last number of the log; entries after
@@ -22,6 +22,19 @@ export const DraftLookSchema = z.strictObject({
   /** Cells under the brush or selected, at most 200. */
   cellIds: z.array(z.number().int().positive()).max(200).default([]),
 });
+
+/**
+ * Operations as they are drawn, ahead of their place in the log: shown to the others at once, and forgotten where the log
+ * does not follow. They are posted by HTTP all the same; may be lost.
+ */
+export const DraftAheadSchema = z.strictObject({
+  editionId: EditionId,
+  operations: z.array(DraftOperationSchema).min(1).max(50),
+});
+export interface DraftAheadMessage {
+  readonly editionId: number;
+  readonly operations: readonly DraftOperation[];
+}
 
 /** The next entry of a draft's log. `seq` is one more than the last that this socket got. */
 export interface DraftEntryMessage {

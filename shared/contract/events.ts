@@ -7,7 +7,7 @@ import { CalendarRuleSchema, ClosureSchema } from './closures.ts';
 import { PlanningSettingsSchema } from './editions.ts';
 import { EvidenceViewSchema } from './evidence.ts';
 import { DeadlineRequestSchema, OperationSchema } from './field-steps.ts';
-import { AssignmentId, EditionId, IncidentId, InstantSchema, PersonId, TeamId } from './ids.ts';
+import { AssignmentId, EditionId, IncidentId, InstantSchema, PersonId, TeamId, ZoneId } from './ids.ts';
 import { IncidentViewSchema } from './incidents.ts';
 import { EnforcementSettingsSchema, PaperSchema } from './papers.ts';
 import { PatrolFactSchema } from './patrols.ts';
@@ -183,14 +183,17 @@ export const facts = {
     effectiveAt: InstantSchema,
     edition: EditionSummarySchema.optional(),
   }),
-  /** The lines changed at this minute: the town's map and the teams' zones are another's now (`teams`). */
+  /**
+   * The lines changed at this minute: the town's map and the teams' zones are another's now. Everybody reads it, officers'
+   * phones too: `teams` names nobody.
+   */
   'edition.effective': z.object({
     editionId: EditionId,
     name: z.string(),
     effectiveAt: InstantSchema,
     wasId: EditionId.nullable(),
     cause: z.enum(['published', 'rolled_back', 'calendar']),
-    teams: z.array(TeamViewSchema),
+    teams: z.array(z.object({ teamId: TeamId, zoneIds: z.array(ZoneId) })),
   }),
   'edition.drafted': edition,
   'edition.changed': edition,

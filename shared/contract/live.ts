@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type {
+  DraftAheadMessage,
+  DraftAheadSchema,
   DraftConflictMessage,
   DraftEntryMessage,
   DraftLookSchema,
@@ -73,6 +75,8 @@ export interface ServerMessages {
   tick: (message: Tick) => void;
   signed_out: (message: SignedOut) => void;
   draft_entry: (message: DraftEntryMessage) => void;
+  /** What another planner has just drawn; `draft_entry` with the same `opId` follows once it is kept. */
+  draft_ahead: (message: DraftAheadMessage) => void;
   draft_presence: (message: DraftPresenceMessage) => void;
   draft_conflict: (message: DraftConflictMessage) => void;
 }
@@ -105,6 +109,7 @@ export interface ClientMessages {
   position: (message: PositionReport, ack?: Ack<PositionAnswer>) => void;
   /** Into the room of a draft; a socket is in one at most. */
   draft_join: (message: z.input<typeof JoinDraftSchema>, ack?: Ack<{ seq: number }>) => void;
+  draft_ahead: (message: z.input<typeof DraftAheadSchema>, ack?: Ack) => void;
   draft_look: (message: z.input<typeof DraftLookSchema>, ack?: Ack) => void;
   draft_leave: (message: Record<string, never>, ack?: Ack) => void;
 }

@@ -110,3 +110,14 @@ test('stored choices are read with care', () => {
     language: 'en',
   });
 });
+
+test('new lines change the zones of the teams and nothing else of them', () => {
+  const zones = [...picture.teams.keys()].map((teamId) => ({ teamId, zoneIds: [teamId + 100] }));
+  const next = apply(
+    picture,
+    fact(101, 'edition.effective', { teams: [...zones, { teamId: 9999, zoneIds: [1] }] }),
+  );
+  expect(next.teams.size).toBe(picture.teams.size);
+  for (const [id, team] of next.teams)
+    expect(team).toEqual({ ...picture.teams.get(id)!, zoneIds: [id + 100] });
+});

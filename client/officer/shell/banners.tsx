@@ -5,6 +5,7 @@ import { useDesk } from '../desk/desk.ts';
 import { useWhere } from '../desk/where.ts';
 import { SosStrips } from '../me/sos-strips.tsx';
 import classes from './phone.module.css';
+import { hideNewLines, useNewLines } from './new-lines.ts';
 import { go } from './route.ts';
 import { takeUpdate, useUpdate } from './update.ts';
 
@@ -19,6 +20,7 @@ export function Banners() {
   const acts = useDesk((desk) => desk.acts).filter(({ personId }) => personId === me);
   const photos = useDesk((desk) => desk.photos).filter(({ personId }) => personId === me);
   const place = useWhere((where) => where.state);
+  const newLines = useNewLines((state) => state.name);
   const update = useUpdate((state) => state.waiting);
   const toSend = acts.length;
   const toUpload = photos.filter(({ sent, refused }) => !sent && !refused).length;
@@ -57,6 +59,11 @@ export function Banners() {
         <div className={classes['strip']} data-kind="alarm" role="status">
           {place === 'denied' ? words.banner.placeDenied : words.banner.placeUnavailable}
         </div>
+      )}
+      {newLines !== null && (
+        <button type="button" className={classes['strip']} data-kind="update" onClick={hideNewLines}>
+          {words.banner.newLines({ name: newLines })}
+        </button>
       )}
       {update && (
         <button type="button" className={classes['strip']} data-kind="update" onClick={takeUpdate}>

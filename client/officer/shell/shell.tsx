@@ -13,6 +13,7 @@ import { unlockByTouch } from './alert-tone.ts';
 import { stayAwake } from './awake.ts';
 import { Banners } from './banners.tsx';
 import { Nav } from './nav.tsx';
+import { hearLines } from './new-lines.ts';
 import { Pages } from './pages.tsx';
 import classes from './phone.module.css';
 import { useRoute } from './route.ts';
@@ -26,7 +27,7 @@ export function Shell() {
   useEffect(() => unlockByTouch(), []);
   useEffect(() => {
     if (personId === 0) return undefined;
-    const stops = [openLine(() => undefined), startOutbox()];
+    const stops = [openLine(hearLines), startOutbox()];
     void readTables();
     void sendFixes();
     return () => stops.forEach((stop) => stop());

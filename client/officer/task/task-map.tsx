@@ -11,6 +11,7 @@ import { usePreferences } from '../../ui/preferences.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useWhere } from '../desk/where.ts';
 import { keep, kept } from '../desk/shelf.ts';
+import { useNewLines } from '../shell/new-lines.ts';
 import classes from '../shell/phone.module.css';
 
 /** The scene on the town's own map, loaded when it is asked for; the still layers are kept for the dead zone. */
@@ -59,6 +60,10 @@ export function TaskMap({ incident }: { readonly incident: IncidentView }) {
     // oxlint-disable-next-line react/exhaustive-deps -- the place of an incident does not move
   }, [incident.id, words.acts.map]);
   useEffect(() => drawn?.setDraft(own), [drawn, own]);
+  const editionId = useNewLines((state) => state.editionId);
+  useEffect(() => {
+    if (drawn && editionId !== null) void townShapes().then((town) => town && drawn.setTown(town));
+  }, [drawn, editionId]);
   return (
     <div className={classes['map']}>
       <div ref={box} style={{ position: 'absolute', inset: 0 }} />

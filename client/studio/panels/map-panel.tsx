@@ -7,9 +7,8 @@ import { useWords } from '../../words/words.tsx';
 import { useDesk } from '../desk.ts';
 import { setStudioMap } from '../map-handle.ts';
 import { StudioMap } from '../map/studio-map.ts';
-import { draftLine } from '../session.ts';
 import { onPointer } from '../tools/pointer.ts';
-import { useMapPicture } from './use-map-picture.ts';
+import { tellLook, useMapPicture } from './use-map-picture.ts';
 import classes from './map-panel.module.css';
 import { CompareMap } from './compare-map.tsx';
 import { MapNote } from './map-note.tsx';
@@ -31,7 +30,7 @@ export function MapPanel() {
         theme: usePreferences.getState().theme,
         label: words.label,
         onPointer: (pointer) => onPointer(made, pointer),
-        onView: (view) => lookAt(view),
+        onView: (view) => tellLook(view),
         onGraphics: (present) => setMissing(!present),
       });
     } catch {
@@ -90,12 +89,6 @@ export function MapPanel() {
       <Legend />
     </div>
   );
-}
-
-function lookAt(view: readonly [number, number, number, number]): void {
-  const { zoneId, stroke, pending, ground } = useDesk.getState();
-  const cellIds = [...stroke].flatMap((cell) => ground?.graph.cellIds[cell] ?? []);
-  draftLine()?.look({ zoneId, view, cellIds: [...cellIds, ...pending.keys()] });
 }
 
 /** The still town below the cells. */

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
-import type { FeatureCollection } from 'geojson';
 import { useSession } from '../../live/session.ts';
 import { usePreferences } from '../../ui/preferences.ts';
 import { desk, useDesk, zoneNumber } from '../desk.ts';
 import { plannerColours } from '../map/palette.ts';
+import { peopleShapes } from '../map/people-shapes.ts';
 import type { StudioMap } from '../map/studio-map.ts';
 import { isPanTool } from '../tools/pointer.ts';
 import { borderFeatures, useBorder } from '../tools/border.ts';
@@ -27,7 +27,9 @@ export function useMapPicture(map: StudioMap | null): void {
       map.setCursor(cursor);
       if (people !== shown.people && picture) {
         shown.people = people;
-        map.setOver('people', peopleFeatures());
+        const mine = useSession.getState().me?.personId;
+        const others = people.filter(({ personId }) => personId !== mine);
+        map.setOver('people', peopleShapes(others, ground, plannerColours[usePreferences.getState().theme]));
       }
     };
     draw();
@@ -49,9 +51,17 @@ export function useMapPicture(map: StudioMap | null): void {
   useEffect(() => map?.setOver('gains', gains), [map, gains]);
   const zoneId = useDesk((state) => state.zoneId);
   const pending = useDesk((state) => state.pending);
+  const stroke = useDesk((state) => state.stroke);
   useEffect(() => {
-    if (map) draftLine()?.look({ zoneId, view: map.view(), cellIds: [...pending.keys()] });
-  }, [map, zoneId, pending]);
+    if (map) tellLook(map.view());
+  }, [map, zoneId, pending, stroke]);
+}
+
+/** Tells the others which zone is under this brush, what is in view, and which cells it is passing over. */
+export function tellLook(view: readonly [number, number, number, number]): void {
+  const { zoneId, stroke, pending, ground } = desk();
+  const cellIds = [...stroke].flatMap((cell) => ground?.graph.cellIds[cell] ?? []);
+  draftLine()?.look({ zoneId, view, cellIds: [...cellIds, ...pending.keys()] });
 }
 
 /** Colours, marks and borders of the plan on the table. */
@@ -79,32 +89,4 @@ export function drawPlan(map: StudioMap): void {
     numbers(picture.problems.flatMap((one) => (one.severity === 'error' ? one.cellIds : []))),
   );
   map.setShapes(picture.shapes, (zoneId) => zoneNumber(zoneId));
-}
-
-/** What the other planners look at, each in the colour of the list. */
-function peopleFeatures(): FeatureCollection {
-  const mine = useSession.getState().me?.personId;
-  const palette = plannerColours[usePreferences.getState().theme];
-  const others = desk().people.filter(({ personId }) => personId !== mine);
-  return {
-    type: 'FeatureCollection',
-    features: others.flatMap(({ view }, i) => {
-      if (!view) return [];
-      const [west, south, east, north] = view;
-      const ring = [
-        [west, south],
-        [east, south],
-        [east, north],
-        [west, north],
-        [west, south],
-      ];
-      return [
-        {
-          type: 'Feature' as const,
-          geometry: { type: 'LineString' as const, coordinates: ring },
-          properties: { colour: palette[i % palette.length] },
-        },
-      ];
-    }),
-  };
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { act, drop, openSync, take, type Sync } from '../../../client/studio/core/sync.ts';
+import { act, drop, hear, lapse, openSync, take, type Sync } from '../../../client/studio/core/sync.ts';
 import { turnsOf } from '../../../client/studio/core/history-stack.ts';
 import type { CellId, ZoneId } from '../../../shared/contract/ids.ts';
 import type { DraftOperation, LogEntry } from '../../../shared/contract/planning.ts';
@@ -54,6 +54,28 @@ describe('one end of a shared draft', () => {
     expect([...whole.view.assignment]).toEqual([2, 2, 1, 1, 1, 1]);
   });
 
+  test('the stroke of another shows before the log tells it, under the own ones, and is never counted twice', () => {
+    const mine = stroke(1, [1], 2);
+    const theirs = stroke(2, [1, 3], 3);
+    const sync = hear(hear(act(openSync(start()), mine), [theirs]), [theirs]);
+    expect(sync.ahead).toEqual([theirs]);
+    expect([...sync.view.assignment]).toEqual([2, 1, 3, 1, 1, 1]);
+    expect(sync.confirmed.draft.seq).toBe(0);
+    const told = take(sync, [entry(1, theirs)]);
+    expect(told.ahead).toEqual([]);
+    expect([...told.view.assignment]).toEqual([2, 1, 3, 1, 1, 1]);
+    // late by the line, known by the log
+    expect(hear(told, [theirs])).toBe(told);
+  });
+
+  test('what was heard and never kept lapses; what was kept meanwhile stays', () => {
+    const [kept, lost] = [stroke(2, [1], 3), stroke(2, [2], 3)];
+    const heard = take(hear(openSync(start()), [kept, lost]), [entry(1, kept)]);
+    expect([...heard.view.assignment]).toEqual([3, 3, 1, 1, 1, 1]);
+    const left = lapse(heard, new Set([kept.opId, lost.opId]));
+    expect([...left.view.assignment]).toEqual([3, 1, 1, 1, 1, 1]);
+  });
+
   test('a refused stroke goes with its effect', () => {
     const mine = stroke(1, [1], 2);
     const sync = drop(act(openSync(start()), mine), new Set([mine.opId]));
@@ -87,7 +109,7 @@ describe('one end of a shared draft', () => {
         const send = (who: 0 | 1): void => {
           for (const operation of unsent[who].splice(0)) log.push(entry(log.length + 1, operation));
         };
-        const hear = (who: 0 | 1): void => {
+        const listen = (who: 0 | 1): void => {
           const since = log.slice(Math.max(0, ends[who].confirmed.draft.seq - (coin() ? 2 : 0)));
           ends[who] = take(ends[who], coin() ? since.toReversed() : since);
         };
@@ -96,16 +118,19 @@ describe('one end of a shared draft', () => {
           const operation = stroke(who + 1, one.cells, one.zone);
           ends[who] = act(ends[who], operation);
           unsent[who].push(operation);
+          const other = (1 - who) as 0 | 1;
+          if (coin()) ends[other] = hear(ends[other], [operation]);
           if (coin()) send(who);
-          if (coin()) hear(0);
-          if (coin()) hear(1);
+          if (coin()) listen(0);
+          if (coin()) listen(1);
         }
         send(0);
         send(1);
-        hear(0);
-        hear(1);
+        listen(0);
+        listen(1);
         expect(ends[0].pending).toEqual([]);
         expect(ends[1].pending).toEqual([]);
+        expect([...ends[0].ahead, ...ends[1].ahead]).toEqual([]);
         expect(ends[0].confirmed.draft.seq).toBe(drawn.length);
         expect([...ends[0].view.assignment]).toEqual([...ends[1].view.assignment]);
       }),

@@ -224,7 +224,12 @@ describe('sockets', () => {
       {
         authenticate: (request) => authenticate(t.deps, request),
         standing: (ids) => standingLogins(t.deps, ids),
-        drafts: { join: () => Promise.resolve({ seq: 0 }), look: () => undefined, leave: () => undefined },
+        drafts: {
+          join: () => Promise.resolve({ seq: 0 }),
+          ahead: () => undefined,
+          look: () => undefined,
+          leave: () => undefined,
+        },
         takePositions: () => Promise.reject(new Error('not here')),
       },
       { ...socketLimits, stalledMs: 1000 },

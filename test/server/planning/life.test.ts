@@ -1,9 +1,38 @@
+import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { LedgerEvent } from '../../../shared/contract/events.ts';
+import type { ClientMessages, ServerMessages } from '../../../shared/contract/live.ts';
 import type { EditionId } from '../../../shared/contract/ids.ts';
 import { cellCentre, placeTeam } from '../../kit/ground.ts';
 import { engines } from '../../kit/database.ts';
 import type { Phone } from '../../kit/town.ts';
 import { draftOf, minutes, openStudio, post, stroke, type Studio } from './studio-kit.ts';
+
+/** A page that waits for the new lines, as a phone or a console does. */
+class Ear {
+  readonly #socket: Socket<ServerMessages, ClientMessages>;
+  readonly open: Promise<void>;
+  readonly effective: Promise<LedgerEvent>;
+
+  constructor(address: string, who: Phone) {
+    this.#socket = io(address, {
+      transports: ['websocket'],
+      forceNew: true,
+      extraHeaders: { authorization: `Bearer ${who.token}` },
+      auth: { since: null, want: ['events'] },
+    });
+    this.open = new Promise((resolve) => this.#socket.once('hello', () => resolve()));
+    this.effective = new Promise((resolve) =>
+      this.#socket.on('event', (event) => {
+        if (event.type === 'edition.effective') resolve(event);
+      }),
+    );
+  }
+
+  close(): void {
+    this.#socket.disconnect();
+  }
+}
 
 describe.each(engines())('life of an edition [%s]', (engine) => {
   let studio: Studio;
@@ -82,7 +111,19 @@ describe.each(engines())('life of an edition [%s]', (engine) => {
     await product.advance(14 * 60_000, 60_000);
     expect((await dispatcher.ok('readTown')).edition?.id).toBe(draft.parentId);
 
+    const heard: [Ear, Ear] = [new Ear(product.address, leader), new Ear(product.address, dispatcher)];
+    for (const ear of heard) await ear.open;
     await product.advance(60_000, 1000);
+    for (const ear of heard) {
+      const { data } = await ear.effective;
+      expect(data).toMatchObject({ editionId: draft.id, wasId: draft.parentId, cause: 'published' });
+      // zones of every team, and nothing about anybody
+      const { teams } = data as { teams: { teamId: number; zoneIds: number[] }[] };
+      expect(teams.map((team) => Object.keys(team).sort())).toEqual(teams.map(() => ['teamId', 'zoneIds']));
+      expect(teams.find(({ teamId }) => teamId === studio.teams.get(2))?.zoneIds).toEqual([studio.zone(2)]);
+      expect(JSON.stringify(data)).not.toContain(studio.crews.get(1)![0]!);
+      ear.close();
+    }
     const town = await dispatcher.ok('readTown');
     expect(town.edition?.id).toBe(draft.id);
     const cell = town.cells.features.find((f) => (f as { id: number }).id === studio.cell(1, 1));

@@ -17,6 +17,7 @@ class Page {
   readonly presences: DraftPresenceMessage[] = [];
   readonly conflicts: DraftConflictMessage[] = [];
   readonly heard: LogEntry[] = [];
+  readonly ahead: string[] = [];
   state: HistoryState;
 
   constructor(address: string, who: Phone, start: HistoryState, editionId: EditionId) {
@@ -36,6 +37,7 @@ class Page {
       this.heard.push(entry);
       this.state = nextEntry(this.state, entry);
     });
+    this.socket.on('draft_ahead', ({ operations }) => this.ahead.push(...operations.map(({ opId }) => opId)));
     this.socket.on('draft_presence', (message) => this.presences.push(message));
     this.socket.on('draft_conflict', (message) => this.conflicts.push(message));
   }
@@ -137,6 +139,36 @@ describe.each(engines())('two planners in one draft [%s]', (engine) => {
     expect(away.plan).toEqual(await stored(id));
     expect(here.plan).toEqual(away.plan);
     for (const page of [here, away]) page.socket.close();
+  });
+
+  test('a stroke reaches the other planner while the database keeps it waiting, and the log follows', async () => {
+    const { planner, second, dispatcher, cell, zone, product } = studio;
+    const { id } = await draftOf(planner, 'ahead');
+    const [here, there] = [await open(planner, id), await open(second, id)];
+    await until(() => here.presences.at(-1)?.people.length === 2);
+    const drawn = stroke(planner, [cell(2, 1)], zone(3));
+    const ahead = (page: Page, operation: Operation) =>
+      page.socket.emitWithAck('draft_ahead', { editionId: id, operations: [operation] } as never);
+    let posted: Promise<unknown> = Promise.resolve();
+    await product.deps.db.transaction(async (tx) => {
+      await tx('edition').where({ id }).forUpdate().first();
+      posted = post(planner, id, [drawn]);
+      expect(await ahead(here, drawn)).toEqual({ ok: true });
+      await until(() => there.ahead.length === 1);
+      expect(there.heard).toEqual([]);
+    });
+    await posted;
+    await until(() => there.state.draft.seq === 1 && here.state.draft.seq === 1);
+    expect(there.ahead).toEqual([drawn.opId]);
+    expect(here.ahead).toEqual([]);
+    // nobody draws in the name of another, and nobody draws who may not
+    expect(await ahead(there, drawn)).toMatchObject({ ok: false, code: 'action_forbidden' });
+    const watcher = await open(dispatcher, id);
+    await until(() => here.presences.at(-1)?.people.length === 3);
+    const theirs = stroke(dispatcher, [cell(0, 0)], zone(3));
+    expect(await ahead(watcher, theirs)).toMatchObject({ ok: false, code: 'action_forbidden' });
+    expect(there.ahead).toHaveLength(1);
+    for (const page of [here, there, watcher]) page.socket.close();
   });
 
   test('presence: who is there, with which zone, and who has left', async () => {
