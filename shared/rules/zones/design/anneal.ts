@@ -159,7 +159,7 @@ function sweep(
   search: Search,
 ): [seed: number, heat: number] {
   const { offsets, neighbours, sharedMetres, passable, east, north, squareMetres } = ground;
-  const weight = ground.load;
+  const { load: weight, perimeterMetres: outlines } = ground;
   const { slot, load, centreEast, centreNorth, size, perimeterMetres, squareMetres: areas } = work;
   const { mean, band, balance, inertia, border, roundness } = factor;
   const count = slot.length;
@@ -179,7 +179,7 @@ function sweep(
     if (chosen >= end) continue;
     const from = slot[cell]!;
     const to = slot[neighbours[chosen]!]!;
-    if (from === to || !passable[chosen] || pinned[cell]! >= 0 || size[from] === 1) continue;
+    if (from === to || passable[chosen] === 0 || pinned[cell]! >= 0 || size[from] === 1) continue;
 
     let shared = 0;
     let gained = 0;
@@ -219,17 +219,20 @@ function sweep(
       if (origin === from) change += price * w;
       else if (origin === to) change -= price * w;
     }
-    const outline = ground.perimeterMetres[cell]!;
-    const fromPerimeter = perimeterMetres[from]! - outline + 2 * shared;
-    const toPerimeter = perimeterMetres[to]! + outline - 2 * gained;
-    const area = squareMetres[cell]!;
-    if (roundness > 0)
+    if (roundness > 0) {
+      const outline = outlines[cell]!;
+      const area = squareMetres[cell]!;
+      const ring = perimeterMetres[from]!;
+      const other = perimeterMetres[to]!;
+      const fromPerimeter = ring - outline + 2 * shared;
+      const toPerimeter = other + outline - 2 * gained;
       change +=
         roundness *
-        (areas[from]! / perimeterMetres[from]! ** 2 +
-          areas[to]! / perimeterMetres[to]! ** 2 -
-          (areas[from]! - area) / fromPerimeter ** 2 -
-          (areas[to]! + area) / toPerimeter ** 2);
+        (areas[from]! / (ring * ring) +
+          areas[to]! / (other * other) -
+          (areas[from]! - area) / (fromPerimeter * fromPerimeter) -
+          (areas[to]! + area) / (toPerimeter * toPerimeter));
+    }
     if (change > 0 && change >= heat * negativeLogs[random & 1023]!) continue;
     if (own > 1 && !restHangsTogether(ground, slot, cell, from, own, search)) continue;
 
@@ -238,10 +241,10 @@ function sweep(
     size[to]!++;
     load[from] = rest;
     load[to] = sum;
-    areas[from]! -= area;
-    areas[to]! += area;
-    perimeterMetres[from] = fromPerimeter;
-    perimeterMetres[to] = toPerimeter;
+    areas[from]! -= squareMetres[cell]!;
+    areas[to]! += squareMetres[cell]!;
+    perimeterMetres[from] = perimeterMetres[from]! - outlines[cell]! + 2 * shared;
+    perimeterMetres[to] = perimeterMetres[to]! + outlines[cell]! - 2 * gained;
     if (w > 0) {
       if (rest > 0) {
         centreEast[from]! -= (leftX * w) / rest;

@@ -16,6 +16,7 @@ export function powerPlan(
   const { east, north, load, cells } = ground;
   const count = cells.length;
   const centres = spreadCentres(ground, k, pinned, random);
+  const { east: middleEast, north: middleNorth } = centres;
   const power = new Float64Array(k);
   const slot = new Int32Array(count);
   const mean = ground.totalLoad / k;
@@ -34,8 +35,8 @@ export function powerPlan(
       if (best < 0) {
         let least = Infinity;
         for (let q = 0; q < k; q++) {
-          const dx = x - centres.east[q]!;
-          const dy = y - centres.north[q]!;
+          const dx = x - middleEast[q]!;
+          const dy = y - middleNorth[q]!;
           const value = dx * dx + dy * dy - power[q]!;
           if (value < least) {
             least = value;
