@@ -1,4 +1,3 @@
-import type { FactData } from '../../shared/contract/events.ts';
 import type { Matter } from '../../shared/contract/matters.ts';
 import { call } from '../live/call.ts';
 import { Line } from '../live/line.ts';
@@ -45,7 +44,7 @@ export function startRoom(): () => void {
     // after a long absence the snapshot takes the place of the facts
     if (event === null && useRoom.getState().town) void load();
     if (event?.type !== 'edition.effective') return;
-    const { name } = event.data as FactData<'edition.effective'>;
+    const { name } = event.data;
     say(wordsNow().console.toasts.newLines({ name }), 'done');
     void load();
   });

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { FactData, LedgerEvent } from '../../../shared/contract/events.ts';
+import type { LedgerEvent } from '../../../shared/contract/events.ts';
 
 /** The plan of zones that came into force while this page was open; `name` is null once the officer has seen it. */
 export const useNewLines = create<{ readonly name: string | null; readonly editionId: number | null }>()(
@@ -9,7 +9,7 @@ export const useNewLines = create<{ readonly name: string | null; readonly editi
 /** Tells the officer when the lines change: the next incident goes by the new ones, tasks in hand stay. */
 export function hearLines(event: LedgerEvent): void {
   if (event.type !== 'edition.effective') return;
-  const { name, editionId } = event.data as FactData<'edition.effective'>;
+  const { name, editionId } = event.data;
   useNewLines.setState({ name, editionId });
 }
 

@@ -49,12 +49,14 @@ export function useMapPicture(map: StudioMap | null): void {
   }, [map, tool, line, border]);
   const gains = useGains((state) => state.features);
   useEffect(() => map?.setOver('gains', gains), [map, gains]);
-  const zoneId = useDesk((state) => state.zoneId);
-  const pending = useDesk((state) => state.pending);
-  const stroke = useDesk((state) => state.stroke);
   useEffect(() => {
-    if (map) tellLook(map.view());
-  }, [map, zoneId, pending, stroke]);
+    if (!map) return undefined;
+    tellLook(map.view());
+    return useDesk.subscribe((now, before) => {
+      if (now.zoneId !== before.zoneId || now.pending !== before.pending || now.stroke !== before.stroke)
+        tellLook(map.view());
+    });
+  }, [map]);
 }
 
 /** Tells the others which zone is under this brush, what is in view, and which cells it is passing over. */

@@ -148,7 +148,7 @@ describe.each(engines())('two planners in one draft [%s]', (engine) => {
     await until(() => here.presences.at(-1)?.people.length === 2);
     const drawn = stroke(planner, [cell(2, 1)], zone(3));
     const ahead = (page: Page, operation: Operation) =>
-      page.socket.emitWithAck('draft_ahead', { editionId: id, operations: [operation] } as never);
+      page.socket.emitWithAck('draft_ahead', { editionId: id, operations: [operation] });
     let posted: Promise<unknown> = Promise.resolve();
     await product.deps.db.transaction(async (tx) => {
       await tx('edition').where({ id }).forUpdate().first();
