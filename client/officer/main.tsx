@@ -4,10 +4,11 @@ import { Gate } from './shell/gate.tsx';
 import { startLook } from './shell/look.ts';
 import { Providers } from './shell/providers.tsx';
 import { Shell } from './shell/shell.tsx';
-import { registerWorker } from './shell/update.ts';
+import { followNotifications, registerWorker } from './shell/update.ts';
 
 startLook();
 registerWorker();
+followNotifications();
 
 const root = document.getElementById('root');
 if (root)

@@ -1,4 +1,5 @@
 /// <reference lib="webworker" />
+import { listenForPush } from './officer-push.ts';
 import { createHandlerBoundToURL, cleanupOutdatedCaches, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 
@@ -15,6 +16,8 @@ cleanupOutdatedCaches();
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL('/officer.html'), { allowlist: [/^\/officer(?:\/|$|\?)/] }),
 );
+
+listenForPush();
 
 self.addEventListener('message', (event) => {
   if ((event.data as { type?: unknown } | null)?.type === 'take_over') void self.skipWaiting();

@@ -192,6 +192,19 @@ export const officerWords = {
         ? `${v.name} (${v.team}) calls for help, tap for the way`
         : `${v.name} (${v.team}) calls for help, ${v.metres} away, tap for the way`,
   },
+  push: {
+    title: 'Offers while this page is closed',
+    note: 'A notification names level, matter, address and team, nothing about a party. Android phones in mainland China usually get no browser push: keep this page open, or rely on DingTalk or WeCom.',
+    states: {
+      unsupported: 'This browser has no push. On an iPhone add this page to the home screen first.',
+      denied: 'Notifications are forbidden: allow them in the settings, then try again.',
+      off: 'Once on, a new task shows a notification even while this page is closed.',
+      on: 'On: a new task shows a notification even while this page is closed.',
+    },
+    turnOn: 'Turn on',
+    turnOff: 'Turn off',
+    failed: 'Not turned on: the push service or the server cannot be reached.',
+  },
   duty: {
     on: 'On duty',
     off: 'Off duty',

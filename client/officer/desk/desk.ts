@@ -7,6 +7,7 @@ import type { Me } from '../../../shared/contract/people.ts';
 import { call, CallRefused } from '../../live/call.ts';
 import type { QueuedAct } from './act.ts';
 import { tellTime } from './clock.ts';
+import { foldTasks } from './fold.ts';
 import { labelOf, type PhotoLabel } from './photo.ts';
 import { forget, keep, kept, shelf } from './shelf.ts';
 
@@ -117,21 +118,22 @@ export function refresh(): Promise<boolean> {
 /** Versions of assignments that an answer has told of: an older picture, asked for before, does not undo it. */
 const known = new Map<number, number>();
 
-/** The answer to an act on a task: shown before the next picture comes. */
-export function takeAssignment(assignment: AssignmentView): void {
-  known.set(assignment.id, assignment.version);
-  useDesk.setState(({ phone }) =>
-    phone
-      ? {
-          phone: {
-            ...phone,
-            tasks: phone.tasks
-              .map((task) => (task.assignment.id === assignment.id ? { ...task, assignment } : task))
-              .filter((task) => task.assignment.endedAt === null),
-          },
-        }
-      : {},
-  );
+/**
+ * An act was done: its task stands so in the phone's picture, also for a reload without a network, before the next
+ * picture comes. `answer` is the task itself where the server gave it.
+ */
+export async function takeDone(act: QueuedAct, answer: AssignmentView | null): Promise<void> {
+  if (answer) known.set(answer.id, answer.version);
+  const { phone } = useDesk.getState();
+  if (!phone) return;
+  const tasks = foldTasks(phone.tasks, [act])
+    .map(({ assignment, incident }) => ({
+      incident,
+      assignment: assignment.id === answer?.id ? answer : assignment,
+    }))
+    .filter(({ assignment }) => assignment.endedAt === null);
+  useDesk.setState({ phone: { ...phone, tasks } });
+  await keep(names.phone, { ...phone, tasks });
 }
 
 async function readPicture(): Promise<boolean> {

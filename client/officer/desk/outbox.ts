@@ -4,7 +4,7 @@ import { call, CallRefused } from '../../live/call.ts';
 import { askWhoIsHere } from '../../live/session.ts';
 import { keyBehind, type ActName, type QueuedAct, type Refusal, type Tap } from './act.ts';
 import { serverNowMs } from './clock.ts';
-import { measureStorage, noteFailure, readQueue, refresh, takeAssignment, useDesk } from './desk.ts';
+import { measureStorage, noteFailure, readQueue, refresh, takeDone, useDesk } from './desk.ts';
 import { laneOf, saidOnce } from './fold.ts';
 import type { KeptPhoto } from './photo.ts';
 import { sendPhoto } from './send-photo.ts';
@@ -171,8 +171,8 @@ async function sendAct(act: QueuedAct, made: ReadonlyMap<string, number>): Promi
         key: act.sendKey ?? act.key,
       }),
     );
-    if ('assignmentId' in act.params) takeAssignment(answer as AssignmentView);
     for (const [name, number] of numbersIn(act, answer)) await keep(`made/${name}`, number);
+    await takeDone(act, 'assignmentId' in act.params ? (answer as AssignmentView) : null);
     await db.delete('acts', act.id);
     return answered(true);
   } catch (error) {

@@ -37,6 +37,8 @@ const profile = 'datum';
 /** Most fixes of one message, as the contract says. */
 const batch = 100;
 const sendEveryMs = 5000;
+/** A fix older than this is asked for anew, ms. */
+const askAfterMs = 45_000;
 /** A fix that was worth keeping goes at once, together with those of the same moment. */
 const soonMs = 300;
 
@@ -65,45 +67,63 @@ export function followPlace(personId: number): () => void {
   }
   useWhere.setState((now) => (now.state === 'off' ? { state: 'none' } : {}));
   let last: { atMs: number; point: LngLat } | null = null;
-  const watch = navigator.geolocation.watchPosition(
-    ({ coords, timestamp }) => {
-      const { crs, battery } = useWhere.getState();
-      const read = toWgs84({ lng: coords.longitude, lat: coords.latitude, crs });
-      if (!read.ok) return;
-      const fixedAtMs = timestamp + (serverNowMs() - Date.now());
-      useWhere.setState({
-        state: 'fixed',
-        point: read.value,
-        accuracyMetres: coords.accuracy,
-        fixedAtMs,
-      });
-      const before = last && { atMs: last.atMs, metres: distanceMetres(last.point, read.value) };
-      if (!worthKeeping(before, fixedAtMs, coords.speed ?? 0)) return;
-      last = { atMs: fixedAtMs, point: read.value };
-      void shelf()
-        .then((db) =>
-          db.add('fixes', {
-            personId,
-            fixedAt: new Date(fixedAtMs).toISOString(),
-            lng: coords.longitude,
-            lat: coords.latitude,
-            crs,
-            accuracyMetres: coords.accuracy,
-            speedMetresPerSecond: coords.speed,
-            headingDegrees: coords.heading === null || Number.isNaN(coords.heading) ? null : coords.heading,
-            battery,
-          }),
-        )
-        .then(() => setTimeout(() => void sendFixes(), soonMs));
-    },
-    ({ code }) => useWhere.setState({ state: code === 1 ? 'denied' : 'unavailable' }),
-    { enableHighAccuracy: true, maximumAge: 2000, timeout: 30_000 },
-  );
+  let stopped = false;
+  const take = ({ coords, timestamp }: GeolocationPosition) => {
+    // an answer that was asked for on duty and comes after it is dropped
+    if (stopped) return;
+    const { crs, battery } = useWhere.getState();
+    const read = toWgs84({ lng: coords.longitude, lat: coords.latitude, crs });
+    if (!read.ok) return;
+    const fixedAtMs = timestamp + (serverNowMs() - Date.now());
+    useWhere.setState({
+      state: 'fixed',
+      point: read.value,
+      accuracyMetres: coords.accuracy,
+      fixedAtMs,
+    });
+    const before = last && { atMs: last.atMs, metres: distanceMetres(last.point, read.value) };
+    if (!worthKeeping(before, fixedAtMs, coords.speed ?? 0)) return;
+    last = { atMs: fixedAtMs, point: read.value };
+    void shelf()
+      .then((db) =>
+        db.add('fixes', {
+          personId,
+          fixedAt: new Date(fixedAtMs).toISOString(),
+          lng: coords.longitude,
+          lat: coords.latitude,
+          crs,
+          accuracyMetres: coords.accuracy,
+          speedMetresPerSecond: coords.speed,
+          headingDegrees: coords.heading === null || Number.isNaN(coords.heading) ? null : coords.heading,
+          battery,
+        }),
+      )
+      .then(() => setTimeout(() => void sendFixes(), soonMs));
+  };
+  const fail = ({ code }: GeolocationPositionError) =>
+    useWhere.setState({ state: code === 1 ? 'denied' : 'unavailable' });
+  const watch = navigator.geolocation.watchPosition(take, fail, {
+    enableHighAccuracy: true,
+    maximumAge: 2000,
+    timeout: 30_000,
+  });
+  // a phone that lies still may say nothing for minutes: it is asked, so that its place stays fresh
+  const asking = setInterval(() => {
+    const { fixedAtMs } = useWhere.getState();
+    if (fixedAtMs !== null && serverNowMs() - fixedAtMs < askAfterMs) return;
+    navigator.geolocation.getCurrentPosition(take, () => undefined, {
+      enableHighAccuracy: true,
+      maximumAge: 0,
+      timeout: askAfterMs,
+    });
+  }, askAfterMs);
   void followBattery();
   const timer = setInterval(() => void sendFixes(), sendEveryMs);
   return () => {
+    stopped = true;
     navigator.geolocation.clearWatch(watch);
     clearInterval(timer);
+    clearInterval(asking);
     useWhere.setState({ state: 'off', point: null, accuracyMetres: null, fixedAtMs: null });
   };
 }

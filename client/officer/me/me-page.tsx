@@ -13,6 +13,8 @@ import classes from '../shell/phone.module.css';
 import { SelectField } from '../shell/select-field.tsx';
 import { useMatterName } from '../task/matter-name.ts';
 import { DutyCard } from './duty-card.tsx';
+import { turnPushOff } from './push.ts';
+import { PushCard } from './push-card.tsx';
 
 /** 我的: duty, the day with its load and answers, who looked at the track, and how this phone looks. */
 export function MePage() {
@@ -26,11 +28,18 @@ export function MePage() {
       <DutyCard />
       {day && <Day day={day} />}
       {day && <Viewers day={day} />}
+      <PushCard />
       <Look />
       <Button
         variant="default"
         style={{ minHeight: 52 }}
-        onClick={() => void signOut().catch(() => undefined)}
+        onClick={() => {
+          // somebody who is not signed in here is not told of offers here
+          void turnPushOff()
+            .catch(() => undefined)
+            .then(() => signOut())
+            .catch(() => undefined);
+        }}
       >
         {words.signOut}
       </Button>

@@ -33,6 +33,7 @@ export function SosButton() {
     <button
       type="button"
       data-sos
+      className={classes['sos']}
       aria-label={words.hold}
       onPointerDown={begin}
       onPointerUp={end}

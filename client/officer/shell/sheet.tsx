@@ -1,6 +1,7 @@
 import { IconX } from '@tabler/icons-react';
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { useWords } from '../../words/use-words.ts';
+import { SosButton } from '../me/sos-button.tsx';
 import classes from './phone.module.css';
 
 /**
@@ -40,6 +41,7 @@ export function Sheet(props: {
             <h2 className={classes['title']} id={id}>
               {props.title}
             </h2>
+            <SosButton />
             <button type="button" className={classes['close']} aria-label={words.close} onClick={onClose}>
               <IconX size={26} aria-hidden="true" />
             </button>

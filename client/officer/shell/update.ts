@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { go } from './route.ts';
 
 /** A newer build that waits to be taken; it never takes the screen by itself. */
 export const useUpdate = create<{ readonly waiting: ServiceWorker | null }>()(() => ({ waiting: null }));
@@ -25,6 +26,13 @@ export function registerWorker(): void {
     },
     () => undefined,
   );
+}
+
+/** A tap on a notification shows the task, whatever page is open. */
+export function followNotifications(): void {
+  navigator.serviceWorker?.addEventListener('message', (event) => {
+    if ((event.data as { type?: unknown } | null)?.type === 'show_task') go('task');
+  });
 }
 
 /** The officer takes the newer build: the page is loaded anew; everything typed is on the shelf. */

@@ -10,6 +10,8 @@ import { laneOf, type FoldedTask } from '../desk/fold.ts';
 import { useDesk } from '../desk/desk.ts';
 import { tap } from '../desk/outbox.ts';
 import { useWhere } from '../desk/where.ts';
+import { SosButton } from '../me/sos-button.tsx';
+import { SosStrips } from '../me/sos-strips.tsx';
 import { callOfficer } from '../shell/alert-tone.ts';
 import classes from '../shell/phone.module.css';
 import { Sheet } from '../shell/sheet.tsx';
@@ -40,6 +42,7 @@ export function OfferScreen({ task }: { readonly task: FoldedTask }) {
   return (
     <section className={classes['offer']} role="alertdialog" aria-labelledby="offer-title" aria-modal="true">
       <div className={classes['offerBody']}>
+        <SosStrips />
         {endsMs !== null && <Ring startMs={Date.parse(assignment.offeredAt)} endMs={endsMs} nowMs={nowMs} />}
         <p className={classes['note']} style={{ textAlign: 'center' }}>
           {over ? words.officer.offer.over : words.officer.offer.answer}
@@ -70,6 +73,7 @@ export function OfferScreen({ task }: { readonly task: FoldedTask }) {
         <Button variant="default" disabled={!may} onClick={() => setDeclining(true)}>
           {words.officer.offer.cannot}
         </Button>
+        <SosButton />
         <Button
           data-accept
           disabled={!may}

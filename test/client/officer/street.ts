@@ -53,6 +53,8 @@ export interface Street {
       theme?: 'light' | 'dark';
       big?: boolean;
       path?: string;
+      /** What the person has allowed beside the place. */
+      permissions?: readonly string[];
     },
   ): Promise<StreetPhone>;
   /** A console of the command room, signed in. */
@@ -156,13 +158,16 @@ export async function openStreet(): Promise<Street> {
       aheadMs += ms;
       await app.tick();
     },
-    async phone(who, { place, language = 'zh-CN', theme = 'light', big = false, path = '/officer' } = {}) {
+    async phone(
+      who,
+      { place, language = 'zh-CN', theme = 'light', big = false, path = '/officer', permissions = [] } = {},
+    ) {
       const context = await browser.newContext({
         viewport: { width: 360, height: 760 },
         deviceScaleFactor: 2,
         isMobile: true,
         hasTouch: true,
-        permissions: ['geolocation'],
+        permissions: ['geolocation', ...permissions],
         ...(place && { geolocation: { longitude: place.lng, latitude: place.lat, accuracy: 8 } }),
       });
       contexts.push(context);
