@@ -423,6 +423,7 @@ export const studioWords: Words['studio'] = {
     interval: '95 % interval',
     notShown: 'not shown',
     csv: 'CSV',
+    pdf: 'PDF',
     hide: 'Clear the dots',
     page: 'Open the report',
     print: 'Print',

@@ -442,6 +442,7 @@ export const studioWords = {
     interval: '95 % 区间',
     notShown: '看不出',
     csv: '下载 CSV',
+    pdf: '下载 PDF',
     hide: '收起地图圆点',
     page: '打开报告页',
     print: '打印',

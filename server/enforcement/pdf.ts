@@ -1,52 +1,13 @@
-import { createHash } from 'node:crypto';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import pdfmake from 'pdfmake';
 import type { Content, TableCell } from 'pdfmake';
 import type { TemplateBlock, TemplateBody } from '../../shared/contract/papers.ts';
+import { makePdf, mm, type PdfDefinition } from '../kernel/pdf.ts';
 import { filled, type Hand, type PaperContent } from './paper-content.ts';
 
-/** Noto Sans SC with all 30,890 characters, rare characters of names among them; it never reaches a browser. */
-const fontFolder = dirname(
-  createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans-sc/package.json'),
-);
-export const fontFiles = {
-  normal: join(fontFolder, '400Regular/NotoSansSC_400Regular.ttf'),
-  bold: join(fontFolder, '700Bold/NotoSansSC_700Bold.ttf'),
-} as const;
-
-let ready = false;
-function prepare(): void {
-  if (ready) return;
-  ready = true;
-  const { normal, bold } = fontFiles;
-  pdfmake.setUrlAccessPolicy(() => false);
-  pdfmake.setLocalAccessPolicy((path) => path === normal || path === bold);
-  pdfmake.setFonts({ Song: { normal, bold, italics: normal, bolditalics: bold } });
-}
-
-type Definition = Parameters<typeof pdfmake.createPdf>[0];
-
-/** Millimetres to points. */
-const mm = (length: number): number => (length * 72) / 25.4;
-
 /** A paper as PDF, A4, with the margins of official documents; the same content gives the same bytes. */
-export async function renderPdf(
-  template: TemplateBody,
-  content: PaperContent,
-  madeAt: number,
-): Promise<Buffer> {
-  prepare();
-  const definition: Definition = {
-    pageSize: 'A4',
+export function renderPdf(template: TemplateBody, content: PaperContent, madeAt: number): Promise<Buffer> {
+  const definition: PdfDefinition = {
     pageMargins: [mm(25), mm(15), mm(25), mm(14)],
-    info: {
-      title: content.title,
-      author: content.organ,
-      creationDate: new Date(madeAt),
-      producer: 'grid-dispatch',
-      creator: 'grid-dispatch',
-    },
+    info: { title: content.title, author: content.organ },
     defaultStyle: { font: 'Song', fontSize: 10.5, lineHeight: 1.3 },
     content: [
       { text: content.organ, alignment: 'center', bold: true, fontSize: 15, lineHeight: 1.2 },
@@ -78,10 +39,8 @@ export async function renderPdf(
       margin: [0, mm(5), 0, 0],
     }),
   };
-  return pdfmake.createPdf(definition).getBuffer();
+  return makePdf(definition, madeAt);
 }
-
-export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 function blockOf(block: TemplateBlock, content: PaperContent): Content[] {
   switch (block.block) {

@@ -1,27 +1,31 @@
 import { Router, type RequestHandler } from 'express';
 import type { ReplayReport } from '../../shared/contract/replays.ts';
+import { reportTable } from '../../shared/rules/replay/report-table.ts';
 import { may } from '../../shared/rules/permissions.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { Refused, refuseIf } from '../kernel/refused.ts';
 import type { Actor } from '../kernel/transact.ts';
+import { listZoneShapes } from '../zones/store.ts';
 import { exportPlan, type Download } from './plan-export.ts';
-import { reportTable } from './report-table.ts';
+import { reportPdf } from './report-pdf.ts';
 import { findReplay } from './store-replays.ts';
 
 type Authenticate = (request: Parameters<RequestHandler>[0]) => Promise<Actor | undefined>;
 
-/** Files to download: an edition as CSV, GeoJSON or Shapefile, a report as CSV or JSON. */
+/** Files to download: an edition as CSV, GeoJSON or Shapefile, a report as PDF, CSV or JSON. */
 export function planningPages(deps: Deps, authenticate: Authenticate): Router {
   const router = Router();
   const serve =
-    (make: (id: number, format: string) => Promise<Download>): RequestHandler =>
+    (
+      make: (id: number, format: string, query: Record<string, unknown>) => Promise<Download>,
+    ): RequestHandler =>
     async (request, response) => {
       const actor = await authenticate(request);
       if (!actor) throw new Refused('signin_missing');
       refuseIf(may({ role: actor.role, personId: actor.id, teamId: actor.teamId }, 'plan.read'));
       const { id = '', format = '' } = request.params as Record<string, string>;
       const number = /^\d{1,9}$/.test(id) ? Number(id) : 0;
-      const { type, name, body } = await make(number, format);
+      const { type, name, body } = await make(number, format, request.query);
       response.setHeader('Content-Type', type);
       response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
       response.setHeader('Cache-Control', 'private, no-store');
@@ -37,7 +41,7 @@ export function planningPages(deps: Deps, authenticate: Authenticate): Router {
   );
   router.get(
     '/replays/:id.:format',
-    serve(async (id, format) => {
+    serve(async (id, format, query) => {
       const row = await findReplay(deps.db, id);
       if (!row?.report) throw new Refused('replay_unknown', { replayId: id });
       const report = JSON.parse(row.report) as ReplayReport;
@@ -47,9 +51,30 @@ export function planningPages(deps: Deps, authenticate: Authenticate): Router {
           name: `replay-${id}.csv`,
           body: `\uFEFF${reportTable(report)}`,
         };
+      if (format === 'pdf')
+        return {
+          type: 'application/pdf',
+          name: `replay-${id}.pdf`,
+          body: await reportPdf(
+            report,
+            await outlinesOf(deps, report.editionId),
+            query['language'] === 'en' ? 'en' : 'zh-CN',
+          ),
+        };
       if (format === 'json') return { type: 'application/json', name: `replay-${id}.json`, body: row.report };
       throw new Refused('route_unknown', { format });
     }),
   );
   return router;
+}
+
+type Ring = [number, number][];
+
+/** Outlines of an edition's zones, rings in degrees. */
+async function outlinesOf({ db }: Deps, editionId: number): Promise<Ring[][]> {
+  const shapes = await listZoneShapes(db, editionId);
+  return shapes.map(({ geometry }) => {
+    const { type, coordinates } = geometry as { type: string; coordinates: unknown };
+    return type === 'Polygon' ? (coordinates as Ring[]) : (coordinates as Ring[][]).flat();
+  });
 }

@@ -9,7 +9,7 @@ import { queries } from '../../live/queries.ts';
 import { useSession } from '../../live/session.ts';
 import { formatInstant } from '../../words/format.ts';
 import { useWords } from '../../words/words.tsx';
-import { reportCsv } from '../core/report-csv.ts';
+import { reportTable } from '../../../shared/rules/replay/report-table.ts';
 import { useDesk } from '../desk.ts';
 import { hideGains } from '../gains.ts';
 import { saveAs } from '../live/upload.ts';
@@ -199,7 +199,7 @@ export function ReplayTab() {
               size="compact-md"
               variant="default"
               onClick={() =>
-                replay.figures && saveAs('replay.csv', 'text/csv', `\uFEFF${reportCsv(replay.figures)}`)
+                replay.figures && saveAs('replay.csv', 'text/csv', `\uFEFF${reportTable(replay.figures)}`)
               }
             >
               {words.csv}

@@ -3,14 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { call } from '../../live/call.ts';
 import { formatInstant } from '../../words/format.ts';
 import { useWords } from '../../words/words.tsx';
-import { reportCsv } from '../core/report-csv.ts';
-import { saveAs } from '../live/upload.ts';
+import { usePreferences } from '../../ui/preferences.ts';
 import { CalibrationView, ReportView } from './report-view.tsx';
 import classes from './report-page.module.css';
 
 /** One stored report as a page of its own, made to be read by the approver and to be printed. */
 export function ReportPage() {
   const words = useWords().studio.replay;
+  const language = usePreferences((state) => state.language);
   const replayId = Number(new URLSearchParams(location.search).get('replay'));
   const replay = useQuery({
     queryKey: ['replay', replayId],
@@ -52,9 +52,14 @@ export function ReportPage() {
       </p>
       <p className={classes['buttons']}>
         <Button
+          component="a"
           variant="default"
-          onClick={() => saveAs(`replay-${report.replayId}.csv`, 'text/csv', `\uFEFF${reportCsv(report)}`)}
+          href={`/replays/${report.replayId}.pdf?language=${language}`}
+          download
         >
+          {words.pdf}
+        </Button>{' '}
+        <Button component="a" variant="default" href={`/replays/${report.replayId}.csv`} download>
           {words.csv}
         </Button>{' '}
         <Button variant="default" onClick={() => print()}>

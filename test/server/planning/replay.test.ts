@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Body } from '../../../shared/contract/api.ts';
 import type { EditionId } from '../../../shared/contract/ids.ts';
@@ -96,7 +98,24 @@ describe.each(engines())('replay of history [%s]', (engine) => {
     const page = await fetch(`${studio.product.address}/replays/${report!.replayId}.csv`, {
       headers: { authorization: `Bearer ${planner.token}` },
     });
-    expect((await page.text()).split('\n')[0]).toBe('section,row,measure,before,after,difference');
+    const table = (await page.text()).split('\n');
+    expect(table[0]).toBe('section,row,measure,before,after,difference');
+    expect(table.filter((line) => line.startsWith('incident,'))).toHaveLength(300);
+
+    const paper = async (language: string): Promise<Buffer> => {
+      const address = `${studio.product.address}/replays/${report!.replayId}.pdf?language=${language}`;
+      const answer = await fetch(address, { headers: { authorization: `Bearer ${planner.token}` } });
+      expect(answer.headers.get('content-type')).toBe('application/pdf');
+      return Buffer.from(await answer.arrayBuffer());
+    };
+    const chinese = await paper('zh-CN');
+    expect(chinese.subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await paper('zh-CN')).equals(chinese)).toBe(true);
+    expect((await paper('en')).equals(chinese)).toBe(false);
+    if (process.env['TEST_SCREENS'])
+      await writeFile(join(process.env['TEST_SCREENS'], 'report.pdf'), chinese);
+    const nobody = await fetch(`${studio.product.address}/replays/${report!.replayId}.pdf`);
+    expect(nobody.status).toBe(401);
 
     await planner.ok('submitEdition', { params, body: { replayId: report!.replayId } });
     const seen = await head.ok('readEdition', { params });

@@ -1,15 +1,23 @@
-import type { ReplayReport } from '../../shared/contract/replays.ts';
-import { quoted } from './plan-export.ts';
+import type { ReportFigures } from './report.ts';
 
 const rounded = (value: number): string => String(Math.round(value * 1000) / 1000);
 
-/** A report as one table: section, row, measure, before, after, difference. Numbers in seconds, hours and shares. */
-export function reportTable(report: ReplayReport): string {
+/** A field of a CSV; what a table program would take for a formula is led by an apostrophe. */
+function field(text: string): string {
+  const safe = /^[=+@]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/**
+ * A report as one table: section, row, measure, before, after, difference. Numbers in seconds, hours and shares. The interval
+ * of a mean difference stands as its ends in `before` and `after`; incidents come last, with their place in the row.
+ */
+export function reportTable(report: ReportFigures): string {
   const { before, after } = report;
   const lines: string[] = ['section,row,measure,before,after,difference'];
   const put = (section: string, row: string, measure: string, was: number, is: number): void => {
     const cells = [section, row, measure, rounded(was), rounded(is), rounded(is - was)];
-    lines.push(cells.map(quoted).join());
+    lines.push(cells.map(field).join());
   };
   const measures = ['incidents', 'meanSeconds', 'p50Seconds', 'p90Seconds', 'withinTarget'] as const;
   for (const measure of measures) put('all', '', measure, before.all[measure], after.all[measure]);
@@ -30,14 +38,13 @@ export function reportTable(report: ReplayReport): string {
     put('team', team.code, 'busyHours', team.busyHours, same?.busyHours ?? 0);
     put('team', team.code, 'tasks', team.tasks, same?.tasks ?? 0);
   }
-  for (const village of report.villages)
-    put(
-      'village',
-      `${village.name} ${village.code}`,
-      'meanSeconds',
-      village.beforeSeconds,
-      village.afterSeconds,
-    );
+  put('all', '', 'interval95', report.difference.low, report.difference.high);
+  for (const { name, code, incidents, beforeSeconds, afterSeconds, difference } of report.villages) {
+    const row = `${name} ${code}`;
+    put('village', row, 'incidents', incidents, incidents);
+    put('village', row, 'meanSeconds', beforeSeconds, afterSeconds);
+    put('village', row, 'interval95', difference.low, difference.high);
+  }
   for (const scenario of report.scenarios)
     for (const measure of measures)
       put('scenario', scenario.name, measure, scenario.before[measure], scenario.after[measure]);
@@ -48,5 +55,7 @@ export function reportTable(report: ReplayReport): string {
   if (was && is)
     for (const cause of ['bestMeanSeconds', 'waitingSeconds', 'zoneRuleSeconds', 'awaySeconds'] as const)
       put('regret', '', cause, was[cause], is[cause]);
+  for (const [id, lng, lat, was, is] of report.pairs)
+    put('incident', `${id} ${lng.toFixed(6)} ${lat.toFixed(6)}`, 'responseSeconds', was, is);
   return `${lines.join('\n')}\n`;
 }
