@@ -24,7 +24,7 @@ else {
   const windowMs = scaled(2500, 1000);
   const town = await postgresTown();
   const crowd = await layCrowd(town.db, {
-    teams: officerCount / 4,
+    teams: Math.ceil(officerCount / 4),
     each: 4,
     signedIn: true,
     dispatchers: consoleCount,
@@ -102,7 +102,7 @@ else {
       peer: median(bytes[1]!),
       floor: median(bytes[2]!),
       goal: { of: 'ours', is: 'below', than: 10 },
-      note: '12 bytes a row by the contract: heading, speed and accuracy ride along',
+      note: '9 bytes a row by the contract, heading and age of the fix among them, and 20 a frame',
     });
     emit({
       name: 'CPU per position taken in over a socket, checked and on the disk',

@@ -2,7 +2,10 @@ import type { Socket } from 'socket.io';
 
 /** The parts of an engine connection that its types keep to themselves. */
 interface Wire {
-  readonly writeBuffer: readonly { readonly data?: unknown }[];
+  readonly writeBuffer: readonly {
+    readonly data?: unknown;
+    readonly options?: { readonly wsPreEncodedFrame?: readonly Buffer[] };
+  }[];
   readonly transport: {
     readonly socket?: { readonly bufferedAmount: number; terminate(): void };
     on(event: 'ready', ear: () => void): void;
@@ -23,8 +26,9 @@ export const slowBytes = 1024 * 1024;
 export function unsentBytes(socket: Pick<Socket, 'conn'>): number {
   const wire = wireOf(socket);
   let bytes = wire.transport.socket?.bufferedAmount ?? 0;
-  for (const { data } of wire.writeBuffer) {
-    if (typeof data === 'string') bytes += data.length;
+  for (const { data, options } of wire.writeBuffer) {
+    if (options?.wsPreEncodedFrame) for (const part of options.wsPreEncodedFrame) bytes += part.length;
+    else if (typeof data === 'string') bytes += data.length;
     else if (ArrayBuffer.isView(data) || data instanceof ArrayBuffer) bytes += data.byteLength;
   }
   return bytes;

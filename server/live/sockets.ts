@@ -15,6 +15,7 @@ import { parse } from '../kernel/route.ts';
 import { roomsOf } from './audience.ts';
 import { cut, slowBytes, unsentBytes } from './buffer.ts';
 import { draftDesk, type DraftRooms } from './drafts.ts';
+import { packFrame, writeFrame } from './frame-wire.ts';
 import { createMessages, receive, refusal, type TakePositions } from './messages.ts';
 import { Lookers } from './presence.ts';
 import { createReader, followDuty, type LiveSocket, type Login, type Reader } from './reader.ts';
@@ -254,8 +255,8 @@ export function serveSockets(
   return {
     readers,
     sendFrame(to, frame) {
-      if (to.length > 0)
-        io.local.to(to.map(({ socket }) => socket.id)).emit('positions', Buffer.from(frame) as never);
+      const packed = packFrame(frame);
+      for (const { socket } of to) if (socket.connected) writeFrame(socket, packed);
     },
     async close() {
       clearInterval(second);

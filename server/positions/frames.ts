@@ -23,7 +23,10 @@ export interface FrameSink<V extends Viewer> {
 }
 
 export const frameTickMs = 200;
-/** The whole picture goes out again this often: it heals whatever was lost and renews the ages. */
+/**
+ * The whole picture goes out again this often, to everybody at the same tick: it heals whatever was lost and renews the
+ * ages, and those who see the same share one encoding.
+ */
 const ticksPerKeyframe = 25;
 /** Up to here everybody gets the whole town; above, what the viewport shows. */
 const wholeTownUnits = 200;
@@ -35,8 +38,8 @@ interface Placed {
 }
 
 interface Stand {
-  /** Ticks until the next whole picture; 0 now. */
-  keyIn: number;
+  /** True: the whole picture at the next tick at which the line is free. */
+  owed: boolean;
   group: string;
 }
 
@@ -52,6 +55,7 @@ export class Frames<V extends Viewer> {
   /** Tile of each unit in the last frame, so that a view that it has left learns of it. */
   readonly #tiles = new Map<UnitKey, number | null>();
   #origin: { lng: number; lat: number } | undefined;
+  #ticks = 0;
 
   constructor(deps: Deps, units: Units, sink: FrameSink<V>) {
     this.#deps = deps;
@@ -65,6 +69,7 @@ export class Frames<V extends Viewer> {
   }
 
   tick(): void {
+    this.#ticks += 1;
     const viewers = this.#sink.viewers();
     const changed = [...this.#units.changed];
     this.#units.changed.clear();
@@ -116,18 +121,17 @@ export class Frames<V extends Viewer> {
       group.members.push(viewer);
       groups.set(name, group);
       const stand = this.#stands.get(viewer);
-      if (!stand) this.#stands.set(viewer, { keyIn: 0, group: name });
-      else if (stand.group !== name) Object.assign(stand, { keyIn: 0, group: name });
+      if (!stand) this.#stands.set(viewer, { owed: true, group: name });
+      else if (stand.group !== name) Object.assign(stand, { owed: true, group: name });
     }
     return groups;
   }
 
   #keyframeDue(viewer: V): boolean {
     const stand = this.#stands.get(viewer)!;
-    stand.keyIn = viewer.ready ? stand.keyIn - 1 : 0;
-    if (!viewer.ready || stand.keyIn >= 0) return false;
-    stand.keyIn = ticksPerKeyframe;
-    return true;
+    const due = stand.owed || this.#ticks % ticksPerKeyframe === 0;
+    stand.owed = !viewer.ready;
+    return due && viewer.ready;
   }
 
   #all(now: number) {
@@ -168,8 +172,6 @@ function placedRow(
       place,
       ageSeconds: fix ? ageSeconds(comparableFixAt(fix), now) : Number.POSITIVE_INFINITY,
       headingDegrees: fix?.headingDegrees ?? null,
-      metresPerSecond: fix?.speedMetresPerSecond ?? 0,
-      accuracyMetres: fix?.accuracyMetres ?? null,
     },
   };
 }

@@ -4,20 +4,19 @@ import type { TeamStatus } from './teams.ts';
  * The packed position frame: what a console receives of the river of positions, once a tick.
  * This file is free of zod, so the client may import its values.
  *
- * Little-endian. Header, 28 bytes:
- *   0 u8  version = 1
+ * Little-endian. Header, 20 bytes:
+ *   0 u8  version = 2
  *   1 u8  flags: bits 0-3 = k, the unit of dx and dy is 2^k micro-degrees; bit 4 = changes only
  *   2 u16 count of rows
  *   4 f64 serverAtMs, when the frame was made
- *  12 f64 originLng    20 f64 originLat   (WGS-84 degrees)
- * Row, 12 bytes:
+ *  12 i32 originLng    16 i32 originLat   (WGS-84, micro-degrees)
+ * Row, 9 bytes:
  *   0 u16 id           of the officer or the team
  *   2 i16 dx  4 i16 dy units from the origin; dx = -32768 says "no usable place"
  *   6 u8  bits 0-3 status code, bit 6 backlog being sent, bit 7 the id is a team's
  *   7 u8  age of the fix at serverAtMs: 0-119 seconds, then steps of 4 s up to 656 s, 255 = older or no fix
  *   8 u8  heading / 2 degrees clockwise from north, 255 unknown
- *   9 u8  speed in 0.5 m/s, 255 = 127.5 m/s or more
- *  10 u16 accuracy in decimetres, 65535 unknown
+ * Speed and accuracy of a fix stay on the server: no map draws them, and a card asks for them.
  *
  * A town spans less than 0.131 degrees to each side, so k is 2 and a step 0.44 m north.
  */
@@ -45,12 +44,12 @@ export const unitStatusOf: Readonly<Record<TeamStatus, UnitStatus>> = {
   on_scene: 'on_scene',
 };
 
-export const frameHeaderBytes = 28;
-export const frameRowBytes = 12;
+export const frameHeaderBytes = 20;
+export const frameRowBytes = 9;
 /** Age that stands for "this old, older, or no fix at all"; beyond the ten minutes after which a fix is dark. */
 export const frameAgeLimitSeconds = 660;
 
-const version = 1;
+const version = 2;
 const noPlace = -32768;
 const microDegrees = 1e-6;
 const backlogBit = 0x40;
@@ -66,8 +65,6 @@ export interface FrameRow {
   readonly ageSeconds: number;
   readonly backlog: boolean;
   readonly headingDegrees: number | null;
-  readonly metresPerSecond: number;
-  readonly accuracyMetres: number | null;
 }
 
 /** What goes into one frame. Rows farther than `reachDegrees` from the origin lose their place, not their row. */
@@ -97,14 +94,13 @@ export interface Frame {
   readonly ageSeconds: Uint16Array;
   /** Degrees, NaN unknown. */
   readonly headingDegrees: Float32Array;
-  readonly metresPerSecond: Float32Array;
-  /** NaN unknown. */
-  readonly accuracyMetres: Float32Array;
 }
 
 /** Packs rows. Throws RangeError for an id outside 0..65535 or more than 65,535 rows: both are bugs. */
 export function encodeFrame(input: FrameInput): ArrayBuffer {
-  const { rows, origin, reachDegrees = 0.5 } = input;
+  const { rows, reachDegrees = 0.5 } = input;
+  // places are counted from the origin that is written, not from the one that was meant
+  const origin = { lng: micro(input.origin.lng) / 1e6, lat: micro(input.origin.lat) / 1e6 };
   if (rows.length > 0xffff) throw new RangeError(`a frame holds 65535 rows, not ${rows.length}`);
   const buffer = new ArrayBuffer(frameHeaderBytes + rows.length * frameRowBytes);
   const view = new DataView(buffer);
@@ -119,8 +115,8 @@ export function encodeFrame(input: FrameInput): ArrayBuffer {
   view.setUint8(1, k | (input.changesOnly ? changesBit : 0));
   view.setUint16(2, rows.length, true);
   view.setFloat64(4, input.serverAtMs, true);
-  view.setFloat64(12, origin.lng, true);
-  view.setFloat64(20, origin.lat, true);
+  view.setInt32(12, micro(origin.lng), true);
+  view.setInt32(16, micro(origin.lat), true);
   rows.forEach((row, i) => {
     const at = frameHeaderBytes + i * frameRowBytes;
     const offset = offsets[i];
@@ -132,12 +128,6 @@ export function encodeFrame(input: FrameInput): ArrayBuffer {
     view.setUint8(at + 6, unitStatuses.indexOf(row.status) | kind | (row.backlog ? backlogBit : 0));
     view.setUint8(at + 7, ageByte(row.ageSeconds));
     view.setUint8(at + 8, headingByte(row.headingDegrees));
-    view.setUint8(at + 9, clamp(row.metresPerSecond * 2, 255));
-    view.setUint16(
-      at + 10,
-      row.accuracyMetres === null ? 0xffff : clamp(row.accuracyMetres * 10, 0xfffe),
-      true,
-    );
   });
   return buffer;
 }
@@ -152,8 +142,8 @@ export function decodeFrame(bytes: ArrayBuffer | ArrayBufferView): Frame | null 
   if (view.byteLength !== frameHeaderBytes + count * frameRowBytes) return null;
   const flags = view.getUint8(1);
   const unit = microDegrees * 2 ** (flags & 0x0f);
-  const originLng = view.getFloat64(12, true);
-  const originLat = view.getFloat64(20, true);
+  const originLng = view.getInt32(12, true) / 1e6;
+  const originLat = view.getInt32(16, true) / 1e6;
   const frame: Frame = {
     serverAtMs: view.getFloat64(4, true),
     changesOnly: (flags & changesBit) !== 0,
@@ -166,15 +156,12 @@ export function decodeFrame(bytes: ArrayBuffer | ArrayBufferView): Frame | null 
     backlog: new Uint8Array(count),
     ageSeconds: new Uint16Array(count),
     headingDegrees: new Float32Array(count),
-    metresPerSecond: new Float32Array(count),
-    accuracyMetres: new Float32Array(count),
   };
   for (let i = 0; i < count; i++) {
     const at = frameHeaderBytes + i * frameRowBytes;
     const dx = view.getInt16(at + 2, true);
     const state = view.getUint8(at + 6);
     const heading = view.getUint8(at + 8);
-    const accuracy = view.getUint16(at + 10, true);
     frame.id[i] = view.getUint16(at, true);
     frame.lng[i] = dx === noPlace ? NaN : originLng + dx * unit;
     frame.lat[i] = dx === noPlace ? NaN : originLat + view.getInt16(at + 4, true) * unit;
@@ -183,11 +170,11 @@ export function decodeFrame(bytes: ArrayBuffer | ArrayBufferView): Frame | null 
     frame.isTeam[i] = state & teamBit ? 1 : 0;
     frame.ageSeconds[i] = ageOfByte(view.getUint8(at + 7));
     frame.headingDegrees[i] = heading === 255 ? NaN : heading * 2;
-    frame.metresPerSecond[i] = view.getUint8(at + 9) / 2;
-    frame.accuracyMetres[i] = accuracy === 0xffff ? NaN : accuracy / 10;
   }
   return frame;
 }
+
+const micro = (degrees: number): number => Math.round(degrees * 1e6);
 
 function offsetOf(row: FrameRow, origin: FrameInput['origin'], reach: number) {
   if (!row.place) return null;

@@ -28,8 +28,6 @@ function frame(rows: Partial<FrameRow>[], changesOnly = false) {
     ageSeconds: 1,
     backlog: false,
     headingDegrees: null,
-    metresPerSecond: 0,
-    accuracyMetres: null,
     ...row,
   }));
   return decodeFrame(encodeFrame({ serverAtMs: 1_000_000, origin, rows: whole, changesOnly }))!;

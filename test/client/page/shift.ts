@@ -124,8 +124,6 @@ export function makeShift(nowMs: number, incidentCount = 40): { snapshot: Snapsh
         ageSeconds: [3, 5, 45, 200, 8, 640][i % 6]!,
         backlog: i === 8,
         headingDegrees: driving ? 90 : null,
-        metresPerSecond: driving ? 9 : 0,
-        accuracyMetres: 8,
       });
       return [
         unit(team.id, 'team', 0),
