@@ -32,7 +32,6 @@ import { fieldStepHandlers } from './incidents/routes-field.ts';
 import { tickIncidents } from './incidents/tick.ts';
 import type { Deps } from './kernel/deps.ts';
 import { healthRouter } from './kernel/health.ts';
-import { openApiDocument } from './kernel/openapi.ts';
 import { problemHandler, unknownRoute } from './kernel/problems.ts';
 import { Refused } from './kernel/refused.ts';
 import { mount, type Handlers } from './kernel/route.ts';
@@ -101,7 +100,11 @@ export async function createApp(deps: Deps): Promise<App> {
   };
   const api = express.Router();
   let description: unknown;
-  api.get('/openapi.json', (_request, response) => void response.json((description ??= openApiDocument())));
+  api.get('/openapi.json', async (_request, response) => {
+    // only integrators ask for it; its library takes 14 MB
+    description ??= (await import('./kernel/openapi.ts')).openApiDocument();
+    response.json(description);
+  });
   api.use(refuseForeignOrigin(deps));
   api.use(express.json({ limit: '256kb', strict: true }));
   mount(api, deps, handlers, {

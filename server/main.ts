@@ -11,7 +11,6 @@ import { createLog } from './kernel/log.ts';
 import { createMetrics } from './kernel/metrics.ts';
 import { migrate } from './kernel/migrate.ts';
 import { createWake } from './kernel/wake.ts';
-import { seedDemo } from './seed.ts';
 import { leaderOnRoster } from './teams/store-write.ts';
 import { startSimulator } from './simulator/start.ts';
 
@@ -45,7 +44,7 @@ const deps: Deps = {
 };
 const applied = await migrate(deps.db);
 if (applied.length > 0) say(`database: ${applied.length} migrations applied`);
-if (deps.demo) await seedDemo(deps, say);
+if (deps.demo) await (await import('./seed.ts')).seedDemo(deps, say);
 await buildPages(say);
 
 const app = await createApp(deps);

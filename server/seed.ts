@@ -5,7 +5,6 @@ import type { Matter } from '../shared/contract/matters.ts';
 import { insertCalendar, publishMatters } from './incidents/store-write.ts';
 import type { Deps } from './kernel/deps.ts';
 import { systemActor, transact, type Tx } from './kernel/transact.ts';
-import { generateTown } from './town/generate.ts';
 import { SYNTHETIC_NOTE, type Town } from './town/town.ts';
 import * as zones from './zones/store-write.ts';
 import { seedPeople, writeRoster } from './seed-people.ts';
@@ -31,6 +30,7 @@ const others: Readonly<Record<string, string>> = {
 export async function seedDemo(deps: Deps, say: (line: string) => void): Promise<void> {
   if (await zones.hasTown(deps.db)) return extendRoster(deps);
   say('first start: drawing the synthetic town …');
+  const { generateTown } = await import('./town/generate.ts');
   const town = generateTown();
   say('first start: writing cells, zones, roads …');
   await transact(deps, systemActor, async (tx) => {
@@ -54,6 +54,7 @@ async function extendRoster(deps: Deps): Promise<void> {
   const at = deps.now();
   const last = await lastDutyStart(deps.db);
   if (last === null || last > at + 14 * day) return;
+  const { generateTown } = await import('./town/generate.ts');
   const town = generateTown();
   await transact(deps, systemActor, async (tx) => {
     const zoneIds = await zones.insertZones(

@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { Refused } from '../kernel/refused.ts';
 
 /** Largest signature, pixels on each side. */
@@ -6,6 +5,7 @@ const side = 1600;
 
 /** A signature drawn on glass: a PNG, decoded and written anew, so that nothing but the strokes is kept. */
 export async function readGlass(base64: string): Promise<Buffer> {
+  const { default: sharp } = await import('sharp');
   const bytes = Buffer.from(base64, 'base64');
   try {
     const picture = sharp(bytes, { limitInputPixels: side * side, failOn: 'error' });

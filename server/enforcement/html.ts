@@ -1,5 +1,4 @@
 import type { TemplateBlock, TemplateBody } from '../../shared/contract/papers.ts';
-import QRCode from 'qrcode';
 import { filled, type Hand, type PaperContent } from './paper-content.ts';
 
 const entities: Readonly<Record<string, string>> = {
@@ -43,10 +42,12 @@ async function blockOf(block: TemplateBlock, content: PaperContent): Promise<str
       return block.of.flatMap((who) => handsOf(who, content)).join('');
     case 'seal':
       return `<div class="seal"><b>${escaped(content.organ)}</b><br>（印章）<br>${escaped(content.date)}</div>`;
-    case 'qr':
-      return content.qr === null
-        ? ''
-        : `<div class="qr">${await QRCode.toString(content.qr, { type: 'svg', errorCorrectionLevel: 'M', margin: 1 })}<span>${words(block.text)}</span></div>`;
+    case 'qr': {
+      if (content.qr === null) return '';
+      const { default: QRCode } = await import('qrcode');
+      const svg = await QRCode.toString(content.qr, { type: 'svg', errorCorrectionLevel: 'M', margin: 1 });
+      return `<div class="qr">${svg}<span>${words(block.text)}</span></div>`;
+    }
     case 'note':
       return `<div class="note">${words(block.text)}</div>`;
     default:

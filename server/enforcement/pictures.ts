@@ -1,6 +1,5 @@
 import { open } from 'node:fs/promises';
-import { fileTypeFromFile } from 'file-type';
-import sharp, { type Metadata } from 'sharp';
+import type { Metadata } from 'sharp';
 import { Refused } from '../kernel/refused.ts';
 
 /** Largest picture that is opened, pixels: a small file may unfold into gigabytes. */
@@ -29,6 +28,11 @@ export interface Picture {
  * Refuses everything but JPEG, PNG, WebP and HEIC, pictures over 50 megapixels, and files that do not decode.
  */
 export async function makePicture(path: string, target: string): Promise<Picture> {
+  // both libraries are loaded with the first picture: 20 MB
+  const [{ fileTypeFromFile }, { default: sharp }] = await Promise.all([
+    import('file-type'),
+    import('sharp'),
+  ]);
   const mediaType = accepted.get((await fileTypeFromFile(path))?.mime ?? '');
   if (!mediaType) throw new Refused('media_unsupported', { accepted: [...new Set(accepted.values())] });
   const size = await sizeOf(path, mediaType);
@@ -47,6 +51,7 @@ export async function makePicture(path: string, target: string): Promise<Picture
 }
 
 async function sizeOf(path: string, mediaType: string): Promise<{ width: number; height: number }> {
+  const { default: sharp } = await import('sharp');
   let metadata: Metadata;
   try {
     // the limit stands above: reading the header unfolds nothing

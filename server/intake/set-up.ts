@@ -1,4 +1,3 @@
-import QRCode from 'qrcode';
 import type { SetUp } from '../../shared/contract/devices.ts';
 import type { DeviceRow } from './store.ts';
 
@@ -75,6 +74,7 @@ export async function setUpOf(
 ): Promise<SetUp> {
   const address = addressOf(device, given.origin, given.secret);
   const link = linkOf(device, address, given.secret);
+  const { default: QRCode } = await import('qrcode');
   return {
     device: view,
     address,

@@ -1,4 +1,3 @@
-import webpush from 'web-push';
 import type { Sent } from '../../shared/contract/push.ts';
 import { sentOf, type Channel, type OfferMessage } from './channel.ts';
 import type { Outside } from './outside.ts';
@@ -16,6 +15,7 @@ const liveSeconds = 60;
 export async function vapidKeys({ deps, box }: Outside): Promise<{ publicKey: string; privateKey: string }> {
   const known = await findKeys(deps.db);
   if (!known) {
+    const { default: webpush } = await import('web-push');
     const { publicKey, privateKey } = webpush.generateVAPIDKeys();
     const sealed = box.close(keyContext, privateKey).toString('base64');
     await keepKeys(deps.db, { publicKey, sealed }, deps.now());
@@ -32,6 +32,7 @@ const subject = ({ deps }: Outside): string =>
 export function webPushChannel(outside: Outside): Channel<SubscriptionRow> {
   return {
     async send(subscription: SubscriptionRow, message: OfferMessage): Promise<Sent> {
+      const { default: webpush } = await import('web-push');
       const { deps, box, network } = outside;
       const { endpoint, p256dh } = subscription;
       const auth = box.open(subscriptionContext(endpoint), subscription.auth).toString('utf8');

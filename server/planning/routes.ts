@@ -22,7 +22,6 @@ import {
 import { readForm } from './form.ts';
 import { groundOf } from './ground.ts';
 import { addIncidentList, drawIncidentList, listView } from './lists.ts';
-import { importPlan } from './plan-import.ts';
 import { readReplayWorld, type WorldSource } from './replay-world.ts';
 import { startReplay, viewOf } from './replays.ts';
 import { findReplay, listLists } from './store-replays.ts';
@@ -153,6 +152,7 @@ export function planningHandlers(policyAt: PolicyAt): Pick<Handlers, Names> {
     }),
     importPlan: read<'importPlan'>(async ({ deps, params, request }) => {
       const { meta, bytes } = await readForm(request);
+      const { importPlan } = await import('./plan-import.ts');
       return importPlan(deps, params.editionId, parsed(ImportPlanMetaSchema, meta), bytes);
     }),
     readReplayWorld: read<'readReplayWorld'>(async ({ deps, query }) => {

@@ -1,5 +1,5 @@
 import Flatbush from 'flatbush';
-import { covers } from './overlays.ts';
+import { covers } from './covers.ts';
 import type { Town } from './town.ts';
 
 /** Answers whether an area overlay of a kind covers a point. */

@@ -2,6 +2,7 @@ import { buffer, intersect } from '@turf/turf';
 import type { Feature, LineString, MultiPolygon, Polygon, Position } from 'geojson';
 import { cos, sin } from './arithmetic.ts';
 import { dissolve } from './dissolve.ts';
+import { covers } from './covers.ts';
 import { heritageShapes } from './heritage.ts';
 import { POPULATED_FROM, URBAN_MANAGEMENT_FROM } from './land-use.ts';
 import { inRing, lakeRing, moatRing, type Lattice } from './old-town.ts';
@@ -207,17 +208,3 @@ function noParking(roads: OverlayGround['roads'], urban: MultiPolygon, random: R
 }
 
 const middleOf = (line: readonly Position[]): Position => line[Math.floor(line.length / 2)]!;
-
-/** Even-odd over all rings. */
-export function covers(area: MultiPolygon | Polygon, [px, py]: Position): boolean {
-  const polygons = area.type === 'Polygon' ? [area.coordinates] : area.coordinates;
-  let inside = false;
-  for (const ring of polygons.flat()) {
-    for (let k = 0; k + 1 < ring.length; k++) {
-      const [ax, ay] = ring[k] as [number, number];
-      const [bx, by] = ring[k + 1] as [number, number];
-      if (ay > py! !== by > py! && ax + ((py! - ay) * (bx - ax)) / (by - ay) > px!) inside = !inside;
-    }
-  }
-  return inside;
-}

@@ -4,7 +4,7 @@ import { metresBetween } from '../../shared/rules/distance.ts';
 import { displaced, rounded } from './incident-places.ts';
 import { incidentTexts, inventedPhone, inventedPlate } from './incident-texts.ts';
 import type { TrueIncident } from './incidents.ts';
-import { covers } from './overlays.ts';
+import { covers } from './covers.ts';
 import { hash, randomStream, type Random } from './random.ts';
 import type { Town } from './town.ts';
 
