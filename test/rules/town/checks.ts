@@ -1,5 +1,5 @@
 import type { Position } from 'geojson';
-import { covers } from '../../../server/town/overlays.ts';
+import { covers } from '../../../server/town/covers.ts';
 import { toKm } from '../../../server/town/projection.ts';
 import { publishedUnits } from '../../../server/town/units.ts';
 import type { Town } from '../../../server/town/town.ts';

@@ -8,7 +8,7 @@ import { generateIncidents, type TrueIncident } from '../../../server/town/incid
 import { hourOf } from '../../../server/town/local-time.ts';
 import { matterRules } from '../../../server/town/matters.ts';
 import { indexOverlays } from '../../../server/town/overlay-lookup.ts';
-import { covers } from '../../../server/town/overlays.ts';
+import { covers } from '../../../server/town/covers.ts';
 import { reportIncidents } from '../../../server/town/reports.ts';
 
 const town = generateTown();
