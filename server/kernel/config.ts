@@ -47,7 +47,6 @@ export const ConfigSchema = z
       .describe(
         'hosts of the own network (name or name:port, by commas) that webhooks and robots may reach, also by http',
       ),
-    REDIS_URL: z.string().optional().describe('joins several server processes'),
     BASEMAP: z
       .enum(['offline', 'tianditu', 'raster', 'pmtiles'])
       .default('offline')
