@@ -36,6 +36,7 @@ interface Carried {
   readonly dueAt?: string;
   readonly personId?: number | null;
   readonly purpose?: string;
+  readonly of?: string;
   readonly name?: string;
   readonly version?: number;
   readonly layer?: string;
@@ -85,7 +86,7 @@ function reasonOf(type: string, data: Carried, { codes, timeline }: Words): stri
     return (data.shortfall ?? []).map((code) => label(codes.shortfall, code)).join(', ');
   if (type === 'proposal.ended') return label(timeline.outcome, data.proposal?.outcome ?? '');
   if (type === 'correction.failed') return label(timeline.result, data.outcome ?? '');
-  if (type === 'track.viewed') return data.purpose ?? '';
+  if (type === 'track.viewed' || type === 'person.revealed') return data.purpose ?? '';
   return reason;
 }
 
@@ -98,6 +99,7 @@ function valueOf(type: string, data: Carried, { codes, timeline }: Words, names:
   if (type === 'incident.held' && incident?.holdUntil) return formatInstant(Date.parse(incident.holdUntil));
   if (type === 'verification.completed') return label(timeline.result, data.result ?? '');
   if (data.passed !== undefined) return data.passed ? timeline.result.passed : timeline.result.failed;
+  if (type === 'person.revealed') return label(timeline.revealed, data.of ?? '');
   if (proposal) return formatTimer(proposal.gainSeconds);
   if (data.dueAt) return formatClock(Date.parse(data.dueAt));
   if (alarm) return label(codes.alarm, alarm.kind);

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { flushSync } from 'react-dom';
 import { useLive } from '../live/store.ts';
 import { listenForKeys, type KeyAct } from '../ui/keys.ts';
 import { usePreferences } from '../ui/preferences.ts';
@@ -24,8 +25,9 @@ const acts: Readonly<Record<KeyAct, () => boolean>> = {
   open: () => {
     const { cursor } = useRoom.getState();
     if (cursor === null) return false;
-    openIncident(cursor);
-    requestAnimationFrame(() => focusPanel('detail'));
+    // drawn at once, so that the next key finds the focus where it belongs
+    flushSync(() => openIncident(cursor));
+    focusPanel('detail');
     return true;
   },
   preview: () => {

@@ -32,6 +32,7 @@ export class Line {
   readonly #socket: Socket<ServerMessages, ClientMessages>;
   readonly #clock = new ServerClock();
   readonly #seenTimer: ReturnType<typeof setInterval>;
+  readonly #opening: ReturnType<typeof setTimeout>;
   #waiting: LedgerEvent[] = [];
   #flushTimer: ReturnType<typeof setTimeout> | undefined;
   #snapshot: Promise<void> | null = null;
@@ -43,6 +44,7 @@ export class Line {
 
   constructor(options: LineOptions) {
     this.#socket = io({
+      autoConnect: false,
       transports: ['websocket'],
       reconnectionDelay: 300,
       reconnectionDelayMax: 1300,
@@ -84,6 +86,8 @@ export class Line {
     socket.on('signed_out', options.onSignedOut);
     addEventListener('online', this.#hurry);
     this.#seenTimer = setInterval(() => this.#tellSeen(), seenEveryMs);
+    // A page that is left at once, or mounted twice, opens no line.
+    this.#opening = setTimeout(() => socket.connect(), 0);
   }
 
   /** Says which part of the map is in view. */
@@ -101,6 +105,7 @@ export class Line {
   close(): void {
     this.#closed = true;
     removeEventListener('online', this.#hurry);
+    clearTimeout(this.#opening);
     clearInterval(this.#seenTimer);
     clearTimeout(this.#flushTimer);
     this.#socket.disconnect();

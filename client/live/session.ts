@@ -39,11 +39,14 @@ async function ask(): Promise<void> {
   }
 }
 
-/** Signs in; throws the refusal, whose sentence the door shows. */
-export async function signIn(name: string, password: string): Promise<Me> {
+/**
+ * Signs in; throws the refusal, whose sentence the door shows. Somebody whose door is another page is sent there without
+ * entering this one: it would open its line only to drop it.
+ */
+export async function signIn(name: string, password: string, door = location.pathname): Promise<void> {
   const me = await call('signIn', { body: { name, password } });
-  enter(me);
-  return me;
+  if (location.pathname.startsWith(door)) enter(me);
+  else location.assign(door);
 }
 
 /** Signs out here and on the server; the door opens whatever the server answers. */

@@ -44,8 +44,7 @@ function SignIn({ title }: { readonly title: string }) {
     setBusy(true);
     setRefused(null);
     try {
-      await signIn(name, password);
-      if (door && !location.pathname.startsWith(door)) location.assign(door);
+      await signIn(name, password, door);
     } catch (error) {
       setRefused(error instanceof CallRefused ? words.refusals[error.code] : words.refusals.bug);
     } finally {

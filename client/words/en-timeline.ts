@@ -91,7 +91,8 @@ export const timelineWords: typeof zhWords = {
     'person.created': (v) => `User ${v.person} created`,
     'person.signed_in': () => `Signed in`,
     'person.signed_out': () => `Signed out`,
-    'track.viewed': (v) => `Trail of ${v.team} viewed for: ${v.reason}`,
+    'person.revealed': (v) => `Saw the full details of ${v.value}, purpose: ${v.reason}`,
+  'track.viewed': (v) => `Trail of ${v.team} viewed for: ${v.reason}`,
   } satisfies Readonly<Record<string, (v: FactValues) => string>>,
   system: 'System',
   public: 'Public',
@@ -111,6 +112,7 @@ export const timelineWords: typeof zhWords = {
     preempted: 'needed for a more urgent one',
     closed: 'over',
   },
+  revealed: { reporter: 'the reporter', party: 'the party' },
   outcome: { accepted: 'swapped', kept: 'kept', lapsed: 'out of date' },
   result: {
     exists: 'it exists',

@@ -104,6 +104,7 @@ const facts: Readonly<Record<FactType, Sentence>> = {
   'person.created': (v) => `新建用户 ${v.person}`,
   'person.signed_in': () => `登录`,
   'person.signed_out': () => `退出`,
+  'person.revealed': (v) => `查看${v.value}完整信息,用途:${v.reason}`,
   'track.viewed': (v) => `查看 ${v.team} 的轨迹,用途:${v.reason}`,
 };
 
@@ -128,6 +129,7 @@ export const timelineWords = {
     preempted: '调往更急事件',
     closed: '已结束',
   },
+  revealed: { reporter: '上报人', party: '当事人' },
   outcome: { accepted: '已换派', kept: '保持原编组', lapsed: '已过时' },
   result: {
     exists: '属实',

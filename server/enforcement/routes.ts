@@ -3,7 +3,7 @@ import { familyOf } from '../incidents/store-field.ts';
 import { Refused } from '../kernel/refused.ts';
 import { findMatter } from '../incidents/store.ts';
 import { command, read, type Call, type Handlers } from '../kernel/route.ts';
-import type { Tx } from '../kernel/transact.ts';
+import { transact, type Tx } from '../kernel/transact.ts';
 import { actOnFile } from './acts.ts';
 import { confirmCorrection, failCorrection, orderCorrection, type CorrectionTasks } from './correction.ts';
 import { addEvidence, evidenceSet, skipSlot } from './evidence.ts';
@@ -17,7 +17,7 @@ import { insertBenchmark, listBenchmarks } from './store-amounts.ts';
 import { paperView, papersOfIncidents } from './store-papers.ts';
 import { readSettings } from './store-settings.ts';
 import { changeTemplate, readTemplates } from './templates.ts';
-import { viewFile } from './view.ts';
+import { revealParty, viewFile } from './view.ts';
 
 type Names =
   | 'addEvidence'
@@ -33,6 +33,7 @@ type Names =
   | 'listFiles'
   | 'listOpenFiles'
   | 'readFile'
+  | 'revealParty'
   | 'actOnFile'
   | 'readNoticeStatus'
   | 'listBenchmarks'
@@ -92,6 +93,9 @@ export function enforcementHandlers(tasks: CorrectionTasks): Pick<Handlers, Name
       if (!row) throw new Refused('file_unknown', { fileId: call.params.fileId });
       return viewFile(look(call), row);
     }),
+    revealParty: read<'revealParty'>(({ deps, actor, params, body }) =>
+      transact(deps, actor, (tx) => revealParty(tx, params.fileId, body.purpose)),
+    ),
     actOnFile: command<'actOnFile'>((tx, { params, body }) => actOnFile(tx, params.fileId, body)),
     readNoticeStatus: read<'readNoticeStatus'>(({ deps, params }) => noticeStatus(deps, params.token)),
     listBenchmarks: read<'listBenchmarks'>(async ({ deps }) => ({

@@ -1,4 +1,5 @@
-import type { PenaltyFileView } from '../../shared/contract/enforcement.ts';
+import type { Party, PenaltyFileView } from '../../shared/contract/enforcement.ts';
+import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { dueOn } from './acts-after.ts';
 import { partyOf } from './case-of-file.ts';
@@ -8,7 +9,17 @@ import { statusPathOf } from './numbers.ts';
 import { findDecision, findProposal } from './store-amounts.ts';
 import { papersOfFile } from './store-papers.ts';
 import { signaturesOf } from './store-signatures.ts';
-import { findNotice, periodsOf, type FileRow } from './store.ts';
+import { findFile, findNotice, periodsOf, type FileRow } from './store.ts';
+
+/** The party of a file, unmasked: the purpose stands in the ledger before the answer goes out. */
+export async function revealParty(tx: Tx, fileId: number, purpose: string): Promise<Party> {
+  const file = await findFile(tx.db, fileId);
+  const party = file && (await partyOf(tx, file.party_id));
+  if (!file || !party) throw new Refused('file_unknown', { fileId });
+  const { id, incidentId } = factOf(file);
+  tx.announce('person.revealed', `incident/${incidentId}`, { incidentId, of: 'party', fileId: id, purpose });
+  return party;
+}
 
 /** A penalty file for a reader: whoever handles it sees the party, others see it masked. */
 export async function viewFile(

@@ -10,6 +10,7 @@ import {
   endStates,
   findByExternalId,
   findDuplicates,
+  findReporter,
   findMatter,
   findMatterVersion,
   incidentView,
@@ -131,6 +132,23 @@ export async function prioritiseIncident(tx: Tx, id: number, priority: Priority)
   const incident = incidentView(await updateIncident(tx.db, id, { priority }));
   tx.announce('incident.prioritised', subject(id), { incident, was: row.priority });
   return incident;
+}
+
+/** Who reported, unmasked: the purpose stands in the ledger before the answer goes out. */
+export async function revealReporter(
+  tx: Tx,
+  id: number,
+  purpose: string,
+): Promise<{ name: string | null; phone: string | null }> {
+  const row = await findIncidentRow(tx.db, id);
+  const reporter = await findReporter(tx.db, row.id);
+  tx.announce('person.revealed', subject(id), {
+    incidentId: row.id as IncidentView['id'],
+    of: 'reporter',
+    fileId: null,
+    purpose,
+  });
+  return { name: reporter?.reporter_name ?? null, phone: reporter?.reporter_phone ?? null };
 }
 
 /** Merges a duplicate into an open incident; both reporters are kept and answered. */

@@ -1,7 +1,8 @@
 import type { Recommendation } from '../../shared/contract/dispatch.ts';
 import type { IncidentView } from '../../shared/contract/incidents.ts';
 import { command, read, type Handlers } from '../kernel/route.ts';
-import type { Tx } from '../kernel/transact.ts';
+import { transact, type Tx } from '../kernel/transact.ts';
+import { maskedReporter } from '../../shared/rules/penalties/identity.ts';
 import { eventsAbout } from '../audit/store.ts';
 import { assignmentView, assignmentsOf } from '../dispatch/store.ts';
 import { metricSrid } from '../zones/store.ts';
@@ -40,6 +41,7 @@ type Names =
   | 'previewIncident'
   | 'searchIncidents'
   | 'readIncident'
+  | 'revealReporter'
   | 'noteIncident'
   | 'fileIncident'
   | 'acknowledgeIncident'
@@ -115,9 +117,14 @@ export function incidentHandlers(dispatching: Dispatching, photosOf: PhotosOf): 
         assignments: assignments.map(assignmentView),
         timeline: await eventsAbout(deps.db, `incident/${row.id}`, 500),
         duplicates: await commands.duplicatesOf({ db: deps.db as Tx['db'], at: deps.now() }, row),
-        reporter: reporter ? { name: reporter.reporter_name, phone: reporter.reporter_phone } : null,
+        reporter: reporter
+          ? maskedReporter({ name: reporter.reporter_name, phone: reporter.reporter_phone })
+          : null,
       };
     }),
+    revealReporter: read<'revealReporter'>(({ deps, actor, params, body }) =>
+      transact(deps, actor, (tx) => commands.revealReporter(tx, params.incidentId, body.purpose)),
+    ),
     noteIncident: command<'noteIncident'>((tx, { params, body }) =>
       commands.noteIncident(tx, params.incidentId, body.text),
     ),

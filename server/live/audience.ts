@@ -184,6 +184,7 @@ const rooms: { readonly [T in FactType]: (data: FactData<T>) => readonly Room[] 
   'person.created': () => ['auditors'],
   'person.signed_in': ofPerson,
   'person.signed_out': ofPerson,
+  'person.revealed': toWatchers,
   'track.viewed': ofPerson,
 };
 

@@ -20,6 +20,7 @@ export const actions = [
   'evidence.read',
   'evidence.original', // the bytes as captured; leaves a fact and a link of the chain of custody
   'penalty.read',
+  'person.reveal', // what is masked about a reporter or a party; leaves a fact with the purpose
   'penalty.act', // which step of a penalty file is whose, its state machine says
   'paper.number', // blocks of numbers for a device
   'template.change',

@@ -96,7 +96,8 @@ export const IncidentDetailSchema = z.strictObject({
   assignments: z.array(assignment),
   timeline: z.array(LedgerEventSchema),
   duplicates: z.array(incidents.DuplicateSchema),
-  reporter: z.strictObject({ name: z.string().nullable(), phone: z.string().nullable() }).nullable(),
+  /** Masked; the whole is asked for with a purpose. */
+  reporter: incidents.ReporterSchema.nullable(),
 });
 export type IncidentDetail = z.infer<typeof IncidentDetailSchema>;
 
@@ -144,6 +145,11 @@ export const api = {
     output: z.strictObject({ incidents: z.array(incident) }),
   },
   readIncident: { params: incidentParams, output: IncidentDetailSchema },
+  revealReporter: {
+    params: incidentParams,
+    body: incidents.RevealSchema,
+    output: incidents.ReporterSchema,
+  },
   noteIncident: onIncident(incidents.NoteSchema),
   fileIncident: onIncident(incidents.FileIncidentSchema),
   acknowledgeIncident: onIncident(none),
@@ -367,6 +373,7 @@ export const api = {
   listFiles: { params: incidentParams, output: z.strictObject({ files: z.array(file) }) },
   listOpenFiles: { output: z.strictObject({ files: z.array(enforcement.FileFactSchema) }) },
   readFile: { params: fileParams, output: file },
+  revealParty: { params: fileParams, body: incidents.RevealSchema, output: enforcement.PartySchema },
   actOnFile: { params: fileParams, body: fileActs.FileActSchema, output: file },
   readNoticeStatus: {
     params: z.strictObject({ token: z.string().max(64) }),

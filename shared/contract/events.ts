@@ -226,6 +226,13 @@ export const facts = {
   'person.created': z.object({ personId: PersonId, name: z.string(), role: z.string() }),
   'person.signed_in': z.object({ personId: PersonId }),
   'person.signed_out': z.object({ personId: PersonId }),
+  /** Somebody looked at what is masked about a reporter or a party; who it is stands in no fact. */
+  'person.revealed': z.object({
+    incidentId: IncidentId,
+    of: z.enum(['reporter', 'party']),
+    fileId: z.number().int().nullable(),
+    purpose: z.string(),
+  }),
   'track.viewed': z.object({ personId: PersonId.nullable(), teamId: TeamId.nullable(), purpose: z.string() }),
 } as const;
 

@@ -127,6 +127,10 @@ export const CreateIncidentSchema = z.strictObject({
 });
 export type CreateIncident = z.input<typeof CreateIncidentSchema>;
 
+/** Who reported, for a call back. Masked for every reader; unmasked on its own request with a purpose. */
+export const ReporterSchema = z.strictObject({ name: z.string().nullable(), phone: z.string().nullable() });
+export const RevealSchema = z.strictObject({ purpose: z.string().trim().min(2).max(200) });
+
 export const NoteSchema = z.strictObject({ text: text.min(1) });
 export const FileIncidentSchema = z.strictObject({
   matterCode: z.string().max(16),

@@ -34,6 +34,7 @@ export const routes = {
   previewIncident: get('/incidents/preview', 'incident.report'),
   searchIncidents: get('/incidents', 'room.watch'),
   readIncident: get('/incidents/:incidentId', 'incident.read'),
+  revealReporter: keyless(post('/incidents/:incidentId/reporter', 'person.reveal')), // the answer is kept nowhere; a fact says who looked and why
   noteIncident: post('/incidents/:incidentId/notes', 'incident.note'),
   fileIncident: post('/incidents/:incidentId/file', 'incident.direct'),
   acknowledgeIncident: post('/incidents/:incidentId/acknowledge', 'incident.direct'),
@@ -164,6 +165,7 @@ export const routes = {
   listFiles: get('/incidents/:incidentId/penalty-files', 'penalty.read'),
   listOpenFiles: get('/penalty-files', 'penalty.read'),
   readFile: get('/penalty-files/:fileId', 'penalty.read'),
+  revealParty: keyless(post('/penalty-files/:fileId/party', 'person.reveal')),
   actOnFile: post('/penalty-files/:fileId/acts', 'penalty.act'),
   readNoticeStatus: get('/notices/:token', null), // the QR of a notice: nothing about a person, a plate or a place
   listBenchmarks: get('/benchmarks', 'penalty.read'),

@@ -59,6 +59,7 @@ const room: readonly Action[] = [
   'evidence.add',
   'patrol.plan',
   'closure.set',
+  'person.reveal',
 ];
 
 /** Role -> actions. The matrix test compares this table with the checked-in one, cell by cell. */
@@ -82,8 +83,8 @@ export const allowed: Readonly<Record<Role, readonly Action[]>> = {
   ],
   planner: [...watchers, 'town.import', 'patrol.plan', 'plan.draft', 'closure.set'],
   head: [...room, 'audit.read', 'policy.change', 'penalty.act', 'plan.draft', 'plan.approve'],
-  legalReviewer: [...watchers, 'incident.note', 'evidence.original', 'penalty.act'],
-  auditor: [...watchers, 'audit.read', 'track.view', 'evidence.original'],
+  legalReviewer: [...watchers, 'incident.note', 'evidence.original', 'penalty.act', 'person.reveal'],
+  auditor: [...watchers, 'audit.read', 'track.view', 'evidence.original', 'person.reveal'],
   administrator: [
     ...watchers,
     'policy.change',

@@ -34,8 +34,6 @@ export function faultsOf(page: Page): string[] {
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(`thrown: ${error.message}`));
   page.on('console', (message) => {
-    // a line that was given up while it was being opened: the page opens another
-    if (message.text().includes('closed before the connection is established')) return;
     if (message.type() === 'error' || message.type() === 'warning')
       faults.push(`${message.type()}: ${message.text()}`);
   });

@@ -57,12 +57,22 @@ function ageOn(birthDate: string, at: number): number {
   return Number(today.slice(0, 4)) - year - (today.slice(5) < monthDay ? 1 : 0);
 }
 
+/** A text with its middle hidden; wholly when it is short. */
 const hidden = (text: string | null, head: number, tail: number): string | null =>
   text === null
     ? null
     : text.length <= head + tail
       ? '*'.repeat(text.length)
       : text.slice(0, head) + '*'.repeat(text.length - head - tail) + text.slice(text.length - tail);
+
+/** A reporter: the family name and the ends of the phone are left. */
+export const maskedReporter = (reporter: {
+  readonly name: string | null;
+  readonly phone: string | null;
+}): { name: string | null; phone: string | null } => ({
+  name: hidden(reporter.name, 1, 0),
+  phone: hidden(reporter.phone, 3, 2),
+});
 
 /** The party for readers who do not handle the file: number, phone, birth date and address hidden. */
 export const masked = (party: Party): Party => ({
