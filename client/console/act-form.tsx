@@ -1,13 +1,15 @@
 /* oxlint-disable jsx-a11y/no-autofocus -- whoever asks for a form goes on in its first field */
 import { Button, Modal, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import type { AssignmentView } from '../../shared/contract/assignments.ts';
 import type { IncidentView, Priority } from '../../shared/contract/incidents.ts';
 import { useWords } from '../words/words.tsx';
 import * as acts from './acts.ts';
 import classes from './detail.module.css';
+import { finish, FormFrame } from './form-frame.tsx';
 import { MatterField } from './matter-field.tsx';
 import { useRoom, type OpenForm } from './room.ts';
+import { TransferForm } from './transfer-form.tsx';
 
 interface FormProps {
   readonly incident: IncidentView;
@@ -35,57 +37,16 @@ export function ActForm({ incident, lead }: FormProps) {
   if (form === null || form === 'reassign') return null;
   if (form === 'priority') return <PriorityForm incident={incident} />;
   if (form === 'file') return <FileForm incident={incident} />;
+  if (form === 'transfer') return <TransferForm incident={incident} />;
   if (form === 'close') return <CloseForm incident={incident} />;
   return <ReasonForm key={form} form={form} incident={incident} lead={lead} />;
-}
-
-const leave = () => useRoom.getState().set({ form: null });
-
-async function finish(done: Promise<boolean>): Promise<void> {
-  if (await done) leave();
-}
-
-function Frame(props: {
-  readonly submit: () => void;
-  readonly children: React.ReactNode;
-  readonly title: string;
-}) {
-  const words = useWords().detail.acts;
-  return (
-    // Escape leaves the form from any of its fields.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <form
-      className={classes['form']}
-      aria-label={props.title}
-      onSubmit={(event: FormEvent) => {
-        event.preventDefault();
-        props.submit();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.nativeEvent.isComposing) {
-          event.stopPropagation();
-          leave();
-        }
-      }}
-    >
-      {props.children}
-      <div className={classes['formButtons']}>
-        <Button size="compact-sm" type="submit">
-          {words.go}
-        </Button>
-        <Button size="compact-sm" variant="default" onClick={leave}>
-          {words.cancel}
-        </Button>
-      </div>
-    </form>
-  );
 }
 
 function ReasonForm({
   form,
   incident,
   lead,
-}: FormProps & { readonly form: Exclude<OpenForm, 'reassign' | 'priority' | 'file' | 'close'> }) {
+}: FormProps & { readonly form: Exclude<OpenForm, 'reassign' | 'priority' | 'file' | 'close' | 'transfer'> }) {
   const words = useWords();
   const labels = words.detail.acts;
   const [reason, setReason] = useState('');
@@ -96,12 +57,14 @@ function ReasonForm({
     if (form === 'hold') void finish(acts.hold(incident.id, Number(minutes), reason));
     else if (form === 'resume') void finish(acts.resume(incident.id, reason));
     else if (form === 'escalate') void finish(acts.escalate(incident.id, reason));
+    else if (form === 'rework') void finish(acts.sendBack(incident.id, reason));
+    else if (form === 'extend') void finish(acts.extend(incident.id, reason));
     else if (form === 'reopen') void finish(acts.reopen(incident.id, reason));
     else if (form === 'reject') void finish(acts.reject(incident.id, why, reason));
     else if (lead) void finish(acts.recall(lead, reason));
   };
   return (
-    <Frame submit={submit} title={labels[form]}>
+    <FormFrame submit={submit} title={labels[form]}>
       {form === 'hold' && (
         <SegmentedControl
           size="xs"
@@ -127,7 +90,7 @@ function ReasonForm({
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-    </Frame>
+    </FormFrame>
   );
 }
 
@@ -135,7 +98,7 @@ function PriorityForm({ incident }: { readonly incident: IncidentView }) {
   const words = useWords();
   const [priority, setPriority] = useState(String(incident.priority));
   return (
-    <Frame
+    <FormFrame
       title={words.detail.acts.priority}
       submit={() => void finish(acts.prioritise(incident, Number(priority) as Priority))}
     >
@@ -146,7 +109,7 @@ function PriorityForm({ incident }: { readonly incident: IncidentView }) {
         onChange={setPriority}
         data={['1', '2', '3', '4'].map((value) => ({ value, label: `P${value}` }))}
       />
-    </Frame>
+    </FormFrame>
   );
 }
 
@@ -154,14 +117,14 @@ function FileForm({ incident }: { readonly incident: IncidentView }) {
   const words = useWords().detail.acts;
   const [matter, setMatter] = useState(incident.matterCode);
   return (
-    <Frame
+    <FormFrame
       title={words.file}
       submit={() => {
         if (matter !== null) void finish(acts.file(incident.id, matter));
       }}
     >
       <MatterField label={words.matter} value={matter} onChange={setMatter} autoFocus />
-    </Frame>
+    </FormFrame>
   );
 }
 
@@ -173,7 +136,7 @@ function CloseForm({ incident }: { readonly incident: IncidentView }) {
   const [asking, setAsking] = useState(false);
   const close = () => void finish(acts.close(incident.id, text, liability));
   return (
-    <Frame title={labels.close} submit={() => (penalties.includes(liability) ? setAsking(true) : close())}>
+    <FormFrame title={labels.close} submit={() => (penalties.includes(liability) ? setAsking(true) : close())}>
       <NativeSelect
         label={labels.liability}
         autoFocus
@@ -205,6 +168,6 @@ function CloseForm({ incident }: { readonly incident: IncidentView }) {
           </Button>
         </div>
       </Modal>
-    </Frame>
+    </FormFrame>
   );
 }

@@ -179,6 +179,50 @@ export const acknowledge = (incidentId: number): Promise<boolean> =>
     run: () => call('acknowledgeIncident', { params: incidentParams(incidentId) }),
   });
 
+export const requestVerification = (incidentId: number): Promise<boolean> =>
+  perform({
+    label: wordsNow().console.toasts.verifying({ incident: incidentId }),
+    run: () => call('requestVerification', { params: incidentParams(incidentId) }),
+  });
+
+/** Sends the nearest team but the one that handled. */
+export const offerCheck = (incidentId: number): Promise<boolean> =>
+  perform({
+    label: wordsNow().console.toasts.checkOffered({ incident: incidentId }),
+    run: () => call('offerCheck', { params: incidentParams(incidentId) }),
+  });
+
+export const sendBack = (incidentId: number, text: string): Promise<boolean> =>
+  perform({
+    label: wordsNow().console.toasts.sentBack({ incident: incidentId }),
+    run: () => call('failCheck', { params: incidentParams(incidentId), body: { text } }),
+  });
+
+export const extend = (incidentId: number, reason: string): Promise<boolean> =>
+  perform({
+    label: wordsNow().console.toasts.extended({ incident: incidentId }),
+    run: () => call('extendIncident', { params: incidentParams(incidentId), body: { reason } }),
+  });
+
+export const transfer = (incidentId: number, body: CallParts<'transferIncident'>['body'] & object) =>
+  perform({
+    label: wordsNow().console.toasts.transferred({ incident: incidentId, to: body.to }),
+    run: () => call('transferIncident', { params: incidentParams(incidentId), body }),
+  });
+
+export const answerTime = (
+  request: { readonly id: number; readonly incidentId: number },
+  approve: boolean,
+): Promise<boolean> =>
+  perform({
+    label: wordsNow().work.time.answered({ incident: request.incidentId }),
+    run: () =>
+      call('answerTime', {
+        params: { requestId: request.id },
+        body: { approve, text: approve ? '' : wordsNow().work.time.refusedText },
+      }),
+  });
+
 export const requestCheck = (incidentId: number): Promise<boolean> =>
   perform({
     label: wordsNow().console.toasts.checking({ incident: incidentId }),

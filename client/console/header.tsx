@@ -1,5 +1,5 @@
 import { Button, Menu, Slider, UnstyledButton } from '@mantine/core';
-import { IconKeyboard, IconLogout, IconVolume, IconVolumeOff } from '@tabler/icons-react';
+import { IconKeyboard, IconLogout, IconUsers, IconVolume, IconVolumeOff } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { signOut, useSession } from '../live/session.ts';
 import { useServerNow } from '../live/now.ts';
@@ -135,6 +135,9 @@ function Person() {
           />
           <small>{words.console.header.sosFloor}</small>
         </div>
+        <Menu.Item leftSection={<IconUsers size={16} />} onClick={() => set({ operationsShown: true })}>
+          {words.work.operation.all}
+        </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={() => set({ keySheetShown: true })}>
           {words.console.header.keys}
         </Menu.Item>

@@ -13,18 +13,26 @@ import { labelOf } from '../words/label.ts';
 import { useWords } from '../words/words.tsx';
 import { ActBar } from './act-bar.tsx';
 import { ActForm } from './act-form.tsx';
+import { CheckPanel } from './check-panel.tsx';
 import { copyPoint } from './copy-point.ts';
 import classes from './detail.module.css';
 import { DuplicateNote } from './duplicate-note.tsx';
+import { EvidencePanel } from './evidence-panel.tsx';
+import { FilePanel } from './file-panel.tsx';
 import { leadAssignment, LeadTeam } from './lead-team.tsx';
 import { useMatterName } from './matter-name.ts';
 import { NoteField } from './note-field.tsx';
+import { OffersPanel } from './offers-panel.tsx';
+import { OperationsOf } from './operations.tsx';
 import { Proposals } from './proposals.tsx';
 import { deadlineLeft } from './queue-order.ts';
+import { ReporterLine } from './reporter-line.tsx';
 import { useRoom } from './room.ts';
 import { roomLine } from './start.ts';
 import { TeamCard } from './team-card.tsx';
+import { TimeRequests } from './time-requests.tsx';
 import { Timeline } from './timeline.tsx';
+import { VerifyPanel } from './verify-panel.tsx';
 
 /** Everything about one incident, and what may be done with it. */
 export function IncidentDetail({ incidentId }: { readonly incidentId: number }) {
@@ -44,17 +52,28 @@ export function IncidentDetail({ incidentId }: { readonly incidentId: number }) 
         {words.detail.loading}
       </p>
     );
+  const timeline = story?.timeline ?? [];
   const choosing = incident.state === 'filed' || (lead !== undefined && reassigning);
   return (
     <article className={classes['body']} tabIndex={-1} data-panel-focus aria-label={`${incident.id}`}>
       <Summary incident={incident} />
       <OthersHere incidentId={incident.id} />
-      <ActBar incident={incident} />
+      <ActBar
+        incident={incident}
+        verified={timeline.some(({ type }) => type === 'verification.completed')}
+      />
       <ActForm incident={incident} lead={lead} />
       <Proposals incidentId={incident.id} />
       <DuplicateNote incident={incident} />
+      <TimeRequests incidentId={incident.id} />
+      <VerifyPanel incident={incident} timeline={timeline} />
+      <CheckPanel incident={incident} timeline={timeline} />
       {lead && <LeadTeam assignment={lead} />}
       {choosing && <TeamCard incident={incident} lead={lead} />}
+      <OffersPanel assignments={story?.assignments ?? []} leadId={lead?.id} />
+      <EvidencePanel incidentId={incident.id} />
+      <FilePanel incidentId={incident.id} />
+      <OperationsOf incidentId={incident.id} />
       <Facts incident={incident} story={story} />
       <NoteField incidentId={incident.id} />
       {story && <Timeline events={story.timeline} />}
@@ -164,7 +183,7 @@ function Facts({ incident, story }: { readonly incident: IncidentView; readonly 
         <>
           <dt>{detail.reporter}</dt>
           <dd>
-            {[story.reporter.name, story.reporter.phone].filter(Boolean).join(' · ') || detail.reporterNone}
+            <ReporterLine incidentId={incident.id} reporter={story.reporter} />
           </dd>
         </>
       )}

@@ -7,11 +7,12 @@ import {
   type IncidentEvent,
 } from '../../shared/rules/lifecycle/incident.ts';
 import { may } from '../../shared/rules/permissions.ts';
-import { isPending } from './queue-order.ts';
+import { isPending, toCheck } from './queue-order.ts';
 import type { OpenForm } from './room.ts';
 
 /** Acts of the bar below the summary. */
-export type IncidentAct = OpenForm | 'acknowledge' | 'requestCheck' | 'redispatch';
+export type IncidentAct =
+  OpenForm | 'acknowledge' | 'requestVerification' | 'requestCheck' | 'offerCheck' | 'redispatch';
 
 /** An act that the bar shows; `why` says why it is not possible now. */
 export interface PossibleAct {
@@ -20,17 +21,21 @@ export interface PossibleAct {
 }
 
 const steps: readonly (readonly [IncidentAct, IncidentEvent])[] = [
+  ['requestVerification', 'verification.requested'],
   ['file', 'incident.filed'],
   ['redispatch', 'incident.redispatched'],
   ['requestCheck', 'check.assigned'],
+  ['close', 'incident.closed'],
+  ['rework', 'check.failed'],
   ['hold', 'incident.held'],
   ['resume', 'incident.resumed'],
   ['reassign', 'assignment.withdrawn'],
   ['recall', 'assignment.withdrawn'],
   ['escalate', 'incident.escalated'],
-  ['close', 'incident.closed'],
   ['reject', 'incident.rejected'],
   ['reopen', 'incident.reopened'],
+  ['extend', 'deadline.extended'],
+  ['transfer', 'incident.transferred'],
 ];
 
 /** Shown also while they are not possible, so that nobody has to look for them. */
@@ -64,7 +69,10 @@ export function possibleActs(
     if (act === 'hold' && incident.holdUntil !== null) continue;
     const asked = incidentTransition(incident.state, event, person.role, facts);
     if (asked.ok) acts.push({ act, why: null });
-    else if (standing.includes(act) && !ended)
+    // a team is sent to look where the room does not judge by the photos alone
+    if (act === 'rework' && toCheck(incident)) acts.push({ act: 'offerCheck', why: null });
+    if (asked.ok) continue;
+    if (standing.includes(act) && !ended)
       acts.push({
         act,
         why:
@@ -99,5 +107,7 @@ const hopeful: IncidentFacts = {
   holdsBefore: 0,
   holdDays: 1,
   holdDue: false,
+  receiptKept: true,
+  extensionsApproved: 0,
   reporterUnsatisfied: true,
 };

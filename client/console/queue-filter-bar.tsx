@@ -1,16 +1,27 @@
 import { Button, TextInput, UnstyledButton } from '@mantine/core';
+import { useServerNow } from '../live/now.ts';
+import { useLive } from '../live/store.ts';
 import { useWords } from '../words/words.tsx';
-import { isOff, noFilter } from './queue-filter.ts';
+import { belongs, isOff, noFilter, shownParts, type Shown } from './queue-filter.ts';
 import classes from './queue.module.css';
 import { useRoom } from './room.ts';
+
+/** Shows this part of the queue alone, or all again. */
+export function toggleShow(part: Shown): void {
+  const { filter, set } = useRoom.getState();
+  set({ filter: { ...filter, show: filter.show === part ? 'all' : part } });
+}
 
 /** Narrows the queue, and says at once how much it hides. */
 export function QueueFilterBar({ hidden }: { readonly hidden: number }) {
   const words = useWords().console.queue;
   const filter = useRoom((state) => state.filter);
   const set = useRoom((state) => state.set);
-  const toggle = (show: 'pending' | 'overdue') =>
-    set({ filter: { ...filter, show: filter.show === show ? 'all' : show } });
+  const incidents = useLive((state) => state.picture.incidents);
+  const nowMs = useServerNow();
+  const counts = Object.fromEntries(
+    shownParts.map((part) => [part, [...incidents.values()].filter((one) => belongs(one, part, nowMs)).length]),
+  ) as Record<Shown, number>;
   return (
     <div className={classes['filter']}>
       <TextInput
@@ -24,14 +35,14 @@ export function QueueFilterBar({ hidden }: { readonly hidden: number }) {
           if (event.key === 'Escape') event.currentTarget.blur();
         }}
       />
-      {(['pending', 'overdue'] as const).map((show) => (
+      {shownParts.map((part) => (
         <UnstyledButton
-          key={show}
+          key={part}
           className={classes['chip']}
-          aria-pressed={filter.show === show}
-          onClick={() => toggle(show)}
+          aria-pressed={filter.show === part}
+          onClick={() => toggleShow(part)}
         >
-          {show === 'pending' ? words.onlyPending : words.onlyOverdue}
+          {words.only[part]} {counts[part]}
         </UnstyledButton>
       ))}
       {!isOff(filter) && (

@@ -1,4 +1,5 @@
 import type { IncidentState, IncidentView } from '../../shared/contract/incidents.ts';
+import { incidentGuards } from '../../shared/rules/lifecycle/incident-guards.ts';
 import type { IncidentClass } from '../ui/glyph-shapes.ts';
 
 /** Step of a deadline: calm above half, soon above a fifth, late below, overdue past it. */
@@ -35,6 +36,13 @@ const waiting = new Set<IncidentState>(['reported', 'verifying', 'filed', 'retur
 export const isPending = (incident: IncidentView) => waiting.has(incident.state);
 /** True while work is left for a team. */
 export const isOpen = (incident: IncidentView) => !done.has(incident.state);
+
+/** True while a report from outside waits to be looked at (核实) or to be filed. */
+export const toVerify = ({ state, source }: Pick<IncidentView, 'state' | 'source'>): boolean =>
+  state === 'verifying' || (state === 'reported' && incidentGuards.source_unverified({ source }));
+/** True while the result waits for somebody other than the handler to look at it (核查). */
+export const toCheck = ({ state }: Pick<IncidentView, 'state'>): boolean =>
+  state === 'handled' || state === 'checking';
 
 /** Rows of the queue: waiting ones first, then by priority, then by time left, then by age. */
 export function queueOrder(incidents: Iterable<IncidentView>): IncidentView[] {

@@ -33,7 +33,10 @@ export type OpenForm =
   | 'file'
   | 'close'
   | 'reopen'
-  | 'reassign';
+  | 'reassign'
+  | 'rework'
+  | 'extend'
+  | 'transfer';
 
 /** A choice against the ranking that waits for its reason. */
 export interface Overriding {
@@ -63,6 +66,8 @@ interface RoomStore {
   /** Incidents that somebody else took first, for a moment. */
   readonly taken: ReadonlyMap<number, Taken>;
   readonly keySheetShown: boolean;
+  /** The list of joint operations stands open; with a number its form, about that incident. */
+  readonly operationsShown: boolean;
   /** The person pressed "start shift", so sounds may play. */
   readonly onShift: boolean;
   set: (change: Partial<Omit<RoomStore, 'set'>>) => void;
@@ -84,6 +89,7 @@ export const useRoom = create<RoomStore>()((set) => ({
   trail: null,
   taken: new Map(),
   keySheetShown: false,
+  operationsShown: false,
   onShift: false,
   set: (change) => set(change),
 }));

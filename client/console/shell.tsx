@@ -9,6 +9,7 @@ import { CommandLine } from './command-line.tsx';
 import { Detail } from './detail.tsx';
 import { Header } from './header.tsx';
 import { KeySheet } from './key-sheet.tsx';
+import { OperationsDialog } from './operations.tsx';
 import { Queue } from './queue.tsx';
 import type { Panel } from './room.ts';
 import classes from './shell.module.css';
@@ -76,6 +77,7 @@ export function Shell() {
       </main>
       <CommandLine />
       <KeySheet />
+      <OperationsDialog />
       <Announcer />
     </div>
   );

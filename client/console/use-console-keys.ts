@@ -9,8 +9,11 @@ import { chooseRank } from './choose-team.ts';
 import { fillLine } from './command-line-handle.ts';
 import { duplicateHints } from './duplicates.ts';
 import { redo, undo } from './perform.tsx';
+import type { IncidentAct } from './possible-acts.ts';
 import { proposalOf } from './proposals.tsx';
 import { focusedPanel, focusPanel, openDraft, openIncident, panels, useRoom } from './room.ts';
+import { toggleShow } from './queue-filter-bar.tsx';
+import { startByKey } from './start-act.ts';
 import { queueNow } from './use-queue.ts';
 
 /** Binds the key layer to the room for as long as the console is shown. */
@@ -42,12 +45,20 @@ const acts: Readonly<Record<KeyAct, () => boolean>> = {
   assign3: () => chooseRank(3),
   assign4: () => chooseRank(4),
   assign5: () => chooseRank(5),
+  verify: () => byKey(['requestVerification']),
+  file: () => byKey(['file']),
+  check: () => byKey(['requestCheck', 'close']),
+  rework: () => byKey(['rework']),
+  reject: () => byKey(['reject']),
   hold: openHold,
   swap,
   merge: mergeDuplicate,
   acknowledge: always(acknowledgeFirst),
   undo: always(() => void undo()),
   redo: always(() => void redo()),
+  showVerify: always(() => toggleShow('verify')),
+  showCheck: always(() => toggleShow('check')),
+  operations: always(() => useRoom.getState().set({ operationsShown: true })),
   flyToCell: always(() => fillLine('F g')),
   back,
   commandLine: always(() => focusPanel('commandLine')),
@@ -107,6 +118,11 @@ function back(): boolean {
 const subject = (): number | null => {
   const { opened, cursor } = useRoom.getState();
   return opened ?? cursor;
+};
+
+const byKey = (wanted: readonly IncidentAct[]): boolean => {
+  const id = subject();
+  return id !== null && startByKey(wanted, id);
 };
 
 function openHold(): boolean {

@@ -112,6 +112,7 @@ export const timelineWords: typeof zhWords = {
     preempted: 'needed for a more urgent one',
     closed: 'over',
   },
+  outcomeCorrected: 'put right',
   revealed: { reporter: 'the reporter', party: 'the party' },
   outcome: { accepted: 'swapped', kept: 'kept', lapsed: 'out of date' },
   result: {

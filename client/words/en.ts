@@ -1,6 +1,7 @@
 import { adminWords } from './en-admin.ts';
 import { codes } from './en-codes.ts';
 import { consoleWords } from './en-console.ts';
+import { workWords } from './en-detail-work.ts';
 import { detailWords } from './en-detail.ts';
 import { officerWords } from './en-officer.ts';
 import { refusals } from './en-refusals.ts';
@@ -22,4 +23,5 @@ export const en: Words = {
   officer: officerWords,
   studio: studioWords,
   timeline: timelineWords,
+  work: workWords,
 };

@@ -48,8 +48,19 @@ export const consoleWords = {
     acknowledge: '确认',
     shelve: '搁置 5 min',
     more: (v: { alarms: number }) => `另有 ${v.alarms} 条`,
-    about: (v: { kind: string; incident: string; team: string }) =>
-      [v.kind, v.incident && `事件 ${v.incident}`, v.team].filter(Boolean).join(' · '),
+    about: (v: {
+      kind: string;
+      incident: string;
+      team: string;
+      person: string;
+      place: string;
+      text: string;
+    }) =>
+      [v.kind, v.incident && `事件 ${v.incident}`, v.team, v.person, v.place, v.text]
+        .filter(Boolean)
+        .join(' · '),
+    want: { backup: '要增援', transfer: '要转派' },
+    taken: (v: { clock: string }) => `${v.clock} 已确认,未解除`,
     newUrgent: (v: { priority: number; matter: string; place: string }) =>
       `新的 ${v.priority} 级事件:${v.matter},${v.place}`,
     newIncidents: (v: { incidents: number }) => `新增 ${v.incidents} 件事件`,
@@ -77,6 +88,11 @@ export const consoleWords = {
     filed: (v: { incident: number }) => `事件 ${v.incident} 已立案`,
     acknowledged: (v: { incident: number }) => `事件 ${v.incident} 已确认`,
     escalated: (v: { incident: number }) => `事件 ${v.incident} 已上报区级`,
+    verifying: (v: { incident: number }) => `事件 ${v.incident} 转核实`,
+    checkOffered: (v: { incident: number }) => `事件 ${v.incident} 已派员核查`,
+    sentBack: (v: { incident: number }) => `事件 ${v.incident} 返工`,
+    extended: (v: { incident: number }) => `事件 ${v.incident} 已延期`,
+    transferred: (v: { incident: number; to: string }) => `事件 ${v.incident} 已移送 ${v.to}`,
     checking: (v: { incident: number }) => `事件 ${v.incident} 转核查`,
     closed: (v: { incident: number }) => `事件 ${v.incident} 已结案`,
     reopened: (v: { incident: number }) => `事件 ${v.incident} 重新打开`,
@@ -119,8 +135,7 @@ export const consoleWords = {
     reports: (v: { reports: number }) => `${v.reports} 次上报`,
     filterText: '筛选事项、地点、编号',
     filterShort: '筛选',
-    onlyPending: '只看待派',
-    onlyOverdue: '只看超时',
+    only: { verify: '待核实', pending: '待派', overdue: '超时', check: '待核查' },
     keys: 'J、K 移动 · Enter 打开 · 1…5 派遣',
   },
   units: {
@@ -267,11 +282,19 @@ export const consoleWords = {
       assign3: '派第 3 推荐',
       assign4: '派第 4 推荐',
       assign5: '派第 5 推荐',
+      verify: '送核实',
+      file: '立案',
+      check: '转核查,核查中则结案',
+      rework: '返工',
+      reject: '不予受理',
       hold: '挂起',
       swap: '换成更近的编组',
       focusMap: '地图',
       focusUnits: '编组',
       focusQueue: '队列',
+      showVerify: '只看待核实',
+      showCheck: '只看待核查',
+      operations: '联合行动',
       flyToCell: '飞到网格',
       merge: '合并重复',
       acknowledge: '确认告警',

@@ -129,6 +129,7 @@ export const timelineWords = {
     preempted: '调往更急事件',
     closed: '已结束',
   },
+  outcomeCorrected: '已改正',
   revealed: { reporter: '上报人', party: '当事人' },
   outcome: { accepted: '已换派', kept: '保持原编组', lapsed: '已过时' },
   result: {

@@ -1,6 +1,7 @@
 import { adminWords } from './zh-CN-admin.ts';
 import { codes } from './zh-CN-codes.ts';
 import { consoleWords } from './zh-CN-console.ts';
+import { workWords } from './zh-CN-detail-work.ts';
 import { detailWords } from './zh-CN-detail.ts';
 import { officerWords } from './zh-CN-officer.ts';
 import { refusals } from './zh-CN-refusals.ts';
@@ -21,4 +22,5 @@ export const zhCN = {
   officer: officerWords,
   studio: studioWords,
   timeline: timelineWords,
+  work: workWords,
 };

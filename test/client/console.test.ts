@@ -74,7 +74,7 @@ describe.skipIf(!chromiumPath)('the console in Chromium', () => {
     await page.getByRole('textbox', { name: '筛选事项、地点、编号' }).fill('中街 3');
     await page.getByText('5 条被筛选隐藏').waitFor();
     await page.getByRole('button', { name: '清除筛选' }).click();
-    await page.getByRole('button', { name: '只看待派' }).click();
+    await page.getByRole('button', { name: /^待派/ }).click();
     await page.getByText('1 条被筛选隐藏').waitFor();
     await page.getByRole('button', { name: '清除筛选' }).click();
     await page.locator(`#incident-${ids[1]!}`).waitFor();

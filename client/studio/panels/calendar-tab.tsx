@@ -10,7 +10,7 @@ import { useWords } from '../../words/words.tsx';
 import { useDesk } from '../desk.ts';
 import { studioMap } from '../map-handle.ts';
 import { say, sayRefused, wordsNow } from '../say.ts';
-import { instantOf } from './local-time.ts';
+import { instantOf } from '../../ui/local-time.ts';
 import classes from './side-panel.module.css';
 
 const again = (key: string): Promise<void> => queries.invalidateQueries({ queryKey: [key] });

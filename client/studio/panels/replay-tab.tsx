@@ -15,7 +15,7 @@ import { hideGains } from '../gains.ts';
 import { saveAs } from '../live/upload.ts';
 import { say, sayRefused, wordsNow } from '../say.ts';
 import { makeReport, replayHere, stopReplay, useReplay, type ReplaySource } from '../work/replay.ts';
-import { instantOf, localText } from './local-time.ts';
+import { instantOf, localText } from '../../ui/local-time.ts';
 import { CalibrationView, ReportView } from './report-view.tsx';
 import classes from './side-panel.module.css';
 import { UploadList } from './upload-list.tsx';

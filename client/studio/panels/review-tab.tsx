@@ -13,7 +13,7 @@ import { desk, useDesk } from '../desk.ts';
 import { say, sayRefused, wordsNow } from '../say.ts';
 import { listEditions, openEdition, readAgain } from '../session.ts';
 import { problemSentence } from './problem-words.ts';
-import { instantOf, localText } from './local-time.ts';
+import { instantOf, localText } from '../../ui/local-time.ts';
 import classes from './side-panel.module.css';
 
 const allowed = (action: Action): boolean => {

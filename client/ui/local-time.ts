@@ -1,4 +1,4 @@
-import { formatInstant } from '../../words/format.ts';
+import { formatInstant } from '../words/format.ts';
 
 /** `YYYY-MM-DDTHH:mm` on the town's clock, as a date field takes it. */
 export const localText = (atMs: number): string => formatInstant(atMs).slice(0, 16).replace(' ', 'T');
