@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import type { IncidentView } from '../../shared/contract/incidents.ts';
 import { useServerNow } from '../live/now.ts';
 import { useSession } from '../live/session.ts';
@@ -24,6 +24,9 @@ const keyOf: Partial<Record<IncidentAct, KeyAct>> = {
   hold: 'hold',
 };
 
+/** What is wanted once a week stands behind one button. */
+const seldom: readonly IncidentAct[] = ['extend', 'transfer'];
+
 /** The step that the incident waits for, shown stronger than the others. */
 function nextAct(incident: IncidentView, verified: boolean): IncidentAct | null {
   if (incident.state === 'reported') return toVerify(incident) && !verified ? 'requestVerification' : 'file';
@@ -33,13 +36,18 @@ function nextAct(incident: IncidentView, verified: boolean): IncidentAct | null 
 }
 
 /** The acts that this person has on an incident, with the reason where one is not possible now. */
-export function ActBar({ incident, verified }: { readonly incident: IncidentView; readonly verified: boolean }) {
+export function ActBar({
+  incident,
+  verified,
+}: {
+  readonly incident: IncidentView;
+  readonly verified: boolean;
+}) {
   const words = useWords();
   const labels = words.detail.acts;
   const me = useSession((session) => session.me);
   const nowMs = useServerNow();
-  // drawn anew when the line comes or goes
-  useLive((state) => state.connection);
+  const offline = useLive((state) => state.connection === 'lost');
   const form = useRoom((state) => state.form);
   const set = useRoom((state) => state.set);
   const keys = usePreferences((state) => state.keys);
@@ -56,6 +64,7 @@ export function ActBar({ incident, verified }: { readonly incident: IncidentView
   return (
     <section className={classes['acts']} aria-label={labels.title}>
       {acts.map((one) => {
+        if (seldom.includes(one.act)) return null;
         const why = whyNotNow(one, incident, words);
         const key = why === null ? keyName(one.act) : null;
         return (
@@ -78,9 +87,23 @@ export function ActBar({ incident, verified }: { readonly incident: IncidentView
           </Button>
         );
       })}
-      <Button size="compact-sm" variant="default" onClick={() => set({ operationsShown: true })}>
-        {words.work.operation.title}
-      </Button>
+      <Menu position="bottom-end" transitionProps={{ duration: 0 }} withinPortal>
+        <Menu.Target>
+          <Button size="compact-sm" variant="default">
+            {labels.more}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {acts
+            .filter(({ act, why }) => seldom.includes(act) && why === null)
+            .map(({ act }) => (
+              <Menu.Item key={act} disabled={offline} onClick={() => startAct(act, incident.id)}>
+                {labels[act]}
+              </Menu.Item>
+            ))}
+          <Menu.Item onClick={() => set({ operationsShown: true })}>{words.work.operation.title}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
     </section>
   );
 }

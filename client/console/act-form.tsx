@@ -46,7 +46,9 @@ function ReasonForm({
   form,
   incident,
   lead,
-}: FormProps & { readonly form: Exclude<OpenForm, 'reassign' | 'priority' | 'file' | 'close' | 'transfer'> }) {
+}: FormProps & {
+  readonly form: Exclude<OpenForm, 'reassign' | 'priority' | 'file' | 'close' | 'transfer'>;
+}) {
   const words = useWords();
   const labels = words.detail.acts;
   const [reason, setReason] = useState('');
@@ -136,7 +138,10 @@ function CloseForm({ incident }: { readonly incident: IncidentView }) {
   const [asking, setAsking] = useState(false);
   const close = () => void finish(acts.close(incident.id, text, liability));
   return (
-    <FormFrame title={labels.close} submit={() => (penalties.includes(liability) ? setAsking(true) : close())}>
+    <FormFrame
+      title={labels.close}
+      submit={() => (penalties.includes(liability) ? setAsking(true) : close())}
+    >
       <NativeSelect
         label={labels.liability}
         autoFocus

@@ -38,7 +38,8 @@ export function alarmSentence(alarm: AlarmView, words: Words = wordsNow()): stri
   const person =
     detail.name ?? team?.members.find(({ personId }) => personId === alarm.personId)?.displayName ?? '';
   // a call for help says where; for the others the incident's place is one click away
-  const personal = alarm.kind === 'sos' || alarm.kind === 'officer_unsafe' || alarm.kind === 'check_in_missed';
+  const personal =
+    alarm.kind === 'sos' || alarm.kind === 'officer_unsafe' || alarm.kind === 'check_in_missed';
   const point = personal ? alarmPoint(alarm) : null;
   const cell = point && town ? cellAt(town.cells, point) : null;
   return words.console.alarms.about({

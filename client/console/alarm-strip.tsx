@@ -43,9 +43,7 @@ export function AlarmStrip() {
       {standing.map((alarm) => (
         <li key={alarm.id} className={classes['alarm']} data-sos="taken">
           <About alarm={alarm} nowMs={nowMs} />
-          <span>
-            {words.console.alarms.taken({ clock: formatClock(Date.parse(alarm.acknowledgedAt!)) })}
-          </span>
+          <span>{words.console.alarms.taken({ clock: formatClock(Date.parse(alarm.acknowledgedAt!)) })}</span>
         </li>
       ))}
       {calling.length > shown && <li>{words.console.alarms.more({ alarms: calling.length - shown })}</li>}

@@ -59,7 +59,11 @@ export function CheckPanel(props: {
         <EvidenceViewer set={data} shown={shown} openedId={opened} open={setOpened} />
       )}
       {data && data.pair.before > 0 && data.pair.after > 0 && (
-        <p className={classes[metres === null || metres > lifecycleLimits.sameSpotMetres ? 'warning' : 'muted']}>
+        <p
+          className={
+            classes[metres === null || metres > lifecycleLimits.sameSpotMetres ? 'warning' : 'muted']
+          }
+        >
           {metres === null
             ? labels.apartUnknown
             : metres > lifecycleLimits.sameSpotMetres

@@ -63,7 +63,9 @@ function Slots({ set }: { readonly set: EvidenceSet }) {
       {set.complete && <li>{labels.complete}</li>}
       {open.map(({ word, skipped }) => (
         <li key={word} data-warning={skipped === null}>
-          {skipped === null ? labels.missing({ slot: word }) : labels.skipped({ slot: word, reason: skipped })}
+          {skipped === null
+            ? labels.missing({ slot: word })
+            : labels.skipped({ slot: word, reason: skipped })}
         </li>
       ))}
     </ul>

@@ -64,9 +64,7 @@ export function EvidenceViewer(props: {
         </dd>
         <dt>{labels.place}</dt>
         <dd>
-          {one.point === null
-            ? '—'
-            : `${one.point.lng.toFixed(5)}, ${one.point.lat.toFixed(5)} (WGS-84)`}{' '}
+          {one.point === null ? '—' : `${one.point.lng.toFixed(5)}, ${one.point.lat.toFixed(5)} (WGS-84)`}{' '}
           {one.accuracyMetres !== null && labels.accuracy({ metres: Math.round(one.accuracyMetres) })}
         </dd>
         <dt>{labels.hash}</dt>

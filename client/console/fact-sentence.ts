@@ -37,6 +37,8 @@ interface Carried {
   readonly personId?: number | null;
   readonly purpose?: string;
   readonly of?: string;
+  readonly number?: string;
+  readonly matterCode?: string;
   readonly name?: string;
   readonly version?: number;
   readonly layer?: string;
@@ -108,5 +110,5 @@ function valueOf(type: string, data: Carried, { codes, timeline }: Words, names:
     return team.unavailableReason
       ? label(codes.unavailableReason, team.unavailableReason)
       : label(codes.teamStatus, team.status);
-  return data.to ?? data.name ?? data.layer ?? (data.version === undefined ? '' : String(data.version));
+  return data.to ?? data.number ?? data.matterCode ?? data.name ?? data.layer ?? (data.version === undefined ? '' : String(data.version));
 }

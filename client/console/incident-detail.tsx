@@ -58,10 +58,7 @@ export function IncidentDetail({ incidentId }: { readonly incidentId: number }) 
     <article className={classes['body']} tabIndex={-1} data-panel-focus aria-label={`${incident.id}`}>
       <Summary incident={incident} />
       <OthersHere incidentId={incident.id} />
-      <ActBar
-        incident={incident}
-        verified={timeline.some(({ type }) => type === 'verification.completed')}
-      />
+      <ActBar incident={incident} verified={timeline.some(({ type }) => type === 'verification.completed')} />
       <ActForm incident={incident} lead={lead} />
       <Proposals incidentId={incident.id} />
       <DuplicateNote incident={incident} />

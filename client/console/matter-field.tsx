@@ -16,7 +16,6 @@ export function MatterField(props: {
   const matters = useRoom((state) => state.matters);
   const language = usePreferences((state) => state.language);
   const aliases = useAliases();
-  const [search, setSearch] = useState('');
   const data = useMemo(
     () =>
       [...matters.values()].map(({ code, nameZh, nameEn }) => ({
@@ -25,6 +24,7 @@ export function MatterField(props: {
       })),
     [matters, language],
   );
+  const [search, setSearch] = useState(() => data.find(({ value }) => value === props.value)?.label ?? '');
   const filter: OptionsFilter = ({ options, search }) => {
     const wanted = search.trim().toLowerCase();
     const found = (options as ComboboxItem[]).filter(
@@ -54,6 +54,9 @@ export function MatterField(props: {
         const chosen = data.find(({ value }) => value === props.value)?.label ?? '';
         if (event.key === 'Enter' && search !== chosen) event.preventDefault();
       }}
+      // Over a list that opens by itself, Enter would take its first row instead of the matter that stands there.
+      openOnFocus={props.value === null}
+      allowDeselect={false}
       selectFirstOptionOnChange
       filter={filter}
       limit={60}

@@ -53,10 +53,16 @@ export function OffersPanel(props: {
                   </span>
                 )}
                 {one.state === 'offered' && (
-                  <span className={classes['muted']}>{one.seenAt === null ? offers.unseen : offers.seen}</span>
+                  <span className={classes['muted']}>
+                    {one.seenAt === null ? offers.unseen : offers.seen}
+                  </span>
                 )}
               </span>
-              {reason !== '' && <p className={classes['muted']}>{offers.reason({ reason })}</p>}
+              {reason !== '' && (
+                <p className={classes['muted']}>
+                  {one.state === 'completed' ? offers.result({ reason }) : offers.reason({ reason })}
+                </p>
+              )}
             </li>
           );
         })}

@@ -10,7 +10,12 @@ export function OperationEnd(props: { readonly operation: Operation; readonly do
   const labels = useWords().work.operation;
   const { operation } = props;
   const organs = [operation.initiator, ...operation.participants];
-  const row = (object: string) => ({ key: crypto.randomUUID(), object, organ: operation.initiator, result: '' });
+  const row = (object: string) => ({
+    key: crypto.randomUUID(),
+    object,
+    organ: operation.initiator,
+    result: '',
+  });
   const [rows, setRows] = useState(() =>
     (operation.objects.length > 0 ? operation.objects : ['']).map((object) => row(object)),
   );

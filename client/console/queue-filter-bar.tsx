@@ -20,10 +20,25 @@ export function QueueFilterBar({ hidden }: { readonly hidden: number }) {
   const incidents = useLive((state) => state.picture.incidents);
   const nowMs = useServerNow();
   const counts = Object.fromEntries(
-    shownParts.map((part) => [part, [...incidents.values()].filter((one) => belongs(one, part, nowMs)).length]),
+    shownParts.map((part) => [
+      part,
+      [...incidents.values()].filter((one) => belongs(one, part, nowMs)).length,
+    ]),
   ) as Record<Shown, number>;
   return (
     <div className={classes['filter']}>
+      <div className={classes['chips']}>
+        {shownParts.map((part) => (
+          <UnstyledButton
+            key={part}
+            className={classes['chip']}
+            aria-pressed={filter.show === part}
+            onClick={() => toggleShow(part)}
+          >
+            {words.only[part]} {counts[part]}
+          </UnstyledButton>
+        ))}
+      </div>
       <TextInput
         size="xs"
         className={classes['filterText'] ?? ''}
@@ -35,16 +50,6 @@ export function QueueFilterBar({ hidden }: { readonly hidden: number }) {
           if (event.key === 'Escape') event.currentTarget.blur();
         }}
       />
-      {shownParts.map((part) => (
-        <UnstyledButton
-          key={part}
-          className={classes['chip']}
-          aria-pressed={filter.show === part}
-          onClick={() => toggleShow(part)}
-        >
-          {words.only[part]} {counts[part]}
-        </UnstyledButton>
-      ))}
       {!isOff(filter) && (
         <output className={classes['hidden']}>
           {words.filtered({ hidden })}

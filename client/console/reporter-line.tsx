@@ -18,11 +18,7 @@ export function ReporterLine(props: { readonly incidentId: number; readonly repo
   return (
     <>
       {said}{' '}
-      <Button
-        size="compact-xs"
-        variant="default"
-        onClick={() => (whole ? setWhole(null) : setAsking(true))}
-      >
+      <Button size="compact-xs" variant="default" onClick={() => (whole ? setWhole(null) : setAsking(true))}>
         {whole ? words.work.reveal.hide : words.work.file.reveal}
       </Button>
       {asking && (

@@ -34,7 +34,9 @@ export function VerifyPanel(props: {
               {verify.found({
                 clock: formatClock(Date.parse(event.at)),
                 by: actorName(event.actor, words),
-                result: [words.timeline.result[event.data.result], event.data.text].filter(Boolean).join(' · '),
+                result: [words.timeline.result[event.data.result], event.data.text]
+                  .filter(Boolean)
+                  .join(' · '),
               })}
             </li>
           ))}

@@ -25,21 +25,33 @@ export function tell(story: IncidentDetail, event: LedgerEvent): IncidentDetail 
   };
 }
 
+/** Facts that came since an incident was opened: what is read may be older than what has been heard meanwhile. */
+const heard = new Map<number, LedgerEvent[]>();
+
 /** One incident with its timeline, read once and then told on by the facts as they come. */
 export function useStory(incidentId: number): IncidentDetail | undefined {
   const { data } = useQuery({
     queryKey: ['incident', incidentId],
-    queryFn: () => call('readIncident', { params: { incidentId: incidentId as never } }),
+    queryFn: async () => {
+      const story = await call('readIncident', { params: { incidentId: incidentId as never } });
+      return (heard.get(incidentId) ?? []).reduce(tell, story);
+    },
   });
-  useEffect(
-    () =>
-      onFact((event) => {
-        const queryKey = ['incident', incidentId];
-        if (event === null) void queries.invalidateQueries({ queryKey });
-        else if (event.subject === `incident/${incidentId}`)
-          queries.setQueryData<IncidentDetail>(queryKey, (story) => story && tell(story, event));
-      }),
-    [incidentId],
-  );
+  useEffect(() => {
+    const queryKey = ['incident', incidentId];
+    const facts: LedgerEvent[] = [];
+    heard.set(incidentId, facts);
+    const stop = onFact((event) => {
+      if (event === null) void queries.invalidateQueries({ queryKey });
+      else if (event.subject === `incident/${incidentId}`) {
+        facts.push(event);
+        queries.setQueryData<IncidentDetail>(queryKey, (story) => story && tell(story, event));
+      }
+    });
+    return () => {
+      stop();
+      heard.delete(incidentId);
+    };
+  }, [incidentId]);
   return data;
 }

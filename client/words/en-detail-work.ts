@@ -18,6 +18,7 @@ export const workWords: Words['work'] = {
     title: 'Offers and answers',
     line: (v) => `${v.clock} ${v.team} · ${v.kind} · ${v.state}`,
     reason: (v) => `Reason: ${v.reason}`,
+    result: (v) => `Result: ${v.reason}`,
     seen: 'seen on the phone',
     unseen: 'not seen yet',
     left: (v) => `${v.seconds} s left`,

@@ -117,6 +117,7 @@ export const detailWords: typeof zhWords = {
     escalate: 'Escalate to district',
     priority: 'Priority',
     reject: 'Reject',
+    more: 'More',
     requestVerification: 'Verify first',
     offerCheck: 'Send a team to check',
     rework: 'Send back',

@@ -16,6 +16,7 @@ export const workWords = {
     line: (v: { clock: string; team: string; kind: string; state: string }) =>
       `${v.clock} ${v.team} · ${v.kind} · ${v.state}`,
     reason: (v: { reason: string }) => `理由:${v.reason}`,
+    result: (v: { reason: string }) => `结果:${v.reason}`,
     seen: '手机已看到',
     unseen: '手机未看到',
     left: (v: { seconds: number }) => `剩 ${v.seconds} s`,
@@ -60,7 +61,8 @@ export const workWords = {
     noBefore: '没有处置前照片',
     noAfter: '没有处置后照片',
     apart: (v: { distance: string }) => `两张照片相距 ${v.distance}`,
-    apartFar: (v: { distance: string; limit: number }) => `两张照片相距 ${v.distance},超过 ${v.limit} m,不是同一地点`,
+    apartFar: (v: { distance: string; limit: number }) =>
+      `两张照片相距 ${v.distance},超过 ${v.limit} m,不是同一地点`,
     apartUnknown: '照片没有位置,不能比对地点',
     reported: (v: { result: string; text: string; by: string }) =>
       [`${v.by}核查:${v.result}`, v.text].filter(Boolean).join(' · '),
@@ -78,7 +80,8 @@ export const workWords = {
   },
   file: {
     title: '案卷',
-    line: (v: { id: number; procedure: string; state: string }) => `案卷 ${v.id} · ${v.procedure} · ${v.state}`,
+    line: (v: { id: number; procedure: string; state: string }) =>
+      `案卷 ${v.id} · ${v.procedure} · ${v.state}`,
     matter: '事由',
     officers: '承办人',
     party: '当事人',

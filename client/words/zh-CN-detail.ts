@@ -118,6 +118,7 @@ export const detailWords = {
     escalate: '上报区级',
     priority: '级别',
     reject: '不予受理',
+    more: '更多',
     requestVerification: '送核实',
     offerCheck: '派员核查',
     rework: '返工',

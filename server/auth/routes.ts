@@ -1,14 +1,33 @@
 import { serialize } from 'cookie';
 import type { Deps } from '../kernel/deps.ts';
-import { read, type Handlers } from '../kernel/route.ts';
+import { command, read, type Handlers } from '../kernel/route.ts';
 import { Refused } from '../kernel/refused.ts';
 import { transact, type Actor } from '../kernel/transact.ts';
 import { demoSignIns } from '../demo.ts';
-import { cookieName, createSignInLimiter, isSecure, signIn, signOut } from './login.ts';
+import { cookieName, createSignInLimiter, hashPassword, isSecure, signIn, signOut } from './login.ts';
+import {
+  addPerson,
+  changePerson,
+  checkPassword,
+  giveLicence,
+  resetPassword,
+  revokeLicence,
+} from './people.ts';
+import { listPeople } from './store-people.ts';
 import { leaderOnRoster } from '../teams/store-write.ts';
 import { findPersonById } from './store.ts';
 
-type Names = 'signIn' | 'signOut' | 'readMe' | 'listDemoSignIns';
+type Names =
+  | 'signIn'
+  | 'signOut'
+  | 'readMe'
+  | 'listDemoSignIns'
+  | 'listPeople'
+  | 'addPerson'
+  | 'changePerson'
+  | 'resetPassword'
+  | 'giveLicence'
+  | 'revokeLicence';
 
 /** Signing in and out, and who one is. */
 export function authHandlers(): Pick<Handlers, Names> {
@@ -54,6 +73,19 @@ export function authHandlers(): Pick<Handlers, Names> {
       );
       return {};
     }),
+    listPeople: read<'listPeople'>(async ({ deps }) => ({ people: await listPeople(deps.db) })),
+    // a password is kept under no key: these two open their own transaction
+    addPerson: read<'addPerson'>(async ({ deps, actor, body: { password, ...person } }) => {
+      checkPassword(password, person.name);
+      const hash = await hashPassword(password);
+      return transact(deps, actor, (tx) => addPerson(tx, person, hash));
+    }),
+    resetPassword: read<'resetPassword'>(({ deps, actor, params, body }) =>
+      transact(deps, actor, (tx) => resetPassword(tx, params.personId, body.password)),
+    ),
+    changePerson: command<'changePerson'>((tx, { params, body }) => changePerson(tx, params.personId, body)),
+    giveLicence: command<'giveLicence'>((tx, { params, body }) => giveLicence(tx, params.personId, body)),
+    revokeLicence: command<'revokeLicence'>((tx, { params }) => revokeLicence(tx, params.licenceId)),
     readMe: read<'readMe'>(({ deps, actor }) => meOf(deps, actor.id ?? 0, actor.teamId)),
     listDemoSignIns: read<'listDemoSignIns'>(async ({ deps }) => ({
       demo: deps.demo,

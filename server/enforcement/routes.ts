@@ -16,6 +16,7 @@ import { noticeStatus } from './status-page.ts';
 import { insertBenchmark, listBenchmarks } from './store-amounts.ts';
 import { paperView, papersOfIncidents } from './store-papers.ts';
 import { readSettings } from './store-settings.ts';
+import { previewTemplate } from './preview.ts';
 import { changeTemplate, readTemplates } from './templates.ts';
 import { revealParty, viewFile } from './view.ts';
 
@@ -44,7 +45,8 @@ type Names =
   | 'makePaper'
   | 'listPapers'
   | 'listTemplates'
-  | 'changeTemplate';
+  | 'changeTemplate'
+  | 'previewTemplate';
 
 /** What a question needs of a command: it reads at one instant and writes nothing. */
 const look = ({ deps, actor }: Pick<Call<'readFile'>, 'deps' | 'actor'>) => ({
@@ -122,6 +124,9 @@ export function enforcementHandlers(tasks: CorrectionTasks): Pick<Handlers, Name
     listTemplates: read<'listTemplates'>(async ({ deps }) => ({
       templates: await readTemplates({ db: deps.db as Tx['db'], at: deps.now() }),
     })),
+    previewTemplate: read<'previewTemplate'>(async ({ deps, params, body }) =>
+      previewTemplate(await readSettings(deps.db), params.kind, body.body),
+    ),
     changeTemplate: command<'changeTemplate'>((tx, { params, body }) =>
       changeTemplate(tx, params.kind, body),
     ),

@@ -30,9 +30,9 @@ export async function reportCheck(
     throw new Refused('transition_illegal', { incidentId: id, state: row.state, event: 'check.reported' });
   if (row.handled_by === tx.actor.id)
     throw new Refused('guard_unmet', { incidentId: id, guard: 'checker_independent' });
-  await tasks.finishBeside(tx, id, 'check', passed ? 'passed' : 'failed');
+  const told = await tasks.finishBeside(tx, id, 'check', passed ? 'passed' : 'failed');
   const incident = await readIncidentView(tx.db, id);
-  tx.announce('check.reported', subject(id), { incident, passed, text });
+  tx.announce('check.reported', subject(id), { ...told, incident, passed, text });
   return incident;
 }
 

@@ -7,8 +7,10 @@ import { eventsAbout } from '../audit/store.ts';
 import { assignmentView, assignmentsOf } from '../dispatch/store.ts';
 import { metricSrid } from '../zones/store.ts';
 import * as commands from './commands.ts';
+import { publishMatter } from './matters.ts';
 import { placeReport } from './place.ts';
 import { findIncidentRow } from './steps.ts';
+import { listMatterVersions } from './store-write.ts';
 import { initialsOf } from './initials.ts';
 import {
   findDuplicates,
@@ -55,7 +57,9 @@ type Names =
   | 'closeIncident'
   | 'reopenIncident'
   | 'redispatchIncident'
-  | 'listMatters';
+  | 'listMatters'
+  | 'listMatterVersions'
+  | 'publishMatter';
 
 /** Photos of an incident, by the room that keeps evidence. */
 export type PhotosOf = (
@@ -175,6 +179,12 @@ export function incidentHandlers(dispatching: Dispatching, photosOf: PhotosOf): 
       await commands.redispatchIncident(tx, params.incidentId);
       return filed(tx, params.incidentId);
     }),
+    listMatterVersions: read<'listMatterVersions'>(async ({ deps, params }) => ({
+      versions: await listMatterVersions(deps.db, params.matterCode),
+    })),
+    publishMatter: command<'publishMatter'>((tx, { params, body }) =>
+      publishMatter(tx, params.matterCode, body),
+    ),
     listMatters: read<'listMatters'>(async ({ deps }) => ({
       matters: (await listMatters(deps.db, deps.now())).map(({ body, name_zh }) => ({
         ...body,

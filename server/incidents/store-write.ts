@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Matter, MatterStatus } from '../../shared/contract/matters.ts';
+import type { Matter, MatterStatus, MatterVersion } from '../../shared/contract/matters.ts';
 
 /** Writing the list of matters and the calendar. */
 
@@ -72,3 +72,40 @@ export const listCalendar = (
   to: string,
 ): Promise<{ day: string; kind: 'holiday' | 'make_up_workday' }[]> =>
   db('calendar_day').whereBetween('day', [from, to]).orderBy('day').select('day', 'kind');
+
+/** Kit that some version of some matter asks for: what is not in it every crew carries. */
+export async function askedKit(db: Knex): Promise<Set<string>> {
+  const found = await db.raw(`select distinct unnest(kit) word from matter_version`);
+  return new Set((found.rows as { word: string }[]).map(({ word }) => word));
+}
+
+interface VersionRow {
+  version: number;
+  status: MatterStatus;
+  holder: string;
+  document: string;
+  valid_from: string;
+  valid_to: string | null;
+  body: Matter;
+}
+
+/** Every version of a matter, the newest first. */
+export async function listMatterVersions(db: Knex, code: string): Promise<MatterVersion[]> {
+  const rows = (await db('matter_version')
+    .where({ matter_code: code })
+    .orderBy('version', 'desc')
+    .select('version', 'status', 'holder', 'document', 'valid_from', 'valid_to', 'body')) as VersionRow[];
+  return rows.map((row) => ({
+    version: row.version,
+    status: row.status,
+    holder: row.holder,
+    document: row.document,
+    validFrom: row.valid_from,
+    validTo: row.valid_to,
+    matter: row.body,
+  }));
+}
+
+/** Locks a matter, so that two versions are not published at once; false when there is none. */
+export const lockMatter = async (db: Knex, code: string): Promise<boolean> =>
+  (await db('matter').where({ code }).forUpdate().first('code')) !== undefined;

@@ -33,8 +33,8 @@ export async function completeVerification(
     verificationPhotos: photos,
   });
   await insertVerification(tx.db, { incidentId: id, result, photos, text, by: tx.actor.id!, at: tx.at });
-  await tasks.finishBeside(tx, id, 'verify', result);
-  tx.announce('verification.completed', subject(id), { incident, result, text });
+  const told = await tasks.finishBeside(tx, id, 'verify', result);
+  tx.announce('verification.completed', subject(id), { ...told, incident, result, text });
   return incident;
 }
 

@@ -20,6 +20,15 @@ const ofTask = ({ assignment }: { assignment: { teamId: number } }): readonly Ro
   `team:${assignment.teamId}`,
 ];
 
+/** As `ofIncident`, and the team whose task beside the lead's it was. */
+const ofBeside = (data: {
+  incident: { teamId: number | null };
+  assignment?: { teamId: number } | undefined;
+}): readonly Room[] => [
+  ...ofIncident(data),
+  ...(data.assignment ? [`team:${data.assignment.teamId}` as const] : []),
+];
+
 const ofTeam = ({ team, personId }: { team: { id: number }; personId?: number }): readonly Room[] => [
   'watchers',
   `team:${team.id}`,
@@ -62,7 +71,7 @@ const rooms: { readonly [T in FactType]: (data: FactData<T>) => readonly Room[] 
   'incident.rejected': ofIncident,
   'incident.acknowledged': ofIncident,
   'verification.requested': ofIncident,
-  'verification.completed': ofIncident,
+  'verification.completed': ofBeside,
   'assignment.offered': ofTask,
   'assignment.seen': ofTask,
   'assignment.released': ofTask,
@@ -98,7 +107,7 @@ const rooms: { readonly [T in FactType]: (data: FactData<T>) => readonly Room[] 
   'enforcement.set': toWatchers,
   'deadline.requested': ofIncident,
   'deadline.refused': ofIncident,
-  'check.reported': ofIncident,
+  'check.reported': ofBeside,
   'notice.posted': ofFile,
   'notice.expired': ofFile,
   'notice.noted': ofFile,
@@ -184,6 +193,11 @@ const rooms: { readonly [T in FactType]: (data: FactData<T>) => readonly Room[] 
   'person.created': () => ['auditors'],
   'person.signed_in': ofPerson,
   'person.signed_out': ofPerson,
+  'person.changed': ofPerson,
+  'password.reset': ofPerson,
+  'licence.given': ofPerson,
+  'licence.revoked': ofPerson,
+  'matter.published': toWatchers,
   'person.revealed': toWatchers,
   'track.viewed': ofPerson,
 };

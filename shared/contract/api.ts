@@ -10,9 +10,9 @@ import * as evidence from './evidence.ts';
 import * as fieldSteps from './field-steps.ts';
 import * as fileActs from './file-acts.ts';
 import { CrsSchema } from './geo.ts';
-import { AssignmentId, EditionId, IncidentId, InstantSchema, RowId, TeamId } from './ids.ts';
+import { AssignmentId, EditionId, IncidentId, InstantSchema, PersonId, RowId, TeamId } from './ids.ts';
 import * as incidents from './incidents.ts';
-import { DemoSignInsSchema, MeSchema, SignInSchema } from './people.ts';
+import * as people from './people.ts';
 import * as papers from './papers.ts';
 import * as patrols from './patrols.ts';
 import * as phone from './phone.ts';
@@ -31,7 +31,7 @@ import * as studio from './studio.ts';
 import * as teams from './teams.ts';
 import * as webhooks from './webhooks.ts';
 import { TownSchema, ZoneSchema } from './town.ts';
-import { MatterListSchema } from './matters.ts';
+import * as matters from './matters.ts';
 import { DecisionSchema, PolicySchema, RecommendationSchema, ShortfallSchema } from './dispatch.ts';
 import { PositionReportSchema, PositionAnswerSchema } from './positions.ts';
 
@@ -46,6 +46,8 @@ export interface Shape {
 const id = (schema: z.ZodType) => z.preprocess((v) => (/^\d{1,15}$/.test(String(v)) ? Number(v) : v), schema);
 const incidentParams = z.strictObject({ incidentId: id(IncidentId) as unknown as typeof IncidentId });
 const assignmentParams = z.strictObject({ assignmentId: id(AssignmentId) as unknown as typeof AssignmentId });
+const matterParams = z.strictObject({ matterCode: z.string().max(16) });
+const personParams = z.strictObject({ personId: id(RowId) as unknown as typeof PersonId });
 const teamParams = z.strictObject({ teamId: id(TeamId) as unknown as typeof TeamId });
 const editionParams = z.strictObject({ editionId: id(EditionId) as unknown as typeof EditionId });
 const onEdition = <B extends z.ZodType>(body: B) => ({
@@ -102,10 +104,20 @@ export const IncidentDetailSchema = z.strictObject({
 export type IncidentDetail = z.infer<typeof IncidentDetailSchema>;
 
 export const api = {
-  signIn: { body: SignInSchema, output: MeSchema },
+  signIn: { body: people.SignInSchema, output: people.MeSchema },
   signOut: { output: none },
-  readMe: { output: MeSchema },
-  listDemoSignIns: { output: DemoSignInsSchema },
+  readMe: { output: people.MeSchema },
+  listDemoSignIns: { output: people.DemoSignInsSchema },
+  listPeople: { output: z.strictObject({ people: z.array(people.PersonSchema) }) },
+  addPerson: { body: people.AddPersonSchema, output: people.PersonSchema },
+  changePerson: { params: personParams, body: people.ChangePersonSchema, output: people.PersonSchema },
+  resetPassword: { params: personParams, body: people.ResetPasswordSchema, output: people.PersonSchema },
+  giveLicence: { params: personParams, body: people.GiveLicenceSchema, output: people.PersonSchema },
+  revokeLicence: {
+    params: z.strictObject({ licenceId: id(RowId) as unknown as typeof RowId }),
+    body: none,
+    output: people.PersonSchema,
+  },
   readSnapshot: { output: SnapshotSchema },
   listEvents: {
     query: z.strictObject({
@@ -115,7 +127,16 @@ export const api = {
     output: z.strictObject({ events: z.array(LedgerEventSchema), head: z.number().int() }),
   },
   readTown: { output: TownSchema },
-  listMatters: { output: MatterListSchema },
+  listMatterVersions: {
+    params: matterParams,
+    output: z.strictObject({ versions: z.array(matters.MatterVersionSchema) }),
+  },
+  publishMatter: {
+    params: matterParams,
+    body: matters.PublishMatterSchema,
+    output: matters.MatterVersionSchema,
+  },
+  listMatters: { output: matters.MatterListSchema },
   createIncident: {
     body: incidents.CreateIncidentSchema,
     output: z.strictObject({ incident, recommendation: RecommendationSchema.nullable() }),
@@ -387,6 +408,11 @@ export const api = {
   makePaper: { params: incidentParams, body: papers.MakePaperSchema, output: papers.PaperSchema },
   listPapers: { params: incidentParams, output: z.strictObject({ papers: z.array(papers.PaperSchema) }) },
   listTemplates: { output: z.strictObject({ templates: z.array(papers.TemplateSchema) }) },
+  previewTemplate: {
+    params: z.strictObject({ kind: papers.PaperKind }),
+    body: z.strictObject({ body: papers.TemplateBodySchema }),
+    output: papers.TemplatePreviewSchema,
+  },
   changeTemplate: {
     params: z.strictObject({ kind: papers.PaperKind }),
     body: papers.ChangeTemplateSchema,

@@ -59,7 +59,14 @@ export const facts = {
   'incident.rejected': z.object({ incident, reason: z.string(), text }),
   'incident.acknowledged': z.object({ incident }),
   'verification.requested': z.object({ incident }),
-  'verification.completed': z.object({ incident, result: z.enum(['exists', 'not_exists', 'unclear']), text }),
+  /** With the task and the team where a team verified, which is free again. */
+  'verification.completed': z.object({
+    incident,
+    assignment: assignment.optional(),
+    team: team.optional(),
+    result: z.enum(['exists', 'not_exists', 'unclear']),
+    text,
+  }),
   // 指挥交办
   'assignment.offered': offer,
   'assignment.seen': z.object({ assignment }),
@@ -105,7 +112,13 @@ export const facts = {
   'evidence.taken': z.object({ incidentId: IncidentId, evidenceId: z.uuid() }),
   'deadline.requested': asked,
   'deadline.refused': asked,
-  'check.reported': z.object({ incident, passed: z.boolean(), text }),
+  'check.reported': z.object({
+    incident,
+    assignment: assignment.optional(),
+    team: team.optional(),
+    passed: z.boolean(),
+    text,
+  }),
   'operation.planned': operation,
   'operation.ended': operation,
   // penalty files: no party and no amount in any fact
@@ -224,6 +237,16 @@ export const facts = {
     source: z.string(),
   }),
   'person.created': z.object({ personId: PersonId, name: z.string(), role: z.string() }),
+  'person.changed': z.object({ personId: PersonId, name: z.string(), role: z.string(), active: z.boolean() }),
+  'password.reset': z.object({ personId: PersonId }),
+  'licence.given': z.object({ personId: PersonId, number: z.string() }),
+  'licence.revoked': z.object({ personId: PersonId, number: z.string() }),
+  'matter.published': z.object({
+    matterCode: z.string(),
+    version: z.number().int(),
+    status: z.string(),
+    document: z.string(),
+  }),
   'person.signed_in': z.object({ personId: PersonId }),
   'person.signed_out': z.object({ personId: PersonId }),
   /** Somebody looked at what is masked about a reporter or a party; who it is stands in no fact. */

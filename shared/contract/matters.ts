@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { InstantSchema } from './ids.ts';
 import { DeadlineClock } from './incidents.ts';
 
 /** When a penalty may follow (data/matters.json explains each); 19 of the 46 demonstration matters take two steps. */
@@ -86,3 +87,38 @@ export const MatterBasisSchema = z.strictObject({
   verified: MatterVerification,
 });
 export type MatterBasis = z.infer<typeof MatterBasisSchema>;
+
+/** A published version of a matter; `matter` is the row of the catalogue as it stood then. */
+export const MatterVersionSchema = z.strictObject({
+  version: z.number().int(),
+  status: MatterStatus,
+  holder: z.string(),
+  document: z.string(),
+  validFrom: InstantSchema,
+  validTo: InstantSchema.nullable(),
+  matter: MatterSchema,
+});
+export type MatterVersion = z.infer<typeof MatterVersionSchema>;
+
+const yuan = z.number().nonnegative().max(9_999_999_999);
+const range = z
+  .tuple([yuan, yuan])
+  .refine(([least, most]) => least <= most, { message: 'the least may not be above the most' })
+  .nullable();
+
+/** What a town decides about a matter; its code, names and legal basis come with the catalogue. */
+export const PublishMatterSchema = z.strictObject({
+  /** The published list that the change rests on. */
+  document: z.string().trim().min(1).max(200),
+  status: MatterStatus,
+  holder: z.string().trim().min(1).max(80),
+  priority: z.enum(['P1', 'P2', 'P3', 'P4']),
+  deadlineClock: DeadlineClock.nullable(),
+  deadlineValue: z.number().positive().max(10_000).nullable(),
+  skill: z.string().trim().max(200),
+  equipment: z.string().trim().max(200),
+  evidence: z.string().trim().max(400),
+  note: z.string().trim().max(1000),
+  fineIndividual: range,
+  fineOrg: range,
+});

@@ -111,6 +111,12 @@ export const TemplateSchema = z.strictObject({
   fields: z.array(z.string()),
   compulsory: z.array(z.string()),
 });
+/** How a template would look, as one page without scripts, and what is wrong with its fields. */
+export const TemplatePreviewSchema = z.strictObject({
+  html: z.string(),
+  unknown: z.array(z.string()),
+  missing: z.array(z.string()),
+});
 export const ChangeTemplateSchema = z.strictObject({
   body: TemplateBodySchema,
   note: z.string().trim().min(1).max(200),

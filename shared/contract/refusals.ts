@@ -23,6 +23,9 @@ export const refusals = {
   action_forbidden: 403, // the role, team or zone of the person does not allow the act
   name_taken: 409, // somebody has this sign-in name
   password_weak: 422, // shorter than 12 characters or equal to the name
+  person_on_duty: 409, // the person is signed on: the role or the account changes after signing off
+  licence_taken: 409, // the number of the licence is somebody's
+  licence_unknown: 404, // no licence of that number holds
   // things
   incident_unknown: 404,
   team_unknown: 404,

@@ -24,11 +24,20 @@ export const routes = {
   signOut: keyless(post('/logout', 'self.read')),
   readMe: get('/me', 'self.read'),
   listDemoSignIns: get('/demo', null),
+  // people, by the administrator; a password goes in and never out, so nothing is kept under a key
+  listPeople: get('/people', 'people.manage'),
+  addPerson: keyless(post('/people', 'people.manage')),
+  changePerson: put('/people/:personId', 'people.manage'),
+  resetPassword: keyless(post('/people/:personId/password', 'people.manage')),
+  giveLicence: post('/people/:personId/licences', 'people.manage'),
+  revokeLicence: post('/licences/:licenceId/revoke', 'people.manage'),
   // the picture
   readSnapshot: get('/snapshot', 'room.watch'),
   listEvents: get('/events', 'room.watch'),
   readTown: get('/town', 'town.read'),
   listMatters: get('/matters', 'town.read'),
+  listMatterVersions: get('/matters/:matterCode/versions', 'town.read'),
+  publishMatter: post('/matters/:matterCode', 'policy.change'), // a new version; what is open keeps the one it was filed by
   // incidents
   createIncident: post('/incidents', 'incident.report'),
   previewIncident: get('/incidents/preview', 'incident.report'),
@@ -178,6 +187,7 @@ export const routes = {
   listPapers: get('/incidents/:incidentId/papers', 'penalty.read'),
   listTemplates: get('/templates', 'penalty.read'),
   changeTemplate: post('/templates/:kind', 'template.change'),
+  previewTemplate: keyless(post('/templates/:kind/preview', 'template.change')), // a question: it changes nothing
   // patrols
   listChecklists: get('/checklists', 'patrol.read'),
   changeChecklist: post('/checklists/:siteType', 'patrol.plan'),
