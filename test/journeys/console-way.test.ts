@@ -152,7 +152,7 @@ describe.skipIf(!chromiumPath)('the whole way of an incident at the console', ()
     await press('w');
     await page.getByRole('textbox', { name: '理由' }).fill('门前仍有纸箱');
     await page.keyboard.press('Enter');
-    await detail().getByText('返工', { exact: false }).first().waitFor();
+    await detail().getByText(`${incidentId} · 返工`).waitFor();
     await first.ok('acceptRework', { params: params() });
     const again = { assignmentId: (await taskOf(first)).id };
     await first.ok('departAssignment', { params: again });
@@ -165,7 +165,7 @@ describe.skipIf(!chromiumPath)('the whole way of an incident at the console', ()
     await page.getByRole('form', { name: '结案' }).waitFor();
     await page.getByRole('textbox', { name: '说明' }).fill('现场已恢复');
     await page.keyboard.press('Enter');
-    await detail().getByText('已结案', { exact: false }).waitFor();
+    await detail().getByText(`${incidentId} · 已结案`).waitFor();
     const story = await section(page, '经过').textContent();
     for (const sentence of [
       '转核实',
