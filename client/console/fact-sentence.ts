@@ -110,5 +110,12 @@ function valueOf(type: string, data: Carried, { codes, timeline }: Words, names:
     return team.unavailableReason
       ? label(codes.unavailableReason, team.unavailableReason)
       : label(codes.teamStatus, team.status);
-  return data.to ?? data.number ?? data.matterCode ?? data.name ?? data.layer ?? (data.version === undefined ? '' : String(data.version));
+  return (
+    data.to ??
+    data.number ??
+    data.matterCode ??
+    data.name ??
+    data.layer ??
+    (data.version === undefined ? '' : String(data.version))
+  );
 }

@@ -10,7 +10,13 @@ import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { findDutyOn } from '../teams/store-duty.ts';
 import { hashPassword } from './login.ts';
-import { changePersonRow, insertLicence, listPeople, replaceSkills, revokeLicenceRow } from './store-people.ts';
+import {
+  changePersonRow,
+  insertLicence,
+  listPeople,
+  replaceSkills,
+  revokeLicenceRow,
+} from './store-people.ts';
 import { deleteLoginsOf, findPersonByName, insertPerson, lockPerson, setPasswordHash } from './store.ts';
 
 /** Refuses a short password and one that equals the name. */

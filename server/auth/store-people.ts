@@ -59,8 +59,7 @@ export const changePersonRow = (
   db: Knex,
   id: number,
   to: { displayName: string; role: Role; active: boolean },
-) =>
-  db('person').where({ id }).update({ display_name: to.displayName, role: to.role, active: to.active });
+) => db('person').where({ id }).update({ display_name: to.displayName, role: to.role, active: to.active });
 
 /** The person has these skills and no others. */
 export async function replaceSkills(db: Knex, personId: number, skills: readonly string[]): Promise<void> {

@@ -15,7 +15,8 @@ export const findPerson = (db: Knex, name: string) =>
   db<PersonRow>('person').where({ name, active: true }).first('id', 'name', 'display_name', 'role', 'active');
 
 /** Also somebody who may not enter any more: a name is given once. */
-export const findPersonByName = (db: Knex, name: string) => db<PersonRow>('person').where({ name }).first('id');
+export const findPersonByName = (db: Knex, name: string) =>
+  db<PersonRow>('person').where({ name }).first('id');
 
 export const lockPerson = (db: Knex, id: number): Promise<PersonRow | undefined> =>
   db<PersonRow>('person').where({ id }).forUpdate().first('id', 'name', 'display_name', 'role', 'active');
