@@ -48,11 +48,16 @@ export function MattersPage() {
         <Table verticalSpacing={4}>
           <Table.Thead>
             <Table.Tr>
-              {[words.code, words.name, words.priority, words.deadline, words.basis, words.skill].map(
-                (title) => (
-                  <Table.Th key={title}>{title}</Table.Th>
-                ),
-              )}
+              {[
+                words.code,
+                words.name,
+                words.priority,
+                words.deadline,
+                words.basis,
+                all.admin.people.skills,
+              ].map((title) => (
+                <Table.Th key={title}>{title}</Table.Th>
+              ))}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -192,6 +192,13 @@ export const offerCheck = (incidentId: number): Promise<boolean> =>
     run: () => call('offerCheck', { params: incidentParams(incidentId) }),
   });
 
+/** The team that handled does it again. */
+export const acceptRework = (incidentId: number): Promise<boolean> =>
+  perform({
+    label: wordsNow().console.toasts.reworking({ incident: incidentId }),
+    run: () => call('acceptRework', { params: incidentParams(incidentId) }),
+  });
+
 export const sendBack = (incidentId: number, text: string): Promise<boolean> =>
   perform({
     label: wordsNow().console.toasts.sentBack({ incident: incidentId }),

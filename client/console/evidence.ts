@@ -8,8 +8,10 @@ export const pictureOf = (id: string): string => `/media/${id}`;
 export const evidenceName = ({ slot, photoKind }: EvidenceView, words: Words): string =>
   slot ?? (photoKind === null ? words.work.evidence.photo : words.officer.evidence.kinds[photoKind]);
 
-/** Pieces to show: of an original and its copies one, the original when it is there. */
+/** Pieces to show in the order of their capture: of an original and its copies one, the original when it is there. */
 export function shownEvidence({ evidence }: Pick<EvidenceSet, 'evidence'>): EvidenceView[] {
   const there = new Set(evidence.map(({ id }) => id));
-  return evidence.filter(({ originalId }) => originalId === null || !there.has(originalId));
+  return evidence
+    .filter(({ originalId }) => originalId === null || !there.has(originalId))
+    .toSorted((a, b) => Date.parse(a.capturedAt) - Date.parse(b.capturedAt));
 }

@@ -37,6 +37,7 @@ interface Carried {
   readonly personId?: number | null;
   readonly purpose?: string;
   readonly of?: string;
+  readonly message?: { teamId: number | null; text: string };
   readonly number?: string;
   readonly matterCode?: string;
   readonly name?: string;
@@ -61,7 +62,8 @@ export function factSentence(event: Pick<LedgerEvent, 'type' | 'data'>, words: W
 
 function valuesOf(type: string, data: Carried, words: Words, names: Names): FactValues {
   const { incident, team, assignment, proposal } = data;
-  const teamId = team?.id ?? assignment?.teamId ?? proposal?.toTeamId ?? data.teamId ?? undefined;
+  const teamId =
+    team?.id ?? assignment?.teamId ?? proposal?.toTeamId ?? data.teamId ?? data.message?.teamId ?? undefined;
   return {
     incident: incident ? String(incident.id) : '',
     other: data.into ? String(data.into.id) : '',
@@ -71,6 +73,7 @@ function valuesOf(type: string, data: Carried, words: Words, names: Names): Fact
     text:
       data.disposition ??
       data.text ??
+      data.message?.text ??
       data.request?.reason ??
       data.operation?.title ??
       (type === 'incident.reported' ? (incident?.text ?? '') : ''),

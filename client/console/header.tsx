@@ -1,12 +1,14 @@
 import { Button, Menu, Slider, UnstyledButton } from '@mantine/core';
 import { IconKeyboard, IconLogout, IconUsers, IconVolume, IconVolumeOff } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { signOut, useSession } from '../live/session.ts';
+import { call } from '../live/call.ts';
 import { useServerNow } from '../live/now.ts';
 import { useLive } from '../live/store.ts';
 import { usePreferences } from '../ui/preferences.ts';
 import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx';
-import { formatInstant } from '../words/format.ts';
+import { formatInstant, formatTimer } from '../words/format.ts';
 import { useWords } from '../words/words.tsx';
 import { feedOf } from './feed.ts';
 import classes from './header.module.css';
@@ -83,9 +85,29 @@ function Counts({ nowMs }: { readonly nowMs: number }) {
       <li>{words.onDuty({ teams: counts.onDuty })}</li>
       <li>{words.pending({ incidents: counts.pending })}</li>
       <li data-tone={overdue > 0 ? 'late' : 'calm'}>{words.overdue({ incidents: overdue })}</li>
+      <Speed />
       <li>{words.mode[dispatchMode]}</li>
       {shelved > 0 && <li>{words.shelved({ alarms: shelved })}</li>}
     </ul>
+  );
+}
+
+const figuresEveryMs = 60_000;
+
+/** How fast somebody is sent today: nine of ten incidents within this time. */
+function Speed() {
+  const words = useWords().console.header;
+  const { data } = useQuery({
+    queryKey: ['figures'],
+    queryFn: () => call('readFigures'),
+    refetchInterval: figuresEveryMs,
+    staleTime: 0,
+  });
+  if (!data || data.dispatchP90Seconds === null) return null;
+  return (
+    <li title={words.p90Of({ incidents: data.dispatched })}>
+      {words.p90({ timer: formatTimer(data.dispatchP90Seconds) })}
+    </li>
   );
 }
 

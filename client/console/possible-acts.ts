@@ -12,7 +12,13 @@ import type { OpenForm } from './room.ts';
 
 /** Acts of the bar below the summary. */
 export type IncidentAct =
-  OpenForm | 'acknowledge' | 'requestVerification' | 'requestCheck' | 'offerCheck' | 'redispatch';
+  | OpenForm
+  | 'acknowledge'
+  | 'requestVerification'
+  | 'requestCheck'
+  | 'offerCheck'
+  | 'acceptRework'
+  | 'redispatch';
 
 /** An act that the bar shows; `why` says why it is not possible now. */
 export interface PossibleAct {
@@ -23,6 +29,7 @@ export interface PossibleAct {
 const steps: readonly (readonly [IncidentAct, IncidentEvent])[] = [
   ['requestVerification', 'verification.requested'],
   ['file', 'incident.filed'],
+  ['acceptRework', 'rework.accepted'],
   ['redispatch', 'incident.redispatched'],
   ['requestCheck', 'check.assigned'],
   ['close', 'incident.closed'],

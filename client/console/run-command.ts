@@ -69,8 +69,11 @@ const runners: Runners = {
     await note(incident, text);
     return { label: wordsNow().console.toasts.noted({ incident }) };
   },
-  message: async () => {
-    throw new CommandFailed(wordsNow().console.commandLine.noMessages);
+  message: async ({ team, text }) => {
+    const to = team === '*' ? null : teamBy(team);
+    await call('sendMessage', { body: { teamId: (to?.id ?? null) as never, text } });
+    const words = wordsNow().console.commandLine;
+    return { label: words.sent({ team: to?.name ?? words.everybody }) };
   },
   history: async ({ team }) => {
     const rows = await teamHistory(teamBy(team).id);
@@ -83,7 +86,7 @@ const runners: Runners = {
     const words = wordsNow().console.commandLine;
     const help: Readonly<Record<string, string>> = words.help;
     const wanted = word === null ? Object.keys(help) : [word];
-    const rows = wanted.map((key) => ({ key, text: help[key] ?? words.noMessages, open: null }));
+    const rows = wanted.map((key) => ({ key, text: help[key] ?? key, open: null }));
     return { label: words.results, rows };
   },
 };

@@ -2,12 +2,26 @@ import type { IncidentView } from '../../shared/contract/incidents.ts';
 import { useSession } from '../live/session.ts';
 import { useLive } from '../live/store.ts';
 import type { Words } from '../words/words.tsx';
-import { acknowledge, offerCheck, redispatch, requestCheck, requestVerification } from './acts.ts';
+import {
+  acceptRework,
+  acknowledge,
+  offerCheck,
+  redispatch,
+  requestCheck,
+  requestVerification,
+} from './acts.ts';
 import { isOffline, say, wordsNow } from './perform.tsx';
 import { possibleActs, type IncidentAct, type PossibleAct } from './possible-acts.ts';
 import { openIncident, useRoom } from './room.ts';
 
-const atOnce = { acknowledge, requestVerification, requestCheck, offerCheck, redispatch } as const;
+const atOnce = {
+  acceptRework,
+  acknowledge,
+  requestVerification,
+  requestCheck,
+  offerCheck,
+  redispatch,
+} as const;
 
 /** Does an act; those that need words open their form, and close it when it stands open. */
 export function startAct(act: IncidentAct, incidentId: number): void {

@@ -119,6 +119,7 @@ export const detailWords: typeof zhWords = {
     reject: 'Reject',
     more: 'More',
     requestVerification: 'Verify first',
+    acceptRework: 'Same team again',
     offerCheck: 'Send a team to check',
     rework: 'Send back',
     extend: 'Extend',

@@ -306,6 +306,10 @@ export const officerWords = {
     answerSite: 'Site checked',
     endPatrol: 'Patrol ended',
   },
+  message: {
+    said: (v: { clock: string; from: string; text: string }) => `${v.clock} Room, ${v.from}: ${v.text}`,
+    read: 'Got it',
+  },
   papers: paperWords,
   patrol: patrolWords,
 };

@@ -120,6 +120,7 @@ export const detailWords = {
     reject: '不予受理',
     more: '更多',
     requestVerification: '送核实',
+    acceptRework: '原编组返工',
     offerCheck: '派员核查',
     rework: '返工',
     extend: '延期',

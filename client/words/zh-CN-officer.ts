@@ -264,6 +264,10 @@ export const officerWords = {
     photo: (v: { clock: string; why: string }) => `${v.clock} 的照片未被接受:${v.why}`,
     dropPhoto: '放弃这张照片',
   },
+  message: {
+    said: (v: { clock: string; from: string; text: string }) => `${v.clock} 指挥室 ${v.from}:${v.text}`,
+    read: '知道了',
+  },
   actNames,
   papers: paperWords,
   patrol: patrolWords,

@@ -6,6 +6,7 @@ import type {
   SosAnswerSchema,
   SosView,
 } from '../../shared/contract/phone.ts';
+import type { Message } from '../../shared/contract/messages.ts';
 import type { AssignmentView } from '../../shared/contract/assignments.ts';
 import type { IncidentView } from '../../shared/contract/incidents.ts';
 import { toWgs84 } from '../../shared/rules/datum.ts';
@@ -79,6 +80,7 @@ export async function readPhone({ db, at }: Look, actor: Actor): Promise<PhoneVi
     reworks: actor.teamId === null ? [] : await reworksOf(db, actor.teamId),
     checkIns,
     sos,
+    messages: await messagesFor(db, actor, at - messageHours * 3_600_000),
     arrivalMetres: policy.watchdog.nearMetres,
     checkInSeconds: policy.watchdog.checkInSeconds,
   };
@@ -92,6 +94,20 @@ async function reworksOf(db: Look['db'], teamId: number): Promise<IncidentView[]
     if (handlers(sent) === teamId && sent.every(({ ended_at }) => ended_at !== null)) own.push(row);
   }
   return own.map(incidentView);
+}
+
+/** A message is shown for one shift. */
+const messageHours = 8;
+
+async function messagesFor(db: Look['db'], actor: Actor, since: number): Promise<Message[]> {
+  const sent = (await eventsOfType(db, 'message.sent', { since })).map(({ data }) => data.message);
+  const own = sent.filter(({ teamId }) => teamId === null || teamId === actor.teamId);
+  if (own.length === 0) return [];
+  const read = await eventsOfType(db, 'message.read', { since });
+  const seen = new Set(
+    read.filter(({ data }) => data.personId === actor.id).map(({ data }) => data.messageId),
+  );
+  return own.filter(({ id }) => !seen.has(id));
 }
 
 async function sosView(db: Look['db'], row: AlarmRow): Promise<SosView> {

@@ -8,6 +8,7 @@ import { assignTeam, dispatchIncident, reassign } from './assign.ts';
 import { recommend } from './card.ts';
 import { listDecisions } from './store-decisions.ts';
 import { changePolicy } from './policy-change.ts';
+import { figuresOf } from './figures.ts';
 import { policyAt } from './policies.ts';
 import { acceptProposal, keepProposal } from './proposals.ts';
 import { recallAssignment, releaseAssignment } from './recall.ts';
@@ -30,6 +31,7 @@ type Names =
   | 'returnAssignment'
   | 'acceptProposal'
   | 'keepProposal'
+  | 'readFigures'
   | 'readPolicy'
   | 'changePolicy'
   | 'acknowledgeAlarm'
@@ -86,6 +88,7 @@ export function dispatchHandlers(evidenceOf: answers.EvidenceOf): Pick<Handlers,
       acceptProposal(tx, params.proposalId as number),
     ),
     keepProposal: command<'keepProposal'>((tx, { params }) => keepProposal(tx, params.proposalId as number)),
+    readFigures: read<'readFigures'>(({ deps }) => figuresOf(deps.db, deps.now())),
     readPolicy: read<'readPolicy'>(({ deps }) => policyAt(deps.db, deps.now())),
     changePolicy: command<'changePolicy'>((tx, { body }) => changePolicy(tx, body.policy)),
     acknowledgeAlarm: command<'acknowledgeAlarm'>((tx, { params }) =>

@@ -205,3 +205,14 @@ export async function markSeen(db: Knex, id: number, at: number): Promise<Assign
     .returning([...assignmentColumns]);
   return row as AssignmentRow;
 }
+
+/** When each of these incidents was first offered to a team: id -> ms. */
+export async function firstOffers(db: Knex, incidentIds: readonly number[]): Promise<Map<number, number>> {
+  const found = await db.raw(
+    `select incident_id, min(offered_at) at from assignment where incident_id = any (?) and is_lead group by incident_id`,
+    [[...incidentIds]],
+  );
+  return new Map(
+    (found.rows as { incident_id: number; at: string }[]).map((row) => [row.incident_id, Date.parse(row.at)]),
+  );
+}

@@ -10,6 +10,7 @@ import * as commands from './commands.ts';
 import { publishMatter } from './matters.ts';
 import { placeReport } from './place.ts';
 import { findIncidentRow } from './steps.ts';
+import { heatPoints } from './store-field.ts';
 import { listMatterVersions } from './store-write.ts';
 import { initialsOf } from './initials.ts';
 import {
@@ -59,7 +60,11 @@ type Names =
   | 'redispatchIncident'
   | 'listMatters'
   | 'listMatterVersions'
-  | 'publishMatter';
+  | 'publishMatter'
+  | 'readHeat';
+
+/** How far back the map's heat looks. */
+const heatDays = 7;
 
 /** Photos of an incident, by the room that keeps evidence. */
 export type PhotosOf = (
@@ -179,6 +184,9 @@ export function incidentHandlers(dispatching: Dispatching, photosOf: PhotosOf): 
       await commands.redispatchIncident(tx, params.incidentId);
       return filed(tx, params.incidentId);
     }),
+    readHeat: read<'readHeat'>(async ({ deps }) => ({
+      points: await heatPoints(deps.db, deps.now() - heatDays * 86_400_000),
+    })),
     listMatterVersions: read<'listMatterVersions'>(async ({ deps, params }) => ({
       versions: await listMatterVersions(deps.db, params.matterCode),
     })),

@@ -252,3 +252,31 @@ export async function endOperationRow(
 /** The newest operations first. */
 export const listOperationRows = (db: Knex, limit: number): Promise<OperationRow[]> =>
   db<OperationRow>('joint_operation').orderBy('id', 'desc').limit(limit);
+
+/** Incidents reported since an instant: id and when. Merged and rejected ones are no work of the room. */
+export async function reportedSince(db: Knex, since: number): Promise<{ id: number; reportedAt: number }[]> {
+  const found = await db.raw(
+    `select id, reported_at from incident where reported_at >= ? and state not in ('merged', 'rejected')`,
+    [new Date(since)],
+  );
+  return (found.rows as { id: number; reported_at: string }[]).map((row) => ({
+    id: row.id,
+    reportedAt: Date.parse(row.reported_at),
+  }));
+}
+
+/** Where incidents were reported since an instant, to about 50 m, with how many; places in doubt are left out. */
+export async function heatPoints(db: Knex, since: number): Promise<[number, number, number][]> {
+  const found = await db.raw(
+    `select round(st_x(point)::numeric / 0.0005) * 0.0005 lng, round(st_y(point)::numeric / 0.0005) * 0.0005 lat,
+       count(*)::int n
+     from incident where reported_at >= ? and state not in ('merged', 'rejected') and doubts = '{}'
+     group by 1, 2`,
+    [new Date(since)],
+  );
+  return (found.rows as { lng: string | number; lat: string | number; n: number }[]).map((row) => [
+    Number(row.lng),
+    Number(row.lat),
+    row.n,
+  ]);
+}

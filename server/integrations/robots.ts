@@ -75,6 +75,11 @@ export class Robots implements Channel<RobotRow> {
     return this.#say(robot, groupText(message));
   }
 
+  /** Says a line of the room. */
+  tell(robot: RobotRow, text: string): Promise<Sent> {
+    return this.#say(robot, text);
+  }
+
   /** Says a trial line. */
   async test(id: number): Promise<Sent> {
     const robot = await findRobot(this.#outside.deps.db, id);

@@ -1,3 +1,4 @@
+import type { Message } from '../../shared/contract/messages.ts';
 import { command, read, type Handlers } from '../kernel/route.ts';
 import { Refused } from '../kernel/refused.ts';
 import { transact, type Tx } from '../kernel/transact.ts';
@@ -5,7 +6,8 @@ import { addressRefusal } from './guard.ts';
 import type { Outside } from './outside.ts';
 import { addRobot, removeRobot, type Robots } from './robots.ts';
 import { findWebhook, listDeliveries, webhookViews } from './store.ts';
-import { deleteSubscription, listRobots, robotView, saveSubscription } from './store-push.ts';
+import { readMessage, sendMessage } from './messages.ts';
+import { deleteSubscription, listRobots, robotView, robotsOf, saveSubscription } from './store-push.ts';
 import { readPush, savePush } from './store-settings.ts';
 import { subscriptionContext, vapidKeys } from './web-push.ts';
 import { changeWebhook, createWebhook, replayDeliveries, rotateSecret, testWebhook } from './webhooks.ts';
@@ -26,12 +28,21 @@ type Names =
   | 'subscribePush'
   | 'unsubscribePush'
   | 'readPushSettings'
-  | 'changePushSettings';
+  | 'changePushSettings'
+  | 'sendMessage'
+  | 'readMessage';
 
 /** Ways out of the product: receivers of facts, group robots, browsers that take Web Push. */
 export function integrationHandlers(outside: Outside, robots: Robots): Pick<Handlers, Names> {
   const { network, box } = outside;
   return {
+    sendMessage: command<'sendMessage'>(async (tx, { body }) => {
+      const message = await sendMessage(tx, body);
+      // the groups are told beside the phones, as far as they can be reached
+      tellGroups(tx, robots, message);
+      return message;
+    }),
+    readMessage: command<'readMessage'>(async (tx, { params }) => readMessage(tx, params.messageId)),
     listWebhooks: read<'listWebhooks'>(async ({ deps }) => ({ webhooks: await webhookViews(deps.db) })),
     // a secret is told once and is no answer that is kept under a key
     createWebhook: read<'createWebhook'>(({ deps, actor, body }) =>
@@ -87,4 +98,16 @@ export function integrationHandlers(outside: Outside, robots: Robots): Pick<Hand
       return body;
     }),
   };
+}
+
+/** What could not be told is logged; the message itself stands in the ledger. */
+function tellGroups({ deps }: Pick<Tx, 'deps'>, robots: Robots, message: Message): void {
+  const tell = async () => {
+    const groups =
+      message.teamId === null ? await listRobots(deps.db) : await robotsOf(deps.db, message.teamId);
+    for (const robot of groups) await robots.tell(robot, `【指挥室】${message.text}`);
+  };
+  void tell().catch((error: unknown) =>
+    deps.log.warn({ error, message: message.id }, 'a group was not told'),
+  );
 }

@@ -160,6 +160,9 @@ const rooms: { readonly [T in FactType]: (data: FactData<T>) => readonly Room[] 
   'webhook.created': toWatchers,
   'webhook.changed': toWatchers,
   'webhook.disabled': toWatchers,
+  'message.sent': ({ message }) =>
+    message.teamId === null ? ['everyone'] : ['watchers', `team:${message.teamId}`],
+  'message.read': toWatchers,
   'duty.started': ofTeam,
   'duty.ended': ofTeam,
   'team.changed': ofTeam,

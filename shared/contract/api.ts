@@ -12,6 +12,7 @@ import * as fileActs from './file-acts.ts';
 import { CrsSchema } from './geo.ts';
 import { AssignmentId, EditionId, IncidentId, InstantSchema, PersonId, RowId, TeamId } from './ids.ts';
 import * as incidents from './incidents.ts';
+import * as messages from './messages.ts';
 import * as people from './people.ts';
 import * as papers from './papers.ts';
 import * as patrols from './patrols.ts';
@@ -126,6 +127,16 @@ export const api = {
     }),
     output: z.strictObject({ events: z.array(LedgerEventSchema), head: z.number().int() }),
   },
+  /** What the room measures of today, on the town's calendar. */
+  readFigures: {
+    output: z.strictObject({
+      /** From report to the first team that was offered it; null before the first. */
+      dispatchP90Seconds: z.number().nullable(),
+      dispatched: z.number().int(),
+    }),
+  },
+  /** Incidents of the last seven days by place; a place in doubt and a merged or rejected report is left out. */
+  readHeat: { output: z.strictObject({ points: z.array(z.tuple([z.number(), z.number(), z.number()])) }) },
   readTown: { output: TownSchema },
   listMatterVersions: {
     params: matterParams,
@@ -234,6 +245,12 @@ export const api = {
       purpose: z.string().trim().min(1).max(200),
     }),
     output: z.strictObject({ fixes: z.array(z.tuple([z.number(), z.number(), InstantSchema])) }),
+  },
+  sendMessage: { body: messages.SendMessageSchema, output: messages.MessageSchema },
+  readMessage: {
+    params: z.strictObject({ messageId: z.uuid() }),
+    body: none,
+    output: none,
   },
   acknowledgeAlarm: {
     params: z.strictObject({ alarmId: id(z.number().int().positive()) }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MessageSchema } from './messages.ts';
 import { AssignmentViewSchema } from './assignments.ts';
 import { CrsSchema, LngLatSchema } from './geo.ts';
 import { AlarmViewSchema } from './alarms.ts';
@@ -44,6 +45,8 @@ export const PhoneSchema = z.strictObject({
     z.strictObject({ assignmentId: AssignmentId, dueAt: InstantSchema, missed: z.number().int() }),
   ),
   sos: z.array(SosViewSchema),
+  /** What the room said to this team or to all in the last hours, and this person has not read yet. */
+  messages: z.array(MessageSchema),
   /** Within this distance an arrival is suggested; beyond it a reason is asked. */
   arrivalMetres: z.number(),
   checkInSeconds: z.number(),

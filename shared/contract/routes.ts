@@ -34,6 +34,8 @@ export const routes = {
   // the picture
   readSnapshot: get('/snapshot', 'room.watch'),
   listEvents: get('/events', 'room.watch'),
+  readFigures: get('/figures', 'room.watch'),
+  readHeat: get('/heat', 'room.watch'),
   readTown: get('/town', 'town.read'),
   listMatters: get('/matters', 'town.read'),
   listMatterVersions: get('/matters/:matterCode/versions', 'town.read'),
@@ -81,6 +83,8 @@ export const routes = {
   setDuty: post('/duty', 'duty.change'),
   readDuty: get('/duty', 'self.read'),
   readTrail: get('/teams/:teamId/trail', 'track.view'),
+  sendMessage: post('/messages', 'dispatch.decide'), // to a team, or to all; the phones show it, the groups are told
+  readMessage: post('/messages/:messageId/read', 'self.read'),
   // alarms
   acknowledgeAlarm: post('/alarms/:alarmId/acknowledge', 'alarm.answer'),
   shelveAlarm: post('/alarms/:alarmId/shelve', 'alarm.answer'),

@@ -153,7 +153,8 @@ describe.skipIf(!chromiumPath)('the whole way of an incident at the console', ()
     await page.getByRole('textbox', { name: '理由' }).fill('门前仍有纸箱');
     await page.keyboard.press('Enter');
     await detail().getByText(`${incidentId} · 返工`).waitFor();
-    await first.ok('acceptRework', { params: params() });
+    await detail().getByRole('button', { name: '原编组返工' }).press('Enter');
+    await detail().getByText(`${incidentId} · 已接单`).waitFor();
     const again = { assignmentId: (await taskOf(first)).id };
     await first.ok('departAssignment', { params: again });
     await first.ok('arriveAssignment', { params: again, body: { reason: '到场' } });

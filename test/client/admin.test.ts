@@ -1,0 +1,280 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Phone } from '../kit/town.ts';
+import { chromiumPath, faultsOf } from './browser.ts';
+import { openLiveRoom, violationsOf, type LiveRoom } from './live-room.ts';
+
+const pictures = join(import.meta.dirname, '../../docs/pictures');
+const pages = [
+  'people',
+  'devices',
+  'robots',
+  'webhooks',
+  'matters',
+  'templates',
+  'policy',
+  'ledger',
+] as const;
+
+/** Every page of the administrator's door on the real server. Pictures: GRID_PICTURES=1. */
+describe.skipIf(!chromiumPath)("the administrator's door in Chromium", () => {
+  let room: LiveRoom;
+  let admin: Phone;
+  let page: Page;
+  let faults: string[];
+
+  async function open(language: 'zh-CN' | 'en', theme: 'dark' | 'light'): Promise<Page> {
+    const context = await room.browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      reducedMotion: 'reduce',
+    });
+    await context.addCookies([
+      { name: 'grid_login', value: admin.token, url: room.place.address, httpOnly: true },
+    ]);
+    await context.addInitScript(
+      ([user, chosen]) => {
+        // the sandboxed preview has no storage
+        if (window === top) localStorage.setItem(`grid-dispatch:preferences:${user}`, chosen);
+      },
+      ['admin-1', JSON.stringify({ language, theme })] as const,
+    );
+    context.setDefaultTimeout(12_000);
+    const made = await context.newPage();
+    faults = faultsOf(made);
+    await made.goto(`${room.place.address}/admin`);
+    return made;
+  }
+
+  const go = async (name: (typeof pages)[number], label: string) => {
+    await page.getByRole('navigation').getByRole('link', { name: label, exact: true }).click();
+    await page.waitForURL(`**#${name}`);
+  };
+  const dialog = () => page.getByRole('dialog');
+  const keep = async (name: string) => {
+    if (process.env['GRID_PICTURES'] !== '1') return;
+    await mkdir(pictures, { recursive: true });
+    const bytes = await page.screenshot();
+    await sharp(bytes)
+      .png({ palette: true, quality: 90, effort: 9 })
+      .toFile(join(pictures, `${name}.png`));
+  };
+
+  beforeAll(async () => {
+    room = await openLiveRoom();
+    admin = await room.place.person('administrator', 'admin-1');
+    page = await open('zh-CN', 'light');
+    await page.getByRole('heading', { name: '人员' }).waitFor();
+  }, 240_000);
+  afterAll(() => room?.close());
+  afterEach(async ({ task }) => {
+    const folder = process.env['TEST_SCREENS'];
+    if (folder) await page?.screenshot({ path: join(folder, `admin-${task.name.slice(0, 14)}.png`) });
+  });
+
+  test('somebody new is added, licensed, given another password, deactivated, and cannot enter any more', async () => {
+    await page.getByRole('button', { name: '新增人员' }).click();
+    await dialog().getByLabel('登录名').fill('wang');
+    await dialog().getByLabel('姓名').fill('王执法');
+    await dialog().getByLabel('初始密码').fill('short');
+    expect(await violationsOf(page)).toEqual([]);
+    await dialog().getByRole('button', { name: '新增人员' }).click();
+    await dialog().getByText('密码至少 12 位', { exact: false }).waitFor();
+    await dialog().getByLabel('初始密码').fill('a first password');
+    await dialog().getByRole('button', { name: '新增人员' }).click();
+    await page.getByRole('row', { name: /wang.*王执法.*无有效执法证/ }).waitFor();
+
+    await page.getByRole('button', { name: '编辑 wang' }).click();
+    await dialog().getByLabel('证号').fill('浙B2026001');
+    await dialog().getByLabel('有效期自').fill('2020-01-01');
+    await dialog().getByLabel(/^至/).fill('2036-01-01');
+    await dialog().getByRole('button', { name: '登记执法证' }).click();
+    await dialog().getByText('浙B2026001(2020-01-01 至 2036-01-01)').waitFor();
+    await dialog().getByLabel('新密码').fill('another password 2');
+    await dialog().getByRole('button', { name: '重置密码' }).click();
+    await dialog().getByText('密码已重置', { exact: false }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await keep('admin-person');
+    const enter = (password: string) =>
+      fetch(`${room.place.address}/api/v1/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ name: 'wang', password }),
+      });
+    expect((await enter('a first password')).status).toBe(401);
+    expect((await enter('another password 2')).status).toBe(200);
+
+    await dialog().getByRole('button', { name: '停用' }).click();
+    await dialog().getByText('停用 wang?', { exact: false }).waitFor();
+    await dialog().getByRole('alert').getByRole('button', { name: '停用' }).click();
+    await dialog().getByRole('button', { name: '恢复使用' }).waitFor();
+    expect((await enter('another password 2')).status).toBe(401);
+    await page.keyboard.press('Escape');
+    await page.getByRole('row', { name: /wang.*浙B2026001.*已停用/ }).waitFor();
+  }, 60_000);
+
+  test('nobody changes the own role, and whoever is on duty keeps it', async () => {
+    await page.getByRole('button', { name: '编辑 admin-1' }).click();
+    await dialog().getByLabel('岗位').selectOption('planner');
+    await dialog().getByRole('button', { name: '保存' }).click();
+    await dialog().getByRole('alert').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: '编辑 A1-1' }).click();
+    await dialog().getByLabel('岗位').selectOption('dispatcher');
+    await dialog().getByRole('button', { name: '保存' }).click();
+    await dialog().getByText('此人正在岗', { exact: false }).waitFor();
+    await page.keyboard.press('Escape');
+  }, 60_000);
+
+  test('a phone is registered with its QR code, given a new secret, and revoked', async () => {
+    await go('devices', '定位设备');
+    await page.getByText('还没有登记设备').waitFor();
+    await page.getByRole('button', { name: '登记设备' }).click();
+    await dialog().getByLabel('类型').selectOption('owntracks');
+    await dialog().getByLabel('名称').fill('A1 手机');
+    await dialog().getByLabel('使用人').fill('A1-1');
+    await page.getByRole('option', { name: /A1-1/ }).click();
+    await dialog().getByRole('button', { name: '登记设备' }).click();
+    const setUp = page.getByRole('dialog', { name: '设置 A1 手机' });
+    await setUp.getByRole('img', { name: '设置二维码' }).waitFor();
+    const secretOf = async () =>
+      (await setUp.locator('dd').nth(2).textContent())!.replace(/复制|已复制/, '').trim();
+    const first = await secretOf();
+    expect(first.length).toBeGreaterThan(10);
+    expect(await violationsOf(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'A1 手机 换密钥' }).click();
+    await setUp.waitFor();
+    expect(await secretOf()).not.toBe(first);
+    await page.keyboard.press('Escape');
+    await page.getByRole('row', { name: /A1 手机.*待首次连接/ }).waitFor();
+    await keep('admin-devices');
+    await page.getByRole('button', { name: '停用 A1 手机' }).click();
+    await page.getByRole('row', { name: /A1 手机.*已停用/ }).waitFor();
+  }, 60_000);
+
+  test('a group robot and a receiver are added, tested with an honest answer, and taken away or switched off', async () => {
+    await go('robots', '群机器人');
+    await page.getByRole('button', { name: '新增群机器人' }).click();
+    await dialog().getByLabel('名称').fill('慈城一中队群');
+    await dialog()
+      .getByLabel('Webhook 地址')
+      .fill('https://oapi.dingtalk.invalid/robot/send?access_token=abc');
+    await dialog().getByRole('button', { name: '新增群机器人' }).click();
+    await page.getByRole('button', { name: '向 慈城一中队群 发测试消息' }).click();
+    await page.getByText('未被接收:', { exact: false }).waitFor();
+    await page.getByRole('button', { name: '移除 慈城一中队群' }).click();
+    await page.getByText('还没有群机器人').waitFor();
+    await go('webhooks', '数据接收方');
+    await page.getByRole('button', { name: '新增接收方' }).click();
+    await dialog().getByLabel('名称').fill('区平台');
+    await dialog().getByLabel('地址').fill('https://receiver.invalid/facts');
+    await dialog().getByRole('button', { name: '新增接收方' }).click();
+    await page
+      .getByRole('dialog', { name: /签名密钥/ })
+      .getByText(/^whsec_/)
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: '测试 区平台' }).click();
+    await page.getByText('失败:', { exact: false }).waitFor();
+    await page.getByRole('button', { name: '区平台 的最近投递' }).click();
+    await dialog().waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await keep('admin-webhooks');
+    await page
+      .getByRole('button', { name: '停用:区平台' })
+      .or(page.getByRole('button', { name: '停用 区平台' }))
+      .click();
+    await page.getByRole('row', { name: /区平台.*已停用/ }).waitFor();
+  }, 60_000);
+
+  test('a matter gets a new version; what is filed keeps the one before', async () => {
+    const made = await room.dispatcher.ok('createIncident', {
+      body: { matterCode: 'CY-01', point: { lng: 121.425, lat: 29.965 }, crs: 'wgs84' },
+    });
+    await go('matters', '执法事项');
+    await page.getByRole('button', { name: '查看 CY-01' }).click();
+    await dialog().getByText('与现行版本相同').waitFor();
+    await dialog().getByLabel('级别').selectOption('P2');
+    await dialog()
+      .getByText(/级别:P\d → P2/)
+      .waitFor();
+    await dialog().getByLabel('依据的公布文件').fill('慈政发〔2026〕1 号');
+    expect(await violationsOf(page)).toEqual([]);
+    await keep('admin-matter');
+    await dialog().getByRole('button', { name: '发布新版本' }).click();
+    await dialog().getByText('第 2 版', { exact: false }).waitFor();
+    const { versions } = await admin.ok('listMatterVersions', { params: { matterCode: 'CY-01' } });
+    expect(versions.map(({ version, matter }) => [version, matter.priority])).toEqual([
+      [2, 'P2'],
+      [1, versions[1]!.matter.priority],
+    ]);
+    const later = await room.dispatcher.ok('createIncident', {
+      body: { matterCode: 'CY-01', point: { lng: 121.445, lat: 29.985 }, crs: 'wgs84' },
+    });
+    expect([made.incident.priority, later.incident.priority]).toEqual([
+      Number(versions[1]!.matter.priority.slice(1)),
+      2,
+    ]);
+    await page.keyboard.press('Escape');
+  }, 60_000);
+
+  test('a paper template is changed beside its page; what the law wants cannot be left out', async () => {
+    await go('templates', '文书模板');
+    const form = page.locator('form');
+    const preview = page.frameLocator('iframe');
+    await preview.locator('h1').waitFor();
+    const title = form.getByLabel('标题');
+    await title.fill('协助调查通知书(新)');
+    await preview.locator('h1', { hasText: '(新)' }).waitFor();
+    const withField = form.locator('textarea, input').filter({ hasText: '' });
+    expect(await withField.count()).toBeGreaterThan(3);
+    expect(await violationsOf(page)).toEqual([]);
+    await keep('admin-template');
+    await form.getByLabel('修改说明').fill('改标题');
+    await form.getByRole('button', { name: '保存为新版本' }).click();
+    await page.getByLabel('版本').locator('option', { hasText: '第 2 版' }).waitFor({ state: 'attached' });
+    expect(
+      (await admin.ok('listTemplates')).templates
+        .filter(({ kind }) => kind === 'inquiry_notice')
+        .map(({ version }) => version),
+    ).toEqual([1, 2]);
+    // without its parts the law's fields are missing, and nothing can be saved
+    while ((await form.getByRole('button', { name: /^删除/ }).count()) > 1)
+      await form.getByRole('button', { name: /^删除/ }).first().click();
+    await form.getByText('缺法定字段', { exact: false }).waitFor();
+    await form.getByLabel('修改说明').fill('试');
+    expect(await form.getByRole('button', { name: '保存为新版本' }).isDisabled()).toBe(true);
+    await page.getByLabel('版本').selectOption('1');
+    await form.getByText('旧版本只可查看', { exact: false }).waitFor();
+    expect(await form.getByLabel('标题').isDisabled()).toBe(true);
+  }, 90_000);
+
+  test('no page threw, warned, or asked anybody outside', () => {
+    // what the refusals above left in the browser's log is their nature
+    expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
+  });
+
+  test.each([
+    ['zh-CN', 'dark'],
+    ['en', 'light'],
+  ] as const)(
+    '%s %s: every page without a violation',
+    async (language, theme) => {
+      await page.context().close();
+      page = await open(language, theme);
+      for (const name of pages) {
+        await page.goto(`${room.place.address}/admin#${name}`);
+        await page.locator('main h2').first().waitFor();
+        await page.locator('main').locator('tbody tr, form, button, p').first().waitFor();
+        expect(await violationsOf(page), name).toEqual([]);
+        if (language === 'en') await keep(`admin-${name}-en`);
+        else if (name === 'people' || name === 'matters') await keep(`admin-${name}`);
+      }
+    },
+    400_000,
+  );
+});
