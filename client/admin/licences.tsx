@@ -2,6 +2,7 @@ import { Button, Group, List, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Person } from '../../shared/contract/people.ts';
 import { call } from '../live/call.ts';
+import { useServerNow } from '../live/now.ts';
 import { instantOf } from '../ui/local-time.ts';
 import { formatInstant } from '../words/format.ts';
 import { useWords } from '../words/words.tsx';
@@ -15,6 +16,7 @@ const empty = { number: '', fields: [] as string[], from: '', to: '' };
 /** 执法证 of a person: what was given, what was revoked; validity is judged at the instant of each act. */
 export function LicenceList({ person }: { readonly person: Person }) {
   const words = useWords().admin.people;
+  const nowMs = useServerNow();
   const [draft, setDraft] = useState(empty);
   const params = { personId: person.personId };
   const give = useAct(
@@ -32,7 +34,7 @@ export function LicenceList({ person }: { readonly person: Person }) {
     () => setDraft(empty),
   );
   const revoke = useAct(
-    (licenceId: number) => call('revokeLicence', { params: { licenceId: licenceId as never } }),
+    (licenceId: number) => call('revokeLicence', { params: { licenceId: licenceId } }),
     ['people'],
   );
   const write = (name: 'number' | 'from' | 'to') => ({
@@ -50,7 +52,7 @@ export function LicenceList({ person }: { readonly person: Person }) {
             {licence.fields.join(', ')}{' '}
             {licence.revokedAt !== null ? (
               words.revoked
-            ) : Date.parse(licence.validTo) <= Date.now() ? (
+            ) : Date.parse(licence.validTo) <= nowMs ? (
               words.expired
             ) : (
               <Button

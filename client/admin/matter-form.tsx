@@ -29,7 +29,8 @@ const draftOf = ({ matter, status, holder }: MatterVersion): Draft => ({
   fineOrg: matter.fineOrg,
 });
 
-const said = (value: unknown): string => (Array.isArray(value) ? value.join('–') : String(value ?? '—'));
+const said = (value: Draft[keyof Draft]): string =>
+  Array.isArray(value) ? value.join('–') : String(value ?? '—');
 
 /** What the town decides; before it is published the form says what would be unlike the version in force. */
 export function MatterForm({ newest }: { readonly newest: MatterVersion }) {

@@ -1,6 +1,7 @@
 import { Button, Table, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Person } from '../../shared/contract/people.ts';
+import { useServerNow } from '../live/now.ts';
 import { formatInstant } from '../words/format.ts';
 import { useWords } from '../words/words.tsx';
 import classes from './administration.module.css';
@@ -77,7 +78,8 @@ export function PeoplePage() {
 function PersonRow({ person, edit }: { readonly person: Person; readonly edit: () => void }) {
   const all = useWords();
   const words = all.admin.people;
-  const valid = person.licences.filter((licence) => holds(licence, Date.now()));
+  const nowMs = useServerNow();
+  const valid = person.licences.filter((licence) => holds(licence, nowMs));
   return (
     <Table.Tr>
       <Table.Td>

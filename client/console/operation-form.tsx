@@ -8,18 +8,20 @@ import { perform } from './perform.tsx';
 
 const grounds = ['several_organs', 'unclear_duty', 'checks_at_once'] as const;
 
+/** The full hour some hours from now, on the server's clock. */
+const fullHour = (plus: number): string =>
+  `${localText(Date.now() + useLive.getState().offsetMs + plus * 3_600_000).slice(0, 14)}00`;
+
 /** A joint operation before it begins: who calls it, who takes part, what is planned. */
 export function OperationForm(props: { readonly incidentId: number | null; readonly done: () => void }) {
   const words = useWords();
   const labels = words.work.operation;
-  const { offsetMs } = useLive.getState();
-  const hour = (plus: number) => `${localText(Date.now() + offsetMs + plus * 3_600_000).slice(0, 14)}00`;
   const [text, setText] = useState({ title: '', initiator: '', plan: '' });
   const [participants, setParticipants] = useState<string[]>([]);
   const [objects, setObjects] = useState<string[]>([]);
   const [ground, setGround] = useState<(typeof grounds)[number]>('several_organs');
-  const [from, setFrom] = useState(hour(1));
-  const [to, setTo] = useState(hour(3));
+  const [from, setFrom] = useState(() => fullHour(1));
+  const [to, setTo] = useState(() => fullHour(3));
   const [startsAt, endsAt] = [instantOf(from), instantOf(to)];
   const wrongTime = startsAt !== null && endsAt !== null && endsAt <= startsAt;
   const write = (name: keyof typeof text) => ({
@@ -40,7 +42,7 @@ export function OperationForm(props: { readonly incidentId: number | null; reado
             objects,
             startsAt,
             endsAt,
-            ...(props.incidentId !== null && { incidentId: props.incidentId as never }),
+            ...(props.incidentId !== null && { incidentId: props.incidentId }),
           },
         }),
     });

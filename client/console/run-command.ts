@@ -71,7 +71,7 @@ const runners: Runners = {
   },
   message: async ({ team, text }) => {
     const to = team === '*' ? null : teamBy(team);
-    await call('sendMessage', { body: { teamId: (to?.id ?? null) as never, text } });
+    await call('sendMessage', { body: { teamId: to?.id ?? null, text } });
     const words = wordsNow().console.commandLine;
     return { label: words.sent({ team: to?.name ?? words.everybody }) };
   },

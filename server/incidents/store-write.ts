@@ -91,10 +91,10 @@ interface VersionRow {
 
 /** Every version of a matter, the newest first. */
 export async function listMatterVersions(db: Knex, code: string): Promise<MatterVersion[]> {
-  const rows = (await db('matter_version')
-    .where({ matter_code: code })
+  const rows = await db<VersionRow>('matter_version')
+    .whereRaw('matter_code = ?', [code])
     .orderBy('version', 'desc')
-    .select('version', 'status', 'holder', 'document', 'valid_from', 'valid_to', 'body')) as VersionRow[];
+    .select('version', 'status', 'holder', 'document', 'valid_from', 'valid_to', 'body');
   return rows.map((row) => ({
     version: row.version,
     status: row.status,

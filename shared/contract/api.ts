@@ -10,7 +10,7 @@ import * as evidence from './evidence.ts';
 import * as fieldSteps from './field-steps.ts';
 import * as fileActs from './file-acts.ts';
 import { CrsSchema } from './geo.ts';
-import { AssignmentId, EditionId, IncidentId, InstantSchema, PersonId, RowId, TeamId } from './ids.ts';
+import { AssignmentId, EditionId, IncidentId, InstantSchema, RowId, TeamId, type PersonId } from './ids.ts';
 import * as incidents from './incidents.ts';
 import * as messages from './messages.ts';
 import * as people from './people.ts';

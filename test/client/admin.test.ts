@@ -126,6 +126,9 @@ describe.skipIf(!chromiumPath)("the administrator's door in Chromium", () => {
     await dialog().getByRole('button', { name: '保存' }).click();
     await dialog().getByText('此人正在岗', { exact: false }).waitFor();
     await page.keyboard.press('Escape');
+    const { people } = await admin.ok('listPeople');
+    const roleOf = (wanted: string) => people.find(({ name }) => name === wanted)?.role;
+    expect([roleOf('admin-1'), roleOf('A1-1')]).toEqual(['administrator', 'officer']);
   }, 60_000);
 
   test('a phone is registered with its QR code, given a new secret, and revoked', async () => {
@@ -270,7 +273,7 @@ describe.skipIf(!chromiumPath)("the administrator's door in Chromium", () => {
         await page.goto(`${room.place.address}/admin#${name}`);
         await page.locator('main h2').first().waitFor();
         await page.locator('main').locator('tbody tr, form, button, p').first().waitFor();
-        expect(await violationsOf(page), name).toEqual([]);
+        expect({ name, violations: await violationsOf(page) }).toEqual({ name, violations: [] });
         if (language === 'en') await keep(`admin-${name}-en`);
         else if (name === 'people' || name === 'matters') await keep(`admin-${name}`);
       }

@@ -102,6 +102,8 @@ describe.skipIf(!chromiumPath)('the whole way of an incident at the console', ()
     await go(third);
     await third.ok('completeVerification', { params: params(), body: { result: 'exists', text: '属实' } });
     await section(page, '核实').getByText('可立案', { exact: false }).waitFor();
+    const { assignments } = await room.dispatcher.ok('readIncident', { params: params() });
+    expect(assignments.map(({ state }) => state)).toEqual(['declined', 'completed']);
   }, 60_000);
 
   test('filing sets the deadline; one key assigns', async () => {
@@ -187,6 +189,8 @@ describe.skipIf(!chromiumPath)('the whole way of an incident at the console', ()
     await page.keyboard.press('Enter');
     await detail().getByText('王居民 · 13911112222').waitFor();
     await section(page, '经过').getByText('查看上报人完整信息,用途:电话回访').waitFor();
+    const { timeline } = await room.dispatcher.ok('readIncident', { params: params() });
+    expect(timeline.at(-1)).toMatchObject({ type: 'person.revealed', data: { of: 'reporter' } });
   }, 60_000);
 
   test('an SOS names the officer and the place, is acknowledged, and stands until it is over', async () => {
