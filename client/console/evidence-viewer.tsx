@@ -25,7 +25,7 @@ export function EvidenceViewer(props: {
     <Modal
       opened
       onClose={() => props.open(null)}
-      title={`${evidenceName(one, words)} · ${labels.count({ at: at + 1, of: props.shown.length })}`}
+      title={`${evidenceName(one, words)} · ${labels.count({ number: at + 1, of: props.shown.length })}`}
       size="min(900px, 95vw)"
       closeButtonProps={{ 'aria-label': words.detail.card.close }}
       transitionProps={{ duration: 0 }}

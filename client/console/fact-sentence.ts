@@ -37,7 +37,6 @@ interface Carried {
   readonly personId?: number | null;
   readonly purpose?: string;
   readonly of?: string;
-  readonly message?: { teamId: number | null; text: string };
   readonly number?: string;
   readonly matterCode?: string;
   readonly name?: string;
@@ -62,8 +61,7 @@ export function factSentence(event: Pick<LedgerEvent, 'type' | 'data'>, words: W
 
 function valuesOf(type: string, data: Carried, words: Words, names: Names): FactValues {
   const { incident, team, assignment, proposal } = data;
-  const teamId =
-    team?.id ?? assignment?.teamId ?? proposal?.toTeamId ?? data.teamId ?? data.message?.teamId ?? undefined;
+  const teamId = team?.id ?? assignment?.teamId ?? proposal?.toTeamId ?? data.teamId ?? undefined;
   return {
     incident: incident ? String(incident.id) : '',
     other: data.into ? String(data.into.id) : '',
@@ -73,7 +71,6 @@ function valuesOf(type: string, data: Carried, words: Words, names: Names): Fact
     text:
       data.disposition ??
       data.text ??
-      data.message?.text ??
       data.request?.reason ??
       data.operation?.title ??
       (type === 'incident.reported' ? (incident?.text ?? '') : ''),

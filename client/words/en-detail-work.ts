@@ -45,7 +45,7 @@ export const workWords: Words['work'] = {
     custody: 'Chain of custody',
     previous: 'Previous',
     next: 'Next',
-    count: (v) => `${v.at} / ${v.of}`,
+    count: (v) => `${v.number} / ${v.of}`,
     acts: {
       captured: 'captured',
       received: 'received',

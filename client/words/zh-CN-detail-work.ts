@@ -43,7 +43,7 @@ export const workWords = {
     custody: '保管链',
     previous: '上一张',
     next: '下一张',
-    count: (v: { at: number; of: number }) => `${v.at} / ${v.of}`,
+    count: (v: { number: number; of: number }) => `${v.number} / ${v.of}`,
     acts: {
       captured: '拍摄',
       received: '收到',

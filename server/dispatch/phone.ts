@@ -100,7 +100,15 @@ async function reworksOf(db: Look['db'], teamId: number): Promise<IncidentView[]
 const messageHours = 8;
 
 async function messagesFor(db: Look['db'], actor: Actor, since: number): Promise<Message[]> {
-  const sent = (await eventsOfType(db, 'message.sent', { since })).map(({ data }) => data.message);
+  const sent = (await eventsOfType(db, 'message.sent', { since })).map(
+    ({ at, actor: by, data: { messageId, teamId, text } }): Message => ({
+      id: messageId,
+      teamId,
+      text,
+      from: by.name,
+      at,
+    }),
+  );
   const own = sent.filter(({ teamId }) => teamId === null || teamId === actor.teamId);
   if (own.length === 0) return [];
   const read = await eventsOfType(db, 'message.read', { since });

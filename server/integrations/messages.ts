@@ -19,7 +19,7 @@ export async function sendMessage(
     from: tx.actor.name,
     at: new Date(tx.at).toISOString(),
   };
-  tx.announce('message.sent', `message/${message.id}`, { message });
+  tx.announce('message.sent', `message/${message.id}`, { messageId: message.id, teamId, text });
   return message;
 }
 

@@ -160,8 +160,7 @@ const rooms: { readonly [T in FactType]: (data: FactData<T>) => readonly Room[] 
   'webhook.created': toWatchers,
   'webhook.changed': toWatchers,
   'webhook.disabled': toWatchers,
-  'message.sent': ({ message }) =>
-    message.teamId === null ? ['everyone'] : ['watchers', `team:${message.teamId}`],
+  'message.sent': ({ teamId }) => (teamId === null ? ['everyone'] : ['watchers', `team:${teamId}`]),
   'message.read': toWatchers,
   'duty.started': ofTeam,
   'duty.ended': ofTeam,

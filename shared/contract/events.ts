@@ -9,7 +9,6 @@ import { EvidenceViewSchema } from './evidence.ts';
 import { DeadlineRequestSchema, OperationSchema } from './field-steps.ts';
 import { AssignmentId, EditionId, IncidentId, InstantSchema, PersonId, TeamId, ZoneId } from './ids.ts';
 import { IncidentViewSchema } from './incidents.ts';
-import { MessageSchema } from './messages.ts';
 import { EnforcementSettingsSchema, PaperSchema } from './papers.ts';
 import { PatrolFactSchema } from './patrols.ts';
 import { EditionSummarySchema } from './planning.ts';
@@ -173,7 +172,7 @@ export const facts = {
   'device.rotated': DeviceFactSchema,
   'device.revoked': DeviceFactSchema,
   // what the room says to the street, and who has read it
-  'message.sent': z.object({ message: MessageSchema }),
+  'message.sent': z.object({ messageId: z.uuid(), teamId: TeamId.nullable(), text }),
   'message.read': z.object({ messageId: z.uuid(), personId: PersonId, teamId: TeamId.nullable() }),
   // teams
   'duty.started': z.object({ team, personId: PersonId }),
