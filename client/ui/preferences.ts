@@ -94,3 +94,10 @@ export const usePreferences = create<PreferenceStore>()((set, get) => ({
     }
   },
 }));
+
+// another window of the same person chose something: this one follows
+if (typeof window !== 'undefined')
+  window.addEventListener('storage', ({ key, newValue }) => {
+    const { user } = usePreferences.getState();
+    if (key === keyOf(user) && newValue !== null) usePreferences.setState(readPreferences(newValue));
+  });

@@ -54,7 +54,7 @@ export const codes: Codes = {
   },
   taskKind: {
     handle: 'Handle',
-    correct: 'Correct',
+    correct: 'Re-inspect',
     verify: 'Verify',
     check: 'Check',
     secure: 'Secure',

@@ -117,6 +117,9 @@ export const paperWords = {
   },
   amount: {
     title: 'Penalty',
+    benchmark: 'Level of gravity',
+    level: (v: { level: string; least: number; most: number }) => `${v.level} · ¥${v.least} to ¥${v.most}`,
+    published: (v: { document: string }) => `Published benchmark: ${v.document}`,
     minorHarmless: 'Minor, put right in time, no harm?',
     firstMinor: 'First time, minor harm, put right in time?',
     firstMinorChoices: { no: 'No', penalised: 'Yes, penalised all the same', spared: 'Yes, no penalty' },

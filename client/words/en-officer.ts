@@ -41,6 +41,7 @@ export const officerWords = {
   rework: {
     title: 'Rework',
     note: 'The check was not passed: your team handles it again.',
+    leaderOnly: "The check was not passed: your team's leader takes it again.",
     take: 'Take it again',
   },
   steps: { accept: 'Accept', depart: 'Set out', arrive: 'Arrived', work: 'Handle', done: 'Done' },

@@ -67,7 +67,7 @@ export const codes = {
   } satisfies Record<UnavailableReason, string>,
   taskKind: {
     handle: '处置',
-    correct: '责令改正',
+    correct: '复查改正',
     verify: '核实',
     check: '核查',
     secure: '现场守护',

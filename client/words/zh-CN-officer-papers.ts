@@ -138,6 +138,9 @@ export const paperWords = {
   },
   amount: {
     title: '处罚内容',
+    benchmark: '裁量档次',
+    level: (v: { level: string; least: number; most: number }) => `${v.level} · ¥${v.least} 至 ¥${v.most}`,
+    published: (v: { document: string }) => `裁量基准:${v.document}`,
     minorHarmless: '轻微并及时改正,没有造成危害后果?',
     firstMinor: '初次违法且危害后果轻微并及时改正?',
     firstMinorChoices: { no: '不是', penalised: '是,仍予处罚', spared: '是,不予处罚' },

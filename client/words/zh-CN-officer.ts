@@ -56,6 +56,7 @@ export const officerWords = {
   rework: {
     title: '返工',
     note: '核查未通过,请本队重新处置。',
+    leaderOnly: '核查未通过,由组长接返工。',
     take: '接返工',
   },
   steps: { accept: '接单', depart: '出发', arrive: '到场', work: '处置', done: '办结' },

@@ -14,6 +14,12 @@ const watchers: readonly Room[] = ['watchers'];
 const ofIncident = ({ incident }: { incident: { teamId: number | null } }): readonly Room[] =>
   incident.teamId === null ? watchers : ['watchers', `team:${incident.teamId}`];
 
+/** The command room and whoever handled: the incident is nobody's task while it waits to be taken up again. */
+const ofHandler = ({ incident }: FactData<'check.failed'>): readonly Room[] =>
+  incident.handledBy === null
+    ? ofIncident({ incident })
+    : [...ofIncident({ incident }), `person:${incident.handledBy}`];
+
 /** The command room and the team of the offer or task, also when it has just lost it. */
 const ofTask = ({ assignment }: { assignment: { teamId: number } }): readonly Room[] => [
   'watchers',
@@ -97,7 +103,7 @@ const rooms: { readonly [T in FactType]: (data: FactData<T>) => readonly Room[] 
   'incident.escalated': ofIncident,
   'incident.transferred': ofIncident,
   'check.assigned': ofIncident,
-  'check.failed': ofIncident,
+  'check.failed': ofHandler,
   'rework.accepted': ofIncident,
   'incident.closed': ofIncident,
   'incident.reopened': ofIncident,

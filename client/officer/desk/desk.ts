@@ -19,6 +19,7 @@ export interface Desk {
   readonly phone: PhoneView | null;
   readonly matters: readonly Matter[];
   readonly settings: Output<'readEnforcementSettings'> | null;
+  readonly benchmarks: Output<'listBenchmarks'>['benchmarks'];
   readonly acts: readonly QueuedAct[];
   readonly photos: readonly PhotoLabel[];
   /** Whether the server answered the last time it was asked. */
@@ -35,6 +36,7 @@ export const useDesk = create<Desk>()(() => ({
   phone: null,
   matters: [],
   settings: null,
+  benchmarks: [],
   acts: [],
   photos: [],
   online: true,
@@ -47,16 +49,18 @@ const names = {
   phone: 'phone',
   matters: 'matters',
   settings: 'settings',
+  benchmarks: 'benchmarks',
   synced: 'synced',
 } as const;
 
 /** Reads what the phone kept, so that it opens with the last picture and no network. */
 export async function openDesk(): Promise<void> {
-  const [me, phone, matters, settings, synced] = await Promise.all([
+  const [me, phone, matters, settings, benchmarks, synced] = await Promise.all([
     kept<Me>(names.me),
     kept<PhoneView>(names.phone),
     kept<readonly Matter[]>(names.matters),
     kept<Output<'readEnforcementSettings'>>(names.settings),
+    kept<Desk['benchmarks']>(names.benchmarks),
     kept<number>(names.synced),
   ]);
   useDesk.setState({
@@ -64,6 +68,7 @@ export async function openDesk(): Promise<void> {
     phone: phone ?? null,
     matters: matters ?? [],
     settings: settings ?? null,
+    benchmarks: benchmarks ?? [],
     syncedAtMs: synced ?? null,
     online: navigator.onLine,
   });
@@ -164,9 +169,17 @@ export function noteFailure(error: unknown): void {
 /** The list of matters and the town's choices, once a start: they change seldom and are needed offline. */
 export async function readTables(): Promise<void> {
   try {
-    const [{ matters }, settings] = await Promise.all([call('listMatters'), call('readEnforcementSettings')]);
-    useDesk.setState({ matters, settings });
-    await Promise.all([keep(names.matters, matters), keep(names.settings, settings)]);
+    const [{ matters }, settings, { benchmarks }] = await Promise.all([
+      call('listMatters'),
+      call('readEnforcementSettings'),
+      call('listBenchmarks').catch(() => ({ benchmarks: useDesk.getState().benchmarks })),
+    ]);
+    useDesk.setState({ matters, settings, benchmarks });
+    await Promise.all([
+      keep(names.matters, matters),
+      keep(names.settings, settings),
+      keep(names.benchmarks, benchmarks),
+    ]);
   } catch (error) {
     noteFailure(error);
   }

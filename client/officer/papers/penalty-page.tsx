@@ -16,6 +16,7 @@ import { EvidencePanel } from '../task/evidence-panel.tsx';
 import { useCrew } from './crew.ts';
 import { PartyHandField } from './party-hand.tsx';
 import { AmountStep } from './penalty/amount-step.tsx';
+import { useBenchmarks } from './penalty/benchmark.ts';
 import { DecisionPrint } from './penalty/decision-print.tsx';
 import { emptyDraft, steps, type PenaltyDraft } from './penalty/draft.ts';
 import { correctionOf, judgeOnPhone } from './penalty/judge.ts';
@@ -59,6 +60,7 @@ function Penalty(props: {
     (photo) => photo.incidentId === incident.id && photo.originalId !== null && photo.refused === null,
   );
   const orders = useOrders(incident.id);
+  const benchmarks = useBenchmarks(draft.matterCode ?? incident.matterCode ?? undefined, draft.party.kind);
   const { self, partners } = useCrew();
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -88,6 +90,7 @@ function Penalty(props: {
       orders,
       crew: [self, partner ?? partners.find(({ licensed }) => licensed)].flatMap((one) => one ?? []),
       atMs: serverNowMs(),
+      benchmarks,
       early: step.name !== 'amount',
     });
   // the template puts time and place before it: "于…在…实施了{facts}的行为"
@@ -126,7 +129,13 @@ function Penalty(props: {
         <MatterStep
           chosen={code}
           own={incident.matterCode}
-          onChoose={(matterCode) => change({ matterCode, proposal: null })}
+          onChoose={(matterCode) =>
+            change({
+              matterCode,
+              proposal: null,
+              circumstances: { ...draft.circumstances, level: null },
+            })
+          }
         />
       )}
       {step.name === 'party' && <PartyStep draft={draft} change={change} />}
@@ -144,7 +153,13 @@ function Penalty(props: {
         />
       )}
       {step.name === 'amount' && matter && (
-        <AmountStep draft={draft} change={change} matter={matter} correction={correctionOf(orders)} />
+        <AmountStep
+          draft={draft}
+          change={change}
+          matter={matter}
+          correction={correctionOf(orders)}
+          benchmarks={benchmarks}
+        />
       )}
       {step.name === 'rights' && (
         <RightsStep

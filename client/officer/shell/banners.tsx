@@ -23,11 +23,10 @@ export function Banners() {
   const place = useWhere((where) => where.state);
   const newLines = useNewLines((state) => state.name);
   const update = useUpdate((state) => state.waiting);
-  const toSend = acts.length;
+  const stopped = new Set(acts.filter(({ refused }) => refused).map(({ lane }) => lane));
+  const toSend = acts.filter(({ lane }) => !stopped.has(lane)).length;
   const toUpload = photos.filter(({ sent, refused }) => !sent && !refused).length;
-  const choices =
-    new Set(acts.filter(({ refused }) => refused).map(({ lane }) => lane)).size +
-    photos.filter(({ refused }) => refused).length;
+  const choices = stopped.size + photos.filter(({ refused }) => refused).length;
   const synced = syncedAtMs === null ? words.never : formatClock(syncedAtMs).slice(0, 5);
   return (
     <>

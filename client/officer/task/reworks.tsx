@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { incidentTransition } from '../../../shared/rules/lifecycle/incident.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useDesk } from '../desk/desk.ts';
 import { laneOf } from '../desk/fold.ts';
@@ -12,6 +13,8 @@ export function Reworks() {
   const name = useMatterName();
   const reworks = useDesk((desk) => desk.phone?.reworks) ?? [];
   const acts = useDesk((desk) => desk.acts);
+  const role = useDesk((desk) => desk.me?.role ?? 'public');
+  const mayTake = incidentTransition('rework', 'rework.accepted', role, { held: false }).ok;
   const taken = new Set(acts.filter((act) => act.name === 'acceptRework').map(({ lane }) => lane));
   return reworks
     .filter(({ id }) => !taken.has(laneOf(id)))
@@ -25,8 +28,9 @@ export function Reworks() {
         </div>
         <h2 className={classes['subtitle']}>{name(incident.matterCode)}</h2>
         <p className={classes['text']}>{incident.address || words.addressNone}</p>
-        <p className={classes['note']}>{words.rework.note}</p>
+        <p className={classes['note']}>{mayTake ? words.rework.note : words.rework.leaderOnly}</p>
         <Button
+          disabled={!mayTake}
           onClick={() =>
             void tap({
               name: 'acceptRework',

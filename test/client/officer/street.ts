@@ -65,6 +65,8 @@ export interface Street {
   down(): void;
   up(): void;
   restart(): Promise<void>;
+  /** From now on a newer build of the pages is served. */
+  release(): void;
   close(): Promise<void>;
 }
 
@@ -87,6 +89,7 @@ export async function openStreet(): Promise<Street> {
   })();
 
   const sockets = new Set<Duplex>();
+  let build = '';
   const front: Server = createServer((incoming, outgoing) => {
     if (away) {
       incoming.socket.destroy();
@@ -99,7 +102,8 @@ export async function openStreet(): Promise<Street> {
         (bytes) =>
           outgoing
             .writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' })
-            .end(bytes),
+            // another build of the worker differs in its bytes
+            .end(file === 'officer-worker.js' ? Buffer.concat([bytes, Buffer.from(build)]) : bytes),
         () => outgoing.writeHead(404).end(),
       );
       return;
@@ -163,8 +167,8 @@ export async function openStreet(): Promise<Street> {
       { place, language = 'zh-CN', theme = 'light', big = false, path = '/officer', permissions = [] } = {},
     ) {
       const context = await browser.newContext({
-        viewport: { width: 360, height: 760 },
-        deviceScaleFactor: 2,
+        viewport: { width: 360, height: 780 },
+        deviceScaleFactor: pictures ? 1.5 : 1,
         isMobile: true,
         hasTouch: true,
         permissions: ['geolocation', ...permissions],
@@ -220,6 +224,9 @@ export async function openStreet(): Promise<Street> {
     up() {
       away = false;
     },
+    release() {
+      build += '\n// newer';
+    },
     async restart() {
       for (const socket of sockets) socket.destroy();
       const before = app;
@@ -269,12 +276,41 @@ export async function violationsOf(page: Page): Promise<string[]> {
   return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 140)).join(' | ')}`);
 }
 
-/** A picture for the documents when GRID_PICTURES is set; names begin with `officer-`. */
-export async function picture(page: Page, name: string): Promise<void> {
-  const wanted = process.env['GRID_PICTURES'];
-  if (!wanted) return;
-  const folder = wanted === '1' ? join(import.meta.dirname, '../../../docs/pictures') : wanted;
-  await page.screenshot({ path: join(folder, `officer-${name}.png`) });
+/** Whether pictures for the documents are wanted, and where they go. */
+const pictures = process.env['GRID_PICTURES'];
+const pictureFolder = pictures === '1' ? join(import.meta.dirname, '../../../docs/pictures') : pictures;
+
+/**
+ * Pictures for the documents when GRID_PICTURES is set, `officer-NAME-zh.png` and `-en.png` of the same screen; `as`
+ * names a single one of the screen as it is. Small files: a palette of 64 colours.
+ */
+export async function picture(page: Page, name: string, as?: string): Promise<void> {
+  if (!pictureFolder) return;
+  const shoot = async (language: string) => {
+    const bytes = await page.screenshot({ animations: 'disabled' });
+    await sharp(bytes)
+      .png({ palette: true, colours: 64, effort: 10 })
+      .toFile(join(pictureFolder, `officer-${name}-${language}.png`));
+  };
+  if (as !== undefined) return shoot(as);
+  await shoot('zh');
+  await speak(page, 'en');
+  await shoot('en');
+  await speak(page, 'zh-CN');
+}
+
+/** Changes the language of the phone as another window of the same person would. */
+async function speak(page: Page, language: 'zh-CN' | 'en'): Promise<void> {
+  await page.evaluate((language) => {
+    for (const key of Object.keys(localStorage).filter((one) =>
+      one.startsWith('grid-dispatch:preferences:'),
+    )) {
+      const newValue = JSON.stringify({ ...(JSON.parse(localStorage.getItem(key)!) as object), language });
+      localStorage.setItem(key, newValue);
+      dispatchEvent(new StorageEvent('storage', { key, newValue }));
+    }
+  }, language);
+  await page.waitForFunction((language) => document.documentElement.lang === language, language);
 }
 
 let shots = 0;

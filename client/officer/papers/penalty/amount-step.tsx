@@ -4,6 +4,7 @@ import { useWords } from '../../../words/use-words.ts';
 import classes from '../../shell/phone.module.css';
 import { PartnerChoice } from '../partner-choice.tsx';
 import type { PenaltyDraft } from './draft.ts';
+import type { Benchmark } from './benchmark.ts';
 import { amountsOf, warningAllowed } from './judge.ts';
 
 /** The three questions of 行政处罚法 33, who signs with, and the amount from the law's range. */
@@ -12,9 +13,10 @@ export function AmountStep(props: {
   readonly change: (some: Partial<PenaltyDraft>) => void;
   readonly matter: Matter;
   readonly correction: string;
+  readonly benchmarks: readonly Benchmark[];
 }) {
   const words = useWords().officer.papers.amount;
-  const { draft, change, matter } = props;
+  const { draft, change, matter, benchmarks } = props;
   const { circumstances } = draft;
   const answer = (some: Partial<CircumstancesAnswered>) =>
     change({ circumstances: { ...circumstances, ...some } });
@@ -70,6 +72,23 @@ export function AmountStep(props: {
           </div>
         </div>
       ))}
+      {benchmarks.length > 0 && (
+        <div className={classes['sheet']} role="group" aria-label={words.benchmark}>
+          <strong>{words.benchmark}</strong>
+          {benchmarks.map(({ level, leastYuan, mostYuan }) => (
+            <button
+              key={level}
+              type="button"
+              className={classes['choice']}
+              aria-pressed={circumstances.level === level}
+              onClick={() => change({ circumstances: { ...circumstances, level }, proposal: null })}
+            >
+              {words.level({ level, least: leastYuan, most: mostYuan })}
+            </button>
+          ))}
+          <p className={classes['note']}>{words.published({ document: benchmarks[0]!.document })}</p>
+        </div>
+      )}
       <div className={classes['sheet']} role="group" aria-label={words.title}>
         <strong>{words.title}</strong>
         <div className={classes['grid']}>
@@ -83,7 +102,7 @@ export function AmountStep(props: {
               {words.warning}
             </button>
           )}
-          {amountsOf(matter, draft, props.correction).map((yuan) => (
+          {amountsOf(matter, draft, props.correction, benchmarks).map((yuan) => (
             <button
               key={yuan}
               type="button"

@@ -7,6 +7,7 @@ import { maySimple, type SimpleRefusal } from '../../../../shared/rules/penaltie
 import { fineOf, fixedSumsOf, mayWarnAlone } from '../../../../shared/rules/penalties/readings.ts';
 import { simpleCapYuan } from '../../../../shared/rules/penalties/simple-columns.ts';
 import { asCrew } from '../crew.ts';
+import { rangeOf, type Benchmark } from './benchmark.ts';
 import type { PenaltyDraft } from './draft.ts';
 
 /** What became of the newest order to correct; the second step of many matters hangs on it. */
@@ -26,6 +27,8 @@ export interface PhoneCase {
   readonly orders: readonly CorrectionOrder[];
   readonly crew: readonly Member[];
   readonly atMs: number;
+  /** Published levels of the matter for this party; none where nothing is published. */
+  readonly benchmarks: readonly Benchmark[];
   /** Before the questions of 33 are asked they are taken for "no", so that an absent driver shows at once. */
   readonly early: boolean;
 }
@@ -38,6 +41,7 @@ export function judgeOnPhone({
   orders,
   crew,
   atMs,
+  benchmarks,
   early,
 }: PhoneCase): { ok: true; maxAmountYuan: number } | { ok: false; refusal: SimpleRefusal } {
   const actAt = Math.min(Date.parse(incident.reportedAt), atMs);
@@ -64,7 +68,7 @@ export function judgeOnPhone({
       firstMinor: c.firstMinor ?? (early ? 'no' : null),
       faultless: c.faultless ?? (early ? false : null),
       mitigated: c.mitigated,
-      benchmark: null,
+      benchmark: rangeOf(benchmarks, c.level),
       proposal: draft.proposal,
       told: false,
       statement: null,
@@ -75,7 +79,23 @@ export function judgeOnPhone({
 }
 
 /** Amounts to choose from, yuan, rising: the law's fixed sums, else both ends and steps between, never over the cap. */
-export function amountsOf(matter: Matter, draft: PenaltyDraft, correction: string): number[] {
+export function amountsOf(
+  matter: Matter,
+  draft: PenaltyDraft,
+  correction: string,
+  benchmarks: readonly Benchmark[],
+): number[] {
+  const bound = rangeOf(benchmarks, draft.circumstances.level);
+  // where levels are published an amount belongs to one of them (行政处罚法 34)
+  if (benchmarks.length > 0 && bound === null) return [];
+  const lawful = lawfulAmounts(matter, draft, correction);
+  if (bound === null) return lawful;
+  const [least, most] = [bound[0], Math.min(bound[1], simpleCapYuan[draft.party.kind])];
+  const inside = lawful.filter((yuan) => yuan > least && yuan < most);
+  return least > most ? [] : [...new Set([...(least > 0 ? [least] : []), ...inside, most])];
+}
+
+function lawfulAmounts(matter: Matter, draft: PenaltyDraft, correction: string): number[] {
   const kind = draft.party.kind;
   const sums = fixedSumsOf(matter).filter((sum) => sum.afterRefusal === (correction === 'refused'));
   if (sums.length > 0) return sums.map(({ amountYuan }) => amountYuan);
