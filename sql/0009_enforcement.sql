@@ -399,9 +399,11 @@ create table joint_operation (
   starts_at timestamptz not null,
   ends_at timestamptz not null check (ends_at > starts_at),
   incident_id bigint references incident,
+  team_ids int[] not null default '{}',   -- kept free for it
   planned_by int not null references person,
   planned_at timestamptz not null,
   results jsonb,
   ended_at timestamptz,
   check ((results is null) = (ended_at is null))
 );
+create index joint_operation_coming on joint_operation (ends_at) where ended_at is null;

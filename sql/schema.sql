@@ -671,6 +671,7 @@ table joint_operation
   starts_at timestamp with time zone not null
   ends_at timestamp with time zone not null
   incident_id bigint
+  team_ids integer[] not null default '{}'::integer[]
   planned_by integer not null
   planned_at timestamp with time zone not null
   results jsonb
@@ -681,6 +682,7 @@ table joint_operation
   constraint joint_operation_participants_check CHECK ((cardinality(participants) >= 1))
   constraint joint_operation_pkey PRIMARY KEY (id)
   constraint joint_operation_planned_by_fkey FOREIGN KEY (planned_by) REFERENCES person(id)
+  CREATE INDEX joint_operation_coming ON public.joint_operation USING btree (ends_at) WHERE (ended_at IS NULL)
 
 table licence
   id integer not null generated always as identity

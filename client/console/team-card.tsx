@@ -134,6 +134,17 @@ function Nobody({ card }: { readonly card: Recommendation }) {
           </li>
         ))}
       </ul>
+      {card.queue && (
+        <p>
+          {words.detail.card.queue(card.queue)}
+          {card.queue.expectedStartAt !== null && (
+            <>
+              {' · '}
+              {words.detail.card.queueStart({ clock: formatClock(card.queue.expectedStartAt).slice(0, 5) })}
+            </>
+          )}
+        </p>
+      )}
       {card.candidates.length > 0 && <p className={classes['muted']}>{words.detail.card.overruleHint}</p>}
     </div>
   );

@@ -54,6 +54,8 @@ export const detailWords: typeof zhWords = {
     whyTitle: 'What the order rests on',
     none: 'No team can go',
     shortfall: (v) => `${v.reason}: ${v.teams} teams, ${v.only} for this alone`,
+    queue: (v) => `Number ${v.rank} of ${v.waiting} waiting`,
+    queueStart: (v) => `a team is expected at ${v.clock}`,
     overruleHint: 'You may send one of them all the same and say why',
     parts: {
       startMs: 'start',

@@ -9,6 +9,7 @@ import type {
 } from '../../shared/contract/assignments.ts';
 import type { AssignmentId } from '../../shared/contract/ids.ts';
 import { pauseClock } from '../../shared/rules/deadlines/run.ts';
+import { licensedMinimum } from '../../shared/rules/dispatch/crew.ts';
 import { lawCodes } from '../../shared/rules/dispatch/manual.ts';
 import { distanceMetres } from '../../shared/rules/distance.ts';
 import { may } from '../../shared/rules/permissions.ts';
@@ -115,9 +116,20 @@ export async function acceptAssignment(tx: Tx, id: number): Promise<AssignmentVi
 
 /** Rules 2 to 6 hold at the acceptance too: somebody may have gone off duty, or a licence have run out. */
 async function mayStillGo(tx: Tx, { incident, assignment }: Task): Promise<boolean> {
-  const view = await viewOf(tx, incident, townWide(assignment.kind), [assignment.team_id]);
+  const active = await activeAssignments(tx.db, { incidentIds: [incident.id] });
+  const together = active.filter(({ kind }) => kind === assignment.kind).map(({ team_id }) => team_id);
+  const named = [...new Set([...together, assignment.team_id])];
+  const view = await viewOf(tx, incident, townWide(assignment.kind), named);
   const candidate = view.candidates.find((one) => one.teamId === assignment.team_id);
-  return candidate !== undefined && !candidate.reasons.some(({ code }) => lawCodes.includes(code));
+  if (!candidate) return false;
+  // teams that were sent together have their officers together
+  const licensed = view.candidates
+    .filter(({ teamId }) => named.includes(teamId))
+    .reduce((sum, one) => sum + one.licensed, 0);
+  const bound = lawCodes.filter(
+    (code) => !(code === 'licences_few' && candidate.licensed > 0 && licensed >= licensedMinimum),
+  );
+  return !candidate.reasons.some(({ code }) => bound.includes(code));
 }
 
 /** Tells the search of a lead what its team did; nothing of it is asked back here. */

@@ -3,6 +3,7 @@ import type { IncidentId, ZoneId } from '../../shared/contract/ids.ts';
 import { Refused } from '../kernel/refused.ts';
 import { endStates, findIncident, findMatter, type IncidentRow } from '../incidents/store.ts';
 import type { View } from './claim.ts';
+import { queueOf } from './queue.ts';
 import { findLoop } from './store-loops.ts';
 import type { Look } from './scene.ts';
 import { type Subject } from './subject.ts';
@@ -23,7 +24,10 @@ export async function recommend(look: Look, incidentId: number): Promise<Recomme
 export async function recommendFor(look: Look, row: IncidentRow): Promise<Recommendation> {
   const loop = (await findLoop(look.db, row.id))?.loop;
   const reach = townWide('handle', loop?.exclusions, loop?.round);
-  return cardOf(await viewOf(look, row, reach), row.id as IncidentId);
+  const card = cardOf(await viewOf(look, row, reach), row.id as IncidentId);
+  if (row.state !== 'filed' || card.shortfall.length === 0) return card;
+  const queue = await queueOf(look, row);
+  return { ...card, ...(queue && { queue }) };
 }
 
 /** An incident that is still being typed. */

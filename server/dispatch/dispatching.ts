@@ -18,6 +18,7 @@ import { dropLoop } from './store-loops.ts';
 import { policyAt } from './policies.ts';
 import type { Look } from './scene.ts';
 import { momentAt } from './moment.ts';
+import { queueOf } from './queue.ts';
 import { holdIncident } from './steps.ts';
 import { subjectOf } from './subject.ts';
 import { alarmUrgent } from './urgent.ts';
@@ -50,7 +51,9 @@ export const dispatching = {
       };
     }
     const view = await viewFor(tx, await subjectOf(tx, row, moment), townWide(), [], moment);
-    return { incident: incidentView(row), recommendation: cardOf(view, row.id as IncidentId) };
+    const card = cardOf(view, row.id as IncidentId);
+    const queue = row.state === 'filed' && card.shortfall.length > 0 ? await queueOf(tx, row) : undefined;
+    return { incident: incidentView(row), recommendation: { ...card, ...(queue && { queue }) } };
   },
 
   /**

@@ -7,6 +7,7 @@ import type {
   OfferLoop,
   OfferStep,
 } from '../../shared/rules/dispatch/offer-loop.ts';
+import { combineTeams, type Combination } from '../../shared/rules/dispatch/lines.ts';
 import { step } from '../../shared/rules/dispatch/offers.ts';
 import type { DecisionHead } from '../../shared/rules/dispatch/record.ts';
 import { Refused } from '../kernel/refused.ts';
@@ -15,6 +16,7 @@ import { plan } from '../kernel/due.ts';
 import { lockIncident, type IncidentRow } from '../incidents/store.ts';
 import { alert } from './alerts.ts';
 import { claimTeam, type View } from './claim.ts';
+import { proposeCombined } from './propose.ts';
 import { dueKinds } from './due.ts';
 import { goesOn } from './loops.ts';
 import { saveLoop, type LoopRow } from './store-loops.ts';
@@ -85,6 +87,7 @@ class Run {
   private claimsLost: TeamId[] = [];
   private offered: AssignmentRow | null = null;
   private shortfall: readonly Shortfall[] = [];
+  private combination: Combination | null = null;
   /** Incidents whose team was taken for this one: they are decided again right after. */
   private readonly left: Vacated[] = [];
 
@@ -142,6 +145,7 @@ class Run {
           round: this.loop.round,
           asked: this.goes(),
         });
+        if (this.combination) await proposeCombined(this.auto, this.incident.id, this.combination);
         return undefined;
     }
   }
@@ -158,6 +162,7 @@ class Run {
     this.view = await viewOf(this.tx, this.incident, reach);
     this.claimsLost = [];
     this.shortfall = shortfallOf(this.view);
+    this.combination = combineTeams(this.view.situation, this.inForce.policy, this.tx.at);
     return { type: 'ranked', request, teamIds: rankingOf(this.view) };
   }
 

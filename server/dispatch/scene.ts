@@ -174,4 +174,4 @@ export async function situationOf(
 }
 
 /** Work on a scene when nothing better is known: 20 minutes (assumed, to be calibrated). */
-const expectedWorkSeconds = 1200;
+export const expectedWorkSeconds = 1200;

@@ -25,6 +25,10 @@ export interface Subject {
   readonly waitingSinceAt: number;
 }
 
+/** An incident waits since it was filed, ms. */
+export const waitsSince = (row: Pick<IncidentRow, 'filed_at' | 'reported_at'>): number =>
+  Date.parse(row.filed_at ?? row.reported_at);
+
 /** A matter's version never changes, so each is read once. */
 const kept = new WeakMap<Deps, Map<number, MatterRow>>();
 
@@ -61,6 +65,6 @@ export async function subjectOf(
     skills: matter?.skills ?? [],
     kit: matter?.kit ?? [],
     recusalKeys: [recusalKey(row.id)],
-    waitingSinceAt: Date.parse(row.filed_at ?? row.reported_at),
+    waitingSinceAt: waitsSince(row),
   };
 }

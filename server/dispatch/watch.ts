@@ -9,7 +9,7 @@ import { findIncidents } from '../incidents/store.ts';
 import { clear, raise, restate } from './alerts.ts';
 import { execute } from './changes.ts';
 import { findLoops } from './store-loops.ts';
-import { propose } from './proposals.ts';
+import { propose } from './propose.ts';
 import { lookAt, situationOf, type Scene } from './scene.ts';
 import { activeTasks, type TaskRow } from './store.ts';
 import { dropWatches, findWatches, saveWatch } from './store-watch.ts';

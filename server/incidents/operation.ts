@@ -6,14 +6,21 @@ import type {
 } from '../../shared/contract/field-steps.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
+import { listTeams } from '../teams/store.ts';
 import { findIncident } from './store.ts';
 import { endOperationRow, insertOperation, lockOperation, operationView } from './store-field.ts';
 
-/** 联合执法: recorded before it begins, with who called it, who takes part and what is planned. */
+/**
+ * 联合执法: recorded before it begins, with who called it, who takes part and what is planned. Its
+ * teams are reserved: the engine does not ask them for work that would run into it, a person may.
+ */
 export async function planOperation(tx: Tx, body: z.output<typeof PlanOperationSchema>): Promise<Operation> {
   const { incidentId } = body;
   if (incidentId !== undefined && !(await findIncident(tx.db, incidentId)))
     throw new Refused('incident_unknown', { incidentId });
+  const known = new Set((await listTeams(tx.db, body.teamIds)).map(({ id }) => id));
+  const stranger = body.teamIds.find((teamId) => !known.has(teamId));
+  if (stranger !== undefined) throw new Refused('team_unknown', { teamId: stranger });
   if (Date.parse(body.endsAt) <= Date.parse(body.startsAt))
     throw new Refused('due_at_invalid', { endsAt: body.endsAt });
   const row = await insertOperation(tx.db, {

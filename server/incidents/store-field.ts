@@ -187,6 +187,7 @@ interface OperationRow {
   starts_at: string;
   ends_at: string;
   incident_id: number | null;
+  team_ids: number[];
   planned_by: number;
   planned_at: string;
   results: { object: string; organ: string; result: string }[] | null;
@@ -205,6 +206,7 @@ export const operationView = (row: OperationRow): Operation =>
     startsAt: row.starts_at,
     endsAt: row.ends_at,
     incidentId: row.incident_id,
+    teamIds: row.team_ids,
     plannedBy: row.planned_by,
     plannedAt: row.planned_at,
     results: row.results,
@@ -226,6 +228,7 @@ export async function insertOperation(
       starts_at: new Date(o.startsAt),
       ends_at: new Date(o.endsAt),
       incident_id: o.incidentId,
+      team_ids: [...o.teamIds],
       planned_by: o.plannedBy,
       planned_at: new Date(o.at),
     })

@@ -58,6 +58,9 @@ export interface GroundWish {
   readonly only?: readonly number[];
 }
 
+/** A reserved team sets out this long before a joint operation begins (assumed: the whole town is crossed in it). */
+const wayThereMs = 1_200_000;
+
 const ms = (column: string) => `extract(epoch from ${column}) * 1000`;
 
 /**
@@ -86,12 +89,16 @@ export async function listTeamGrounds(
        'teams', (select coalesce(json_agg(s order by s.id), '[]') from seen s),
        'places', (select coalesce(json_agg(json_build_array(o.person_id, st_x(o.point), st_y(o.point))), '[]')
           from officer_latest o where o.person_id = any (:persons)),
+       'reserved', (select coalesce(json_agg(json_build_array(r.team_id, ${ms('o.starts_at')}, ${ms('o.ends_at')}, o.title) order by o.id), '[]')
+          from joint_operation o cross join unnest(o.team_ids) r(team_id)
+          where o.ended_at is null and o.ends_at > :at::timestamptz),
        'tasks', (select coalesce(json_agg(json_build_object('id', a.id, 'incident_id', a.incident_id, 'team_id', a.team_id,
             'is_lead', a.is_lead, 'state', a.state, 'manual', a.manual, 'priority', i.priority,
             'lng', st_x(i.point), 'lat', st_y(i.point)) order by a.id), '[]')
           from assignment a join incident i on i.id = a.incident_id
           where a.ended_at is null ${of.only ? 'and a.team_id = any (:only)' : ''}))::text told`,
     {
+      at: new Date(at).toISOString(),
       crewed: known.map(({ teamId }) => teamId),
       since: known.map(({ startsAt }) => new Date(startsAt).toISOString()),
       persons: known.flatMap(({ members }) => members.map(({ id }) => id)),
@@ -101,16 +108,28 @@ export async function listTeamGrounds(
   const told = JSON.parse(found.rows[0].told as string) as {
     teams: State[];
     places: [number, number, number][];
+    reserved: [teamId: number, startsAt: number, endsAt: number, title: string][];
     tasks: SceneTask[];
   };
   const places = new Map(told.places.map(([id, lng, lat]) => [id, lngLat(lng, lat)]));
+  const reservations = new Map<number, TeamFacts['reservations'][number][]>();
+  for (const [teamId, startsAt, toAt, cause] of told.reserved) {
+    const reservation = { fromAt: startsAt - wayThereMs, toAt, cause };
+    reservations.set(teamId, [...(reservations.get(teamId) ?? []), reservation]);
+  }
   return {
-    grounds: told.teams.map((state) => groundOf(state, crews, places, at)),
+    grounds: told.teams.map((state) => groundOf(state, crews, places, reservations.get(state.id) ?? [], at)),
     tasks: told.tasks,
   };
 }
 
-function groundOf(state: State, crews: Crews, places: ReadonlyMap<number, LngLat>, at: number): TeamGround {
+function groundOf(
+  state: State,
+  crews: Crews,
+  places: ReadonlyMap<number, LngLat>,
+  reservations: TeamFacts['reservations'],
+  at: number,
+): TeamGround {
   const crew = crews.byTeam.get(state.id);
   const position = positionOf(state);
   const members = crew?.members ?? [];
@@ -129,7 +148,7 @@ function groundOf(state: State, crews: Crews, places: ReadonlyMap<number, LngLat
     freeSlots: state.free_slots.length,
     position,
     jobs: state.jobs,
-    reservations: [],
+    reservations,
     lastSwitchedAt: state.switched_at,
     slots: state.free_slots,
     unavailableReason: state.unavailable_reason,

@@ -249,5 +249,13 @@ export const RecommendationSchema = z.strictObject({
   candidates: z.array(CandidateSchema),
   notEvaluated: z.strictObject({ count: z.number().int(), radiusMetres: z.number().nullable() }),
   shortfall: z.array(ShortfallSchema),
+  /** Its place in the queue while it is filed and nobody can go; the start is an estimate, null when nobody is at work. */
+  queue: z
+    .strictObject({
+      rank: z.number().int(),
+      waiting: z.number().int(),
+      expectedStartAt: instantMs.nullable(),
+    })
+    .optional(),
 });
 export type Recommendation = z.infer<typeof RecommendationSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CorrectionOrderSchema } from './enforcement.ts';
-import { IncidentId, InstantSchema, PersonId } from './ids.ts';
+import { IncidentId, InstantSchema, PersonId, TeamId } from './ids.ts';
 import { Liability } from './incidents.ts';
 
 /** Steps of an incident beside dispatch and filing: verification, correction, check, time, transfer, joint operation. */
@@ -79,6 +79,8 @@ export const PlanOperationSchema = z.strictObject({
   startsAt: InstantSchema,
   endsAt: InstantSchema,
   incidentId: IncidentId.optional(),
+  /** Teams that are kept free for it, the way there included. */
+  teamIds: z.array(TeamId).max(60).default([]),
 });
 export const EndOperationSchema = z.strictObject({
   results: z
@@ -99,6 +101,7 @@ export const OperationSchema = z.strictObject({
   startsAt: InstantSchema,
   endsAt: InstantSchema,
   incidentId: IncidentId.nullable(),
+  teamIds: z.array(TeamId),
   plannedBy: PersonId,
   plannedAt: InstantSchema,
   results: z.array(z.strictObject({ object: z.string(), organ: z.string(), result: z.string() })).nullable(),

@@ -11,11 +11,11 @@ import type { IncidentFacts, Situation } from './situation.ts';
  */
 
 /** Time that an incident has waited, in ms. */
-const waitingMs = (incident: IncidentFacts, at: number): number =>
+const waitingMs = (incident: Waiting, at: number): number =>
   Math.max(0, Math.round(at - incident.waitingSinceAt));
 
 /** What waiting is worth in ms of travel: age and, in the weighted order, the credit of the priority. */
-function waitingCreditMs(incident: IncidentFacts, policy: Policy, at: number): number {
+function waitingCreditMs(incident: Waiting, policy: Policy, at: number): number {
   const { order, ageWeight, creditSeconds } = policy.queue;
   const credit = order === 'weighted' ? ofPriority(creditSeconds, incident.priority) : 0;
   return Math.round(ageWeight * waitingMs(incident, at)) + credit * 1000;
@@ -30,13 +30,7 @@ function pickScore(situation: Situation, index: number, policy: Policy, at: numb
 }
 
 /** Order of two waiting incidents for one team. Equal scores: priority, then age, then number. */
-function comparePicks(
-  policy: Policy,
-  scoreA: number,
-  a: IncidentFacts,
-  scoreB: number,
-  b: IncidentFacts,
-): number {
+function comparePicks(policy: Policy, scoreA: number, a: Waiting, scoreB: number, b: Waiting): number {
   return (
     (isStrict(policy) ? a.priority - b.priority : 0) ||
     scoreA - scoreB ||
@@ -89,4 +83,24 @@ export function waitingPriceMs(incident: IncidentFacts, policy: Policy, at: numb
   const age = waitingCreditMs(incident, policy, at);
   if (!isStrict(policy)) return waitingBaseMs + age;
   return (waitingBaseMs / 10) * (Math.min(rows, 200) + 1) ** (4 - incident.priority) + age;
+}
+
+/** What a queue asks about a waiting incident. */
+export type Waiting = Pick<IncidentFacts, 'incidentId' | 'priority' | 'waitingSinceAt'>;
+
+/** Waiting incidents in the order in which a team that is equally far from all of them takes them; first is next. */
+export function queueOrder<T extends Waiting>(waiting: readonly T[], policy: Policy, at: number): T[] {
+  const score = (one: Waiting): number =>
+    policy.queue.order === 'strict_time' ? one.waitingSinceAt : -waitingCreditMs(one, policy, at);
+  return waiting.toSorted((a, b) => comparePicks(policy, score(a), a, score(b), b));
+}
+
+/**
+ * When the incident of rank `rank` (from 1) may expect a team: the teams at work become free one after the other at
+ * `freeAt` (ms), each after one more task again. Null when nobody is at work.
+ */
+export function expectedStart(freeAt: readonly number[], rank: number, workSeconds: number): number | null {
+  if (freeAt.length === 0) return null;
+  const turn = Math.floor((rank - 1) / freeAt.length);
+  return freeAt.toSorted((a, b) => a - b)[(rank - 1) % freeAt.length]! + turn * workSeconds * 1000;
 }
