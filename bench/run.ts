@@ -11,12 +11,14 @@ import { rowMark, type Row } from './rows.ts';
  */
 const programs = [
   'screen',
+  'offer',
   'create',
   'snapshot',
   'fanout',
   'ingest',
   'claims',
   'growth',
+  'shift',
   'embedded',
   'replay',
   'planning',
