@@ -1,4 +1,3 @@
-import type { TeamId } from '../../shared/contract/ids.ts';
 import { combineTeams } from '../../shared/rules/dispatch/lines.ts';
 import { plan } from '../kernel/due.ts';
 import type { Tx } from '../kernel/transact.ts';
@@ -61,9 +60,7 @@ type Situation = Parameters<typeof combineTeams>[0];
 
 /** The situation with these teams alone. */
 function pairOf(situation: Situation, teamIds: readonly number[]): Situation {
-  const indexes = [...situation.teams.keys()].filter((i) =>
-    teamIds.includes(situation.teams[i]!.teamId as TeamId),
-  );
+  const indexes = [...situation.teams.keys()].filter((i) => teamIds.includes(situation.teams[i]!.teamId));
   const only = <T>(list: ArrayLike<T>): T[] => indexes.map((i) => list[i]!);
   const { travel } = situation;
   return {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type Pdfmake from 'pdfmake';
 
 /** Noto Sans SC with all 30,890 characters, rare characters of names among them; it never reaches a browser. */
 const fontFolder = dirname(
@@ -11,7 +12,7 @@ export const fontFiles = {
   bold: join(fontFolder, '700Bold/NotoSansSC_700Bold.ttf'),
 } as const;
 
-type Maker = typeof import('pdfmake');
+type Maker = typeof Pdfmake;
 let maker: Promise<Maker> | undefined;
 
 async function prepare(): Promise<Maker> {
