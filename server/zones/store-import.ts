@@ -6,9 +6,16 @@ import type { Knex } from 'knex';
  * `intake_shape (n, code, g)` and `intake_union (g)` of the same transaction.
  */
 
-/** The newest set of cells: the one that an import of zones assigns and an import of cells compares with. */
+/**
+ * The newest set of cells: the one that an import of zones assigns and an import of cells compares with. A set that a draft
+ * made (only these keep an outline of their own) counts from the moment that an edition with it has its time.
+ */
 export async function newestCoverage(db: Knex): Promise<number | undefined> {
-  return (await db('coverage').max({ id: 'id' }).first())?.id ?? undefined;
+  const found = await db.raw(
+    `select max(c.id) id from coverage c where c.outline is null
+       or exists (select 1 from edition e join edition_effect f on f.edition_id = e.id where e.coverage_id = c.id)`,
+  );
+  return (found.rows[0] as { id: number | null }).id ?? undefined;
 }
 
 /** True when no edition was ever in force: the first one needs no second pair of eyes. */

@@ -6,6 +6,7 @@ import { tilesExactly } from '../../../shared/rules/cells/tiling.ts';
 import { foldHistory, historyStart } from '../../../shared/rules/zones/history.ts';
 import { zoneAt } from '../../../shared/rules/zones/assignment.ts';
 import { checkInDatabase, polygonText } from '../../../server/planning/store-cells.ts';
+import { newestCoverage } from '../../../server/zones/store-import.ts';
 import { engines } from '../../kit/database.ts';
 import { ground } from '../../kit/ground.ts';
 import { draftOf, minutes, openStudio, post, stroke, type Studio } from './studio-kit.ts';
@@ -80,6 +81,9 @@ describe.each(engines())('cells edited over HTTP [%s]', (engine) => {
     const after = await read(id);
     expect(after.cells).toHaveLength(17);
     expect(tiles(after)).toBe(true);
+    // an import goes on from the cells in force, not from those of somebody's draft
+    expect(after.coverageId).toBeGreaterThan(first);
+    expect(await newestCoverage(db)).toBe(first);
     const parts = after.cells.filter(({ supersedes }) => supersedes.includes(cell(1, 1)));
     expect(parts.map(({ code }) => code.slice(-3)).sort()).toEqual(['017', '018']);
     expect(parts.reduce((sum, { population }) => sum + population, 0)).toBe(60);
