@@ -8,6 +8,8 @@ import { systemActor, transact, type Tx } from './kernel/transact.ts';
 import { SYNTHETIC_NOTE, type Town } from './town/town.ts';
 import * as zones from './zones/store-write.ts';
 import { seedPeople, writeRoster } from './seed-people.ts';
+import { standingOf } from './planning/problems.ts';
+import { findEdition, updateEdition } from './planning/store-editions.ts';
 import { lastDutyStart } from './teams/store-write.ts';
 
 const data = join(import.meta.dirname, '..', 'data');
@@ -38,6 +40,7 @@ export async function seedDemo(deps: Deps, say: (line: string) => void): Promise
     say('first start: matters, people, teams, roster …');
     await seedMatters(tx);
     await seedPeople(tx, town, ground);
+    await waiveIslands(tx, ground.editionId);
     tx.announce('town.imported', 'town', {
       layer: 'synthetic town',
       rows: town.cells.features.length,
@@ -45,6 +48,18 @@ export async function seedDemo(deps: Deps, say: (line: string) => void): Promise
       source: SYNTHETIC_NOTE,
     });
   });
+}
+
+/** Zones of the made-up town reach over the motorway: people know the underpasses, and the reason says so. */
+const islandReason = '高速公路两侧由桥洞相通（演示）';
+
+async function waiveIslands(tx: Tx, editionId: number): Promise<void> {
+  const row = (await findEdition(tx.db, editionId))!;
+  const { problems } = await standingOf(tx, row);
+  const split = problems.filter(({ name }) => name === 'zone_split' || name === 'cell_orphaned');
+  const zoneIds = [...new Set(split.flatMap(({ zoneId }) => zoneId ?? []))];
+  const waivers = zoneIds.map((zoneId) => ({ zoneId, reason: islandReason }));
+  await updateEdition(tx.db, editionId, { waivers: JSON.stringify(waivers) });
 }
 
 const day = 86_400_000;
