@@ -19,7 +19,16 @@ export const tools = ['select', 'brush', 'rectangle', 'lasso', 'village', 'cut',
 export type Tool = (typeof tools)[number];
 
 /** Tabs of the right panel. */
-export const sideTabs = ['inspector', 'teams', 'proposal', 'replay', 'review', 'calendar', 'files'] as const;
+export const sideTabs = [
+  'inspector',
+  'teams',
+  'proposal',
+  'replay',
+  'review',
+  'reality',
+  'calendar',
+  'files',
+] as const;
 export type SideTab = (typeof sideTabs)[number];
 
 /** Tabs of the bottom panel. */

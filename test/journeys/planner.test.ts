@@ -252,9 +252,13 @@ describe.skipIf(!chromiumPath)('planner', () => {
     await page.getByRole('tab', { name: '建议' }).click();
     await page.getByRole('button', { name: '少改动求均衡' }).click();
     await page.getByRole('button', { name: '取消计算' }).waitFor({ state: 'detached', timeout: 60_000 });
-    await page.getByRole('slider', { name: '改动多少换多少均衡' }).focus();
-    await page.keyboard.press('End');
-    await page.getByRole('heading', { name: /说明：移动这 \d+ 个网格/ }).waitFor();
+    const slider = page.getByRole('slider', { name: '改动多少换多少均衡' });
+    const explained = page.getByRole('heading', { name: /说明：移动这 \d+ 个网格/ });
+    // the curve grows while it is drawn: its end is chosen once it stands
+    await eventually(async () => {
+      await slider.press('End');
+      return explained.count();
+    }).toBe(1);
     const pending = page.getByRole('button', { name: /^接受 \d+ A/ });
     const count = Number(/\d+/.exec((await pending.textContent()) ?? '')![0]);
     expect(count).toBeGreaterThan(0);
@@ -304,6 +308,25 @@ describe.skipIf(!chromiumPath)('planner', () => {
     await send('plain', plain);
     await page.getByRole('button', { name: '推演', exact: true }).click();
     await page.getByRole('heading', { name: '到场时间（分钟' }).waitFor();
+    // one incident, step by step: a system that wants no motion gets no button to play
+    const pick = page.getByRole('combobox', { name: '事件（变化大的在前）' });
+    await pick.click();
+    await page.getByRole('listbox').getByRole('option').first().click();
+    await page.getByText('报告后 0.0 分钟').waitFor();
+    expect(await page.getByRole('button', { name: '播放' }).count()).toBe(0);
+    const film = page.getByRole('region', { name: '单件回放' });
+    await film.getByRole('button', { name: '下一步' }).click();
+    await film.getByText('在途').first().waitFor();
+    await picture(page, 'film');
+    const next = film.getByRole('button', { name: '下一步' });
+    while (await next.isEnabled()) await next.click();
+    expect(await film.getByText('处置完毕').count()).toBe(2);
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    await film.getByRole('button', { name: '播放' }).click();
+    await film.getByText('在途').first().waitFor();
+    await film.getByRole('button', { name: '暂停' }).click();
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await film.getByRole('button', { name: '收起回放' }).click();
     await page.getByRole('button', { name: '生成报告并随附' }).click();
     const { reports } = await (async () => {
       for (;;) {
@@ -317,7 +340,10 @@ describe.skipIf(!chromiumPath)('planner', () => {
     const sheet = await room.table(planner, { path: `/studio/report?replay=${reports[0]!.replayId}` });
     await sheet.page.getByRole('heading', { level: 1 }).waitFor();
     expect(await violationsOf(sheet.page)).toEqual([]);
-  }, 120_000);
+    const saved = sheet.page.waitForEvent('download');
+    await sheet.page.getByRole('link', { name: '下载 PDF' }).click();
+    expect((await saved).suggestedFilename()).toBe(`replay-${reports[0]!.replayId}.pdf`);
+  }, 180_000);
 
   test('the screens hold no accessibility violation in both languages and themes', async () => {
     expect(await violationsOf(one.page)).toEqual([]);
@@ -329,7 +355,7 @@ describe.skipIf(!chromiumPath)('planner', () => {
     await drawn(english.page);
     expect(english.faults).toEqual([]);
     expect(await violationsOf(english.page)).toEqual([]);
-    for (const tab of ['Inspect', 'Teams', 'Propose', 'Replay', 'Review', 'Calendar', 'Files']) {
+    for (const tab of ['Inspect', 'Teams', 'Propose', 'Replay', 'Review', 'Reality', 'Calendar', 'Files']) {
       await english.page.getByRole('tab', { name: tab }).click();
       const violations = await violationsIn(english.page, '[data-panel="side"]');
       expect({ tab, violations }).toEqual({ tab, violations: [] });
@@ -413,6 +439,14 @@ describe.skipIf(!chromiumPath)('planner', () => {
       { teamId: assignment!.teamId, state: 'en_route' },
     ]);
 
+    const studioPage = approver.page;
+    await studioPage.getByRole('tab', { name: '对照' }).click();
+    await studioPage.getByText(/件，其中 \d+ 件有到场时间/).waitFor();
+    await picture(studioPage, 'reality');
+    const csv = studioPage.waitForEvent('download');
+    await studioPage.getByRole('button', { name: '下载 CSV' }).click();
+    expect((await csv).suggestedFilename()).toBe(`reality-${draftId}.csv`);
+    await studioPage.getByRole('tab', { name: '送审' }).click();
     await approver.page.getByRole('button', { name: /first/ }).click();
     // The clock of the product jumped, which a real one does not: the time is typed.
     const wanted = new Date(product.now() + 30 * 60_000 + 8 * 3_600_000).toISOString().slice(0, 16);

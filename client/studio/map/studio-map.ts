@@ -145,7 +145,7 @@ export class StudioMap {
   }
 
   /** What is drawn over the cells: lines of tools, other planners, the replay's gains, closures. */
-  setOver(name: 'drawing' | 'people' | 'gains' | 'closures', data: FeatureCollection): void {
+  setOver(name: 'drawing' | 'people' | 'gains' | 'closures' | 'film', data: FeatureCollection): void {
     this.#set(name, data);
   }
 

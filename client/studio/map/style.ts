@@ -20,6 +20,7 @@ export const studioSources = [
   'people',
   'gains',
   'closures',
+  'film',
 ] as const;
 export type StudioSource = (typeof studioSources)[number];
 
@@ -32,6 +33,51 @@ const pattern = (name: string): LayerSpecification => ({
   type: 'fill',
   paint: { 'fill-pattern': name, 'fill-opacity': flag(name, 1) },
 });
+
+/** An incident of the replay as it went: the way that was is dashed, the way of this plan is drawn through. */
+function filmLayers(theme: ThemeName): LayerSpecification[] {
+  const { surface, map } = tokens[theme];
+  const { gain, loss } = gainColours[theme];
+  const colour = ['match', ['get', 'side'], 'before', loss, 'after', gain, surface.text] as never;
+  const way = (side: 'before' | 'after', dash?: number[]): LayerSpecification => ({
+    id: `film-${side}`,
+    source: 'film',
+    type: 'line',
+    filter: ['all', ['==', ['geometry-type'], 'LineString'], ['==', ['get', 'side'], side]],
+    paint: { 'line-color': colour, 'line-width': 4, ...(dash && { 'line-dasharray': dash }) },
+  });
+  return [
+    way('before', [1.5, 1]),
+    way('after'),
+    {
+      id: 'film-points',
+      source: 'film',
+      type: 'circle',
+      filter: ['==', ['geometry-type'], 'Point'],
+      paint: {
+        'circle-radius': ['match', ['get', 'side'], 'place', 7, 10],
+        'circle-color': colour,
+        'circle-stroke-color': surface.ground,
+        'circle-stroke-width': 2,
+      },
+    },
+    {
+      id: 'film-names',
+      source: 'film',
+      type: 'symbol',
+      filter: ['==', ['geometry-type'], 'Point'],
+      layout: {
+        'text-field': ['get', 'label'],
+        'text-font': boldLabelFont,
+        'text-size': 14,
+        'text-anchor': 'left',
+        'text-offset': [1, 0],
+        'text-allow-overlap': true,
+      },
+      paint: { 'text-color': surface.text, 'text-halo-color': map.labelHalo, 'text-halo-width': 2 },
+    },
+  ];
+}
 
 /**
  * The style of a theme. What changes with a stroke is feature-state of the cells; the geometry of cells stays with the
@@ -175,6 +221,7 @@ export function studioStyle(theme: ThemeName): StyleSpecification {
         type: 'line',
         paint: { 'line-color': ['get', 'colour'], 'line-width': 3, 'line-dasharray': [2, 1] },
       },
+      ...filmLayers(theme),
       {
         id: 'drawing-fill',
         source: 'drawing',

@@ -16,6 +16,7 @@ import { saveAs } from '../live/upload.ts';
 import { say, sayRefused, wordsNow } from '../say.ts';
 import { makeReport, replayHere, stopReplay, useReplay, type ReplaySource } from '../work/replay.ts';
 import { instantOf, localText } from '../../ui/local-time.ts';
+import { FilmPanel } from './film-panel.tsx';
 import { CalibrationView, ReportView } from './report-view.tsx';
 import classes from './side-panel.module.css';
 import { UploadList } from './upload-list.tsx';
@@ -193,6 +194,7 @@ export function ReplayTab() {
               })}
             </p>
           )}
+          <FilmPanel figures={replay.figures} />
           <ReportView figures={replay.figures} />
           <div className={classes['row']}>
             <Button

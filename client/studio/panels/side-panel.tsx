@@ -5,6 +5,7 @@ import { CalendarTab } from './calendar-tab.tsx';
 import { FilesTab } from './files-tab.tsx';
 import { Inspector } from './inspector.tsx';
 import { ProposalTab } from './proposal-tab.tsx';
+import { RealityTab } from './reality-tab.tsx';
 import { ReplayTab } from './replay-tab.tsx';
 import { ReviewTab } from './review-tab.tsx';
 import classes from './side-panel.module.css';
@@ -35,6 +36,7 @@ export function SidePanel() {
           ['proposal', ProposalTab],
           ['replay', ReplayTab],
           ['review', ReviewTab],
+          ['reality', RealityTab],
           ['calendar', CalendarTab],
           ['files', FilesTab],
         ] as const

@@ -9,7 +9,10 @@ import { isPanTool } from '../tools/pointer.ts';
 import { borderFeatures, useBorder } from '../tools/border.ts';
 import { lineFeatures, useLine } from '../tools/line.ts';
 import { draftLine } from '../session.ts';
+import { filmShapes, useFilm } from '../film.ts';
 import { useGains } from '../gains.ts';
+import { useReplay } from '../work/replay.ts';
+import { useWords } from '../../words/words.tsx';
 
 /** Keeps the map in step with the desk; each part is compared, so that a stroke touches only its own cells. */
 export function useMapPicture(map: StudioMap | null): void {
@@ -47,6 +50,7 @@ export function useMapPicture(map: StudioMap | null): void {
     if (map && tool === 'cut') map.setOver('drawing', lineFeatures(line));
     if (map && tool === 'border') map.setOver('drawing', borderFeatures(border));
   }, [map, tool, line, border]);
+  useFilmOnMap(map);
   const gains = useGains((state) => state.features);
   useEffect(() => map?.setOver('gains', gains), [map, gains]);
   useEffect(() => {
@@ -57,6 +61,22 @@ export function useMapPicture(map: StudioMap | null): void {
         tellLook(map.view());
     });
   }, [map]);
+}
+
+/** The film of one incident, moved past React. */
+function useFilmOnMap(map: StudioMap | null): void {
+  const words = useWords().studio.film;
+  useEffect(() => {
+    if (!map) return undefined;
+    const code = (team: number): string => useReplay.getState().task?.input.teamCodes[team] ?? '';
+    const names = {
+      before: (team: number) => words.team.before({ team: code(team) }),
+      after: (team: number) => words.team.after({ team: code(team) }),
+    };
+    const draw = (): void => map.setOver('film', filmShapes(useFilm.getState(), names));
+    draw();
+    return useFilm.subscribe(draw);
+  }, [map, words]);
 }
 
 /** Tells the others which zone is under this brush, what is in view, and which cells it is passing over. */

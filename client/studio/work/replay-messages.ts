@@ -1,4 +1,5 @@
 import type { Policy } from '../../../shared/contract/dispatch.ts';
+import type { Course } from '../../../shared/rules/replay/course.ts';
 import type { TravelMatrix } from '../../../shared/rules/replay/matrix-travel.ts';
 import type { ReportInput, ReportOutcome } from '../../../shared/rules/replay/report.ts';
 
@@ -9,9 +10,12 @@ export interface ReplayTask {
   readonly matrix: TravelMatrix;
   /** Factor on the speed of travel. */
   readonly speedFactor: number;
+  /** Place of one incident in the recording: only its course is asked for. */
+  readonly course?: number;
 }
 
 /** What the worker tells. */
 export type ReplayNews =
   | { readonly kind: 'progress'; readonly share: number }
+  | { readonly kind: 'courses'; readonly before: Course; readonly after: Course }
   | { readonly kind: 'done'; readonly outcome: ReportOutcome; readonly milliseconds: number };

@@ -3,6 +3,7 @@ import type { ReplayReport } from '../../../shared/contract/replays.ts';
 import type { ReportFigures } from '../../../shared/rules/replay/report.ts';
 import { call } from '../../live/call.ts';
 import { desk, settledPlan } from '../desk.ts';
+import { closeFilm } from '../film.ts';
 import { hideGains, showGains } from '../gains.ts';
 import { say, sayRefused, sentenceOfCode, wordsNow } from '../say.ts';
 import { readAgain } from '../session.ts';
@@ -21,6 +22,8 @@ interface ReplayStore {
   readonly figures: ReportFigures | null;
   readonly leftOut: number;
   readonly milliseconds: number;
+  /** What was replayed last: single incidents of it can be shown. */
+  readonly task: ReplayTask | null;
   /** The report that was stored last with this draft. */
   readonly reportId: number | null;
 }
@@ -34,6 +37,7 @@ export const useReplay = create<ReplayStore>()(() => ({
   leftOut: 0,
   milliseconds: 0,
   reportId: null,
+  task: null,
 }));
 
 let worker: Worker | null = null;
@@ -56,36 +60,72 @@ export async function replayHere(
   stopReplay();
   const mine = ++turn;
   hideGains();
+  closeFilm();
   useReplay.setState({ running: 'here', share: 0, figures: null, calibration: null });
-  const { detail, ground, published, publishedTeams, editions, runningEditionId } = desk();
-  const plan = settledPlan();
-  const running = editions.find(({ id }) => id === runningEditionId);
-  if (!detail || !ground || !published || !plan || !running) return stopReplay();
   try {
-    const world = await call('readReplayWorld', {
-      query: {
-        editionId: detail.edition.id,
-        ...(source.kind === 'ledger' ? { from: source.from, to: source.to } : { listId: source.listId }),
-      },
-    });
+    const found = await taskOf(source, choice, speedFactor);
     if (mine !== turn) return;
-    const before: Side = { edition: running, assignment: published.assignment, teams: publishedTeams };
-    const after: Side = { edition: detail.edition, assignment: plan, teams: detail.teams };
-    const input = replayInput(ground, world, before, after, choice);
-    if (input.recording.incidents.length === 0) {
+    if (!found) return stopReplay();
+    const { recording } = found.task.input;
+    const missing =
+      recording.incidents.length === 0
+        ? ('period_empty' as const)
+        : recording.teams.length === 0
+          ? ('teams_homeless' as const)
+          : null;
+    if (missing) {
       stopReplay();
-      return say(sentenceOfCode('period_empty'), 'refused');
+      return say(sentenceOfCode(missing), 'refused');
     }
-    if (input.recording.teams.length === 0) {
-      stopReplay();
-      return say(sentenceOfCode('teams_homeless'), 'refused');
-    }
-    useReplay.setState({ leftOut: world.leftOut });
-    start({ input, policy: ground.studio.policy, matrix: travelMatrix(ground), speedFactor });
+    useReplay.setState({ leftOut: found.leftOut, task: found.task });
+    start(found.task);
   } catch (error) {
     if (mine === turn) stopReplay();
     sayRefused(error);
   }
+}
+
+/** History and both plans as a worker takes them; null while there is nothing to compare. */
+async function taskOf(
+  source: ReplaySource,
+  choice: ReplayChoice,
+  speedFactor: number,
+): Promise<{ readonly task: ReplayTask; readonly leftOut: number } | null> {
+  const { detail, ground, published, publishedTeams, editions, runningEditionId } = desk();
+  const plan = settledPlan();
+  const running = editions.find(({ id }) => id === runningEditionId);
+  if (!detail || !ground || !published || !plan || !running) return null;
+  const world = await call('readReplayWorld', {
+    query: {
+      editionId: detail.edition.id,
+      ...(source.kind === 'ledger' ? { from: source.from, to: source.to } : { listId: source.listId }),
+    },
+  });
+  const before: Side = { edition: running, assignment: published.assignment, teams: publishedTeams };
+  const after: Side = { edition: detail.edition, assignment: plan, teams: detail.teams };
+  const input = replayInput(ground, world, before, after, choice);
+  const task = { input, policy: ground.studio.policy, matrix: travelMatrix(ground), speedFactor };
+  return { task, leftOut: world.leftOut };
+}
+
+/** The course of one incident of the last replay under both plans, from a worker of its own. */
+export function courseInBoth(incidentId: number): Promise<Extract<ReplayNews, { kind: 'courses' }>> {
+  const { task } = useReplay.getState();
+  const course = task?.input.recording.incidents.findIndex((one) => one.incidentId === incidentId) ?? -1;
+  return new Promise((resolve, reject) => {
+    if (!task || course < 0) return reject(new RangeError(`incident ${incidentId} is not in the replay`));
+    const made = new Worker(new URL('./replay.worker.ts', import.meta.url), { type: 'module' });
+    made.addEventListener('message', ({ data }: MessageEvent<ReplayNews>) => {
+      made.terminate();
+      if (data.kind === 'courses') resolve(data);
+    });
+    made.addEventListener('error', () => {
+      made.terminate();
+      reject(new Error('the worker of a course failed'));
+    });
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
+    made.postMessage({ ...task, course } satisfies ReplayTask);
+  });
 }
 
 function start(task: ReplayTask): void {
@@ -94,6 +134,7 @@ function start(task: ReplayTask): void {
   made.addEventListener('message', ({ data }: MessageEvent<ReplayNews>) => {
     if (worker !== made) return;
     if (data.kind === 'progress') return useReplay.setState({ share: data.share });
+    if (data.kind !== 'done') return;
     stopReplay();
     const { outcome, milliseconds } = data;
     useReplay.setState({
@@ -147,7 +188,8 @@ export async function makeReport(
     if (mine !== turn) return;
     useReplay.setState({ running: null, calibration: replay.calibration });
     if (replay.report) {
-      useReplay.setState({ figures: replay.report, reportId: replay.id });
+      const task = (await taskOf(source, choice, speedFactor))?.task ?? null;
+      useReplay.setState({ figures: replay.report, reportId: replay.id, task });
       showGains(replay.report.pairs);
       say(wordsNow().studio.replay.stored);
       await readAgain();

@@ -1,3 +1,4 @@
+import { courseOf } from '../../../shared/rules/replay/course.ts';
 import { matrixTravel } from '../../../shared/rules/replay/matrix-travel.ts';
 import { atSpeed, replayReport } from '../../../shared/rules/replay/report.ts';
 import type { ReplayNews, ReplayTask } from './replay-messages.ts';
@@ -8,6 +9,11 @@ const tell = (news: ReplayNews): void => self.postMessage(news);
 self.addEventListener('message', ({ data }: MessageEvent<ReplayTask>) => {
   const startedAt = performance.now();
   const model = atSpeed(matrixTravel(data.policy, data.matrix), data.speedFactor);
+  if (data.course !== undefined) {
+    const { recording, policy, before, after } = data.input;
+    const course = (plan: typeof before) => courseOf(recording, plan, policy, model, data.course!);
+    return tell({ kind: 'courses', before: course(before), after: course(after) });
+  }
   const outcome = replayReport(data.input, model, (share) => tell({ kind: 'progress', share }));
   tell({ kind: 'done', outcome, milliseconds: performance.now() - startedAt });
 });

@@ -3,7 +3,7 @@ import type { CellId, ZoneId } from '../../contract/ids.ts';
 import type { TravelModel } from '../dispatch/travel.ts';
 import { replay } from './run.ts';
 import type { Outcome } from './run.ts';
-import type { RecordedIncident, RecordedTeam } from './world.ts';
+import type { RecordedIncident, RecordedTeam, RecordedWorld } from './world.ts';
 
 /** The recorded part that no plan changes. */
 export interface Recording {
@@ -29,6 +29,20 @@ export interface SideOutcome extends Outcome {
   readonly crossZone: number;
 }
 
+/** The world of a recording under a plan. */
+export function worldOf({ incidents, teams, callTakingMs }: Recording, plan: SidePlan): RecordedWorld {
+  const zoneOfCell = new Map<CellId, ZoneId>();
+  for (let i = 0; i < incidents.length; i++)
+    if (plan.zones[i]! > 0) zoneOfCell.set((i + 1) as CellId, plan.zones[i] as ZoneId);
+  return {
+    // each incident stands in a cell of its own, so that plans on different cells can be compared
+    incidents: incidents.map((incident, i) => ({ ...incident, cellId: (i + 1) as CellId })),
+    teams: teams.map((team, i) => ({ ...team, zoneIds: plan.zoneIds[i]! })),
+    zoneOfCell,
+    callTakingMs,
+  };
+}
+
 /** Replays a recording under a plan. */
 export function runSide(
   recording: Recording,
@@ -37,16 +51,7 @@ export function runSide(
   model: TravelModel,
 ): SideOutcome {
   const { incidents, callTakingMs } = recording;
-  const zoneOfCell = new Map<CellId, ZoneId>();
-  for (let i = 0; i < incidents.length; i++)
-    if (plan.zones[i]! > 0) zoneOfCell.set((i + 1) as CellId, plan.zones[i] as ZoneId);
-  const world = {
-    // each incident stands in a cell of its own, so that plans on different cells can be compared
-    incidents: incidents.map((incident, i) => ({ ...incident, cellId: (i + 1) as CellId })),
-    teams: recording.teams.map((team, i) => ({ ...team, zoneIds: plan.zoneIds[i]! })),
-    zoneOfCell,
-    callTakingMs,
-  };
+  const world = worldOf(recording, plan);
   const startedAt = new Float64Array(incidents.length).fill(NaN);
   const out = new Set<number>();
   let since = NaN;

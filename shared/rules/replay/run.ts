@@ -30,8 +30,15 @@ export interface Outcome {
   readonly switched: number;
 }
 
-/** Told of everything that happens, in order; `team` is -1 where none takes part. */
-export type Witness = (what: Happening | 'queued', at: number, incident: number, team: number) => void;
+/** Told of everything that happens, in order, and where the team is then; `team` is -1 and its place NaN where none takes part. */
+export type Witness = (
+  what: Happening | 'queued',
+  at: number,
+  incident: number,
+  team: number,
+  lng: number,
+  lat: number,
+) => void;
 
 const [decide, go, arrive, done, home] = [1, 2, 3, 4, 5] as const;
 
@@ -140,7 +147,7 @@ export function replay(
 
   function noteQueued(incident: number, now: number): void {
     queued++;
-    witness('queued', now, incident, -1);
+    witness('queued', now, incident, -1, NaN, NaN);
   }
 
   function takeNext(team: number, now: number): void {
@@ -164,11 +171,11 @@ export function replay(
 
   function happen(kind: number, subject: number, now: number): void {
     if (kind === decide) {
-      witness('decide', now, subject, -1);
+      witness('decide', now, subject, -1, NaN, NaN);
       return choose(subject, now);
     }
     const incident = fleet.incidents[subject]!;
-    witness(happenings[kind]!, now, incident, subject);
+    witness(happenings[kind]!, now, incident, subject, fleet.lngs[subject]!, fleet.lats[subject]!);
     if (kind === go) {
       const arrivesAt = fleet.depart(subject, facts[incident]!.point, now, model, hour);
       agenda.add(arrivesAt, arrive, subject, fleet.stamps[subject]!);
@@ -198,7 +205,7 @@ export function replay(
       happen(kind, subject, at);
     } else {
       const incident = order[next++]!;
-      witness('new', reportedAt, incident, -1);
+      witness('new', reportedAt, incident, -1, NaN, NaN);
       agenda.add(reportedAt + world.callTakingMs, decide, incident, 0);
     }
   }

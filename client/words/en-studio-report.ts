@@ -1,0 +1,56 @@
+import type { Words } from './words.tsx';
+
+/** Sentences of single incidents of a replay, and of what was promised against what happened, in English. */
+export const filmWords: Words['studio']['film'] = {
+  title: 'One incident, step by step',
+  how: 'Choose an incident and see how a team reaches it under both plans. Dashed and A is the running plan, solid and B this plan.',
+  pick: 'Incident (largest change first)',
+  option: (v) => `${v.id}: ${v.before} → ${v.after} min (${v.sign})`,
+  play: 'Play',
+  pause: 'Pause',
+  next: 'Next step',
+  previous: 'Step back',
+  close: 'Close',
+  slider: 'Instant',
+  shown: 'On the map',
+  sides: { both: 'Both plans', before: 'Running plan only', after: 'This plan only' },
+  side: { before: 'A running', after: 'B this plan' },
+  team: { before: (v) => `A ${v.team}`, after: (v) => `B ${v.team}` },
+  still: 'Animation is off by the setting of your system: go step by step.',
+  at: (v) => `${v.minutes} min after the report`,
+  stages: {
+    reported: 'reported, not dispatched yet',
+    queued: 'waits, no team is free',
+    driving: (v) => `${v.team} on its way`,
+    working: (v) => `${v.team} on the scene`,
+    done: 'done',
+  },
+  heads: ['Plan', 'Now', 'Sent', 'Arrived', 'Done'],
+  rowHead: 'Plan',
+};
+
+export const realityWords: Words['studio']['reality'] = {
+  title: 'Forecast and reality',
+  how: 'The ledger since this plan came into force, against the report that it was approved with.',
+  notYet: 'This plan is not in force yet. Once it is, forecast and reality are compared here week by week.',
+  noReport: 'This plan came without a report: only reality is shown.',
+  nothing: 'No incident with a known response since then.',
+  reading: 'Reading the ledger…',
+  since: (v) => `${v.from} to ${v.to}: ${v.incidents} incidents, ${v.measured} with a known response.`,
+  promised: 'Forecast',
+  real: 'Reality',
+  rowHead: 'Figure',
+  rows: {
+    mean: 'Mean response (min)',
+    p50: 'Median response (min)',
+    p90: '90 % within (min)',
+    within: 'Within target (%)',
+    variation: 'Spread of the teams’ tasks (%)',
+  },
+  priorities: 'By priority (90 % within, min)',
+  teams: 'Tasks a week',
+  weeks: 'Week by week',
+  weekHeads: ['Week from', 'Incidents', 'Median', '90 %', 'In target %'],
+  chart: '90 % response of each week with the forecast as a line; the table below says the same',
+  csv: 'CSV',
+};
