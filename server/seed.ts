@@ -96,7 +96,7 @@ async function seedGround(tx: Tx, town: Town): Promise<Ground> {
     metricSrid,
     population: whole.properties.population,
     synthetic: true,
-    attributions: [SYNTHETIC_NOTE],
+    attributions: [],
     at,
   });
   await zones.insertCommunities(

@@ -92,9 +92,11 @@ export function MapPanel() {
 
 /** Where the data come from; a map without its sources is not shown. */
 function Attributions() {
+  const words = useWords().console;
   const town = useRoom((state) => state.town);
-  if (!town || town.attributions.length === 0) return null;
-  const text = town.attributions.join(' · ');
+  const synthetic = useRoom((state) => state.synthetic);
+  const text = [...(synthetic ? [words.syntheticNote] : []), ...(town?.attributions ?? [])].join(' · ');
+  if (text === '') return null;
   return (
     <p className={classes['attributions']} title={text}>
       {text}

@@ -10,6 +10,7 @@ import { cellAt } from '../map/cell-at.ts';
 import { fixLook } from '../map/unit-track.ts';
 import { StatusGlyph } from '../ui/glyphs.tsx';
 import { formatAge, formatTimer } from '../words/format.ts';
+import { labelOf } from '../words/label.ts';
 import { useWords } from '../words/words.tsx';
 import { mapHandle } from './map-handle.ts';
 import { openIncident, useRoom } from './room.ts';
@@ -93,7 +94,9 @@ export const TeamRow = memo(function TeamRow({ team }: { readonly team: TeamView
         {fix ? <Age fixAtMs={fix.fixAtMs} nowMs={nowMs} backlog={fix.backlog} /> : columns.none}
       </Table.Td>
       <Table.Td>{fix?.battery == null ? columns.none : `${Math.round(fix.battery * 100)}%`}</Table.Td>
-      <Table.Td>{fix?.source ?? columns.none}</Table.Td>
+      <Table.Td>
+        {fix?.source == null ? columns.none : labelOf(words.codes.positionSource, fix.source)}
+      </Table.Td>
       <Table.Td>
         <TeamMenu team={team} />
       </Table.Td>

@@ -187,6 +187,13 @@ export const codes: Codes = {
     rural_planning_area: 'Rural planning area',
     urban_planning_area: 'Urban planning area',
   },
+  positionSource: {
+    native: 'Officer app',
+    officer: 'Officer app',
+    traccar_client: 'Traccar Client',
+    owntracks: 'OwnTracks',
+    traccar_forward: 'Traccar server',
+  },
   zoneRelation: {
     own: 'Own area',
     neighbour: 'Next area',

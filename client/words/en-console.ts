@@ -5,6 +5,7 @@ import type { consoleWords as zhWords } from './zh-CN-console.ts';
 export const consoleWords: typeof zhWords = {
   title: 'Command room',
   synthetic: 'Synthetic sample data',
+  syntheticNote: 'Synthetic sample data: names are real; borders, roads and people are invented',
   panels: {
     queue: 'Incident queue',
     map: 'Map',

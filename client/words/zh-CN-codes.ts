@@ -13,6 +13,7 @@ import type {
   IncidentView,
   ReportSource,
 } from '../../shared/contract/incidents.ts';
+import type { PositionSource } from '../../shared/contract/positions.ts';
 import type { PushChannel } from '../../shared/contract/push.ts';
 import type { TeamStatus, UnavailableReason } from '../../shared/contract/teams.ts';
 
@@ -200,6 +201,14 @@ export const codes = {
     rural_planning_area: '乡村规划区',
     urban_planning_area: '城镇规划区',
   },
+  /** Which program a fix came from; `officer` is what the product's own pages call themselves. */
+  positionSource: {
+    native: '执法终端',
+    officer: '执法终端',
+    traccar_client: 'Traccar Client',
+    owntracks: 'OwnTracks',
+    traccar_forward: 'Traccar 转发',
+  } satisfies Record<PositionSource | 'officer', string>,
   zoneRelation: {
     own: '本片区',
     neighbour: '邻片区',

@@ -2,6 +2,7 @@
 export const consoleWords = {
   title: '综合指挥室',
   synthetic: '合成示意数据',
+  syntheticNote: '合成示意数据：地名为真，界线、道路与人员均为虚构',
   panels: {
     queue: '事件队列',
     map: '地图',

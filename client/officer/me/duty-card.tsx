@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { call, CallRefused } from '../../live/call.ts';
 import { useServerNow } from '../../live/now.ts';
 import { formatAge, formatInstant } from '../../words/format.ts';
+import { labelOf } from '../../words/label.ts';
 import { useWords } from '../../words/use-words.ts';
 import { refresh, useDesk } from '../desk/desk.ts';
 import { sendFixes, useWhere } from '../desk/where.ts';
@@ -68,7 +69,8 @@ export function DutyCard() {
 const minuteOf = (instant: string): string => formatInstant(Date.parse(instant)).slice(0, 16);
 
 function OnDuty() {
-  const words = useWords().officer.duty;
+  const { codes, officer } = useWords();
+  const words = officer.duty;
   const nowMs = useServerNow();
   const phone = useDesk((desk) => desk.phone);
   const me = useDesk((desk) => desk.me);
@@ -105,7 +107,10 @@ function OnDuty() {
       <dt>{words.source}</dt>
       <dd>
         {fix
-          ? words.heard({ source: fix.source, age: formatAge((nowMs - Date.parse(fix.fixAt)) / 1000) })
+          ? words.heard({
+              source: labelOf(codes.positionSource, fix.source),
+              age: formatAge((nowMs - Date.parse(fix.fixAt)) / 1000),
+            })
           : words.notHeard}
       </dd>
       <dt>{words.battery}</dt>
