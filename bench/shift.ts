@@ -65,7 +65,8 @@ else {
     const until = performance.now() + seconds * 1000;
     let made = 0;
     for (let i = 0; performance.now() < until; i++) {
-      const lat = 29.985 + (i % 500) * 2e-5;
+      // small steps from where the officer stands: a leap would rightly be doubted
+      const lat = crowd.places[0]!.lat + (i % 50) * 2e-5;
       const shown = new Promise<void>((resolve) => {
         looking = (now) => {
           if (Math.abs(now - lat) < 5e-6) resolve();
@@ -74,7 +75,7 @@ else {
       const before = performance.now();
       const fix = {
         fixedAt: new Date().toISOString(),
-        lng: 121.45,
+        lng: crowd.places[0]!.lng,
         lat,
         accuracyMetres: 5,
         speedMetresPerSecond: 2,
