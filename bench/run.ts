@@ -23,6 +23,7 @@ const programs = [
   'replay',
   'planning',
   'strokes',
+  'officer',
 ] as const;
 const limitMs = 240_000;
 
@@ -41,7 +42,9 @@ let stopPostgres: (() => Promise<void>) | undefined;
 const rows: Row[] = [];
 try {
   const why = missing();
-  const needsPostgres = chosen.some((name) => !['embedded', 'replay', 'planning', 'strokes'].includes(name));
+  const needsPostgres = chosen.some(
+    (name) => !['embedded', 'replay', 'planning', 'strokes', 'officer'].includes(name),
+  );
   if (why && needsPostgres) say(`PostgreSQL: ${why}`);
   else if (needsPostgres) {
     say('PostgreSQL: starting, seeding the synthetic town …');

@@ -288,7 +288,7 @@ describe.skipIf(!chromiumPath)('a car in a fire lane', () => {
     expect(await context.cookies()).toEqual([]);
     expect(await violationsOf(page)).toEqual([]);
     expect(faults).toEqual([]);
-    await picture(page, 'notice-public');
+    await picture(page, 'notice-public', 'page');
     await context.close();
   }, 60_000);
 

@@ -57,20 +57,26 @@ export function NoticePage({ id }: { readonly id: string }) {
     number: null,
     postedAtMs: null,
   });
-  const [problem, setProblem] = useState<string | null>(null);
+  const [asked, setAsked] = useState(false);
+  const [numberless, setNumberless] = useState(false);
   if (!task || !draft.ready) return <p className={classes['text']}>{words.officer.work.over}</p>;
   const { incident } = task;
   const { plate, colour, vehicle, place, partnerId, number, postedAtMs } = draft.value;
   const dueAtMs = (from: number) => startOfDay(dayOf(from) + daysToCome) + hourToCome * 3_600_000;
   const where = place ?? incident.address;
+  const whatIsMissing = (): string | null => {
+    if (plate.length < 7) return own.plateMissing;
+    if (photos.length < photosNeeded) return own.photosMissing({ count: photosNeeded - photos.length });
+    return where.trim() === '' ? own.placeMissing : null;
+  };
+  const missing = whatIsMissing();
+  const problem = missing ?? (numberless ? own.numbersGone : null);
   const post = async () => {
-    if (plate.length < 7) return setProblem(own.plateMissing);
-    if (photos.length < photosNeeded)
-      return setProblem(own.photosMissing({ count: photosNeeded - photos.length }));
-    if (where.trim() === '') return setProblem(own.placeMissing);
+    setAsked(true);
+    if (missing !== null) return;
     const taken = number ?? (await takeNumber(personId, 'inquiry_notice'));
-    if (!taken && !useDesk.getState().online) return setProblem(own.numbersGone);
-    setProblem(null);
+    setNumberless(!taken);
+    if (!taken && !useDesk.getState().online) return;
     const nowMs = serverNowMs() - 1000;
     const keys = photos.map(({ key }) => key).slice(0, 12);
     draft.change({ number: taken, postedAtMs: nowMs });
@@ -145,7 +151,7 @@ export function NoticePage({ id }: { readonly id: string }) {
       <p className={classes['note']}>
         {own.due({ instant: formatInstant(dueAtMs(serverNowMs())).slice(0, 16) })}
       </p>
-      {problem !== null && (
+      {asked && problem !== null && (
         <p className={classes['text']} role="alert">
           {problem}
         </p>

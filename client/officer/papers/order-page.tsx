@@ -49,17 +49,21 @@ export function OrderPage({ id }: { readonly id: string }) {
   const task = foldTasks(phone?.tasks ?? [], []).find(({ incident }) => String(incident.id) === id);
   const matter = useDesk((desk) => desk.matters.find(({ code }) => code === task?.incident.matterCode));
   const draft = useDraft<Draft>(`order/${id}`, empty);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [asked, setAsked] = useState(false);
   if (!task || !me || !draft.ready) return <p className={classes['text']}>{words.work.over}</p>;
   const { incident, assignment } = task;
   const { partyName, text, minutes, partnerId, ownImage, partnerImage, hand } = draft.value;
   if (reinspects(assignment)) return <Reinspect incidentId={incident.id} matterCode={incident.matterCode} />;
+  const party = handOf(hand);
+  const whatIsMissing = (): string | null => {
+    if (text.trim() === '') return own.textMissing;
+    if (partnerId === null || partnerImage === null) return own.officersMissing;
+    return party ? null : own.handMissing;
+  };
+  const problem = whatIsMissing();
   const serve = async () => {
-    const party = handOf(hand);
-    if (text.trim() === '') return setProblem(own.textMissing);
-    if (partnerId === null || partnerImage === null) return setProblem(own.officersMissing);
-    if (!party) return setProblem(own.handMissing);
-    setProblem(null);
+    setAsked(true);
+    if (problem !== null || partnerId === null || !party) return;
     const number = await takeNumber(me.personId, 'correction_order');
     await tap({
       name: 'orderCorrection',
@@ -127,7 +131,7 @@ export function OrderPage({ id }: { readonly id: string }) {
         onChange={(image) => draft.change({ partnerImage: image })}
       />
       <PartyHandField label={own.partyHand} hand={hand} onChange={(next) => draft.change({ hand: next })} />
-      {problem !== null && (
+      {asked && problem !== null && (
         <p className={classes['text']} role="alert">
           {problem}
         </p>

@@ -9,7 +9,7 @@ export function ScenePhoto({ incidentId }: { readonly incidentId: number }) {
   const photo = set?.evidence.findLast(({ hasPicture }) => hasPicture);
   if (!photo) return null;
   return (
-    <figure className={classes['thumb']}>
+    <figure className={classes['scene']}>
       <img src={`/media/${photo.id}`} alt={words.evidence.scenePhoto} />
     </figure>
   );

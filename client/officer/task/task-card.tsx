@@ -77,6 +77,23 @@ export function TaskCard({ task }: { readonly task: FoldedTask }) {
   };
   return (
     <>
+      {assignment.state === 'en_route' && near?.inside && (
+        <p className={classes['strip']} role="status">
+          {words.officer.arrive.suggested({
+            metres: Math.round(near.metres),
+            accuracy: Math.round(near.accuracyMetres),
+            clock: formatClock(insideAt ? Date.parse(insideAt) : nowMs).slice(0, 5),
+          })}
+        </p>
+      )}
+      {step === 'arrive' && seen && !near?.inside && (
+        <p className={classes['strip']} role="status">
+          {words.officer.arrive.seen({
+            clock: formatClock(Date.parse(seen.seenAt)).slice(0, 5),
+            metres: seen.metres,
+          })}
+        </p>
+      )}
       <article
         className={classes['card']}
         data-loud={incident.priority === 1}
@@ -110,23 +127,6 @@ export function TaskCard({ task }: { readonly task: FoldedTask }) {
         {incident.text !== '' && <p className={classes['text']}>{incident.text}</p>}
         <ScenePhoto incidentId={incident.id} />
       </article>
-      {assignment.state === 'en_route' && near?.inside && (
-        <p className={classes['strip']} role="status">
-          {words.officer.arrive.suggested({
-            metres: Math.round(near.metres),
-            accuracy: Math.round(near.accuracyMetres),
-            clock: formatClock(insideAt ? Date.parse(insideAt) : nowMs).slice(0, 5),
-          })}
-        </p>
-      )}
-      {step === 'arrive' && seen && !near?.inside && (
-        <p className={classes['strip']} role="status">
-          {words.officer.arrive.seen({
-            clock: formatClock(Date.parse(seen.seenAt)).slice(0, 5),
-            metres: seen.metres,
-          })}
-        </p>
-      )}
       {assignment.state === 'on_scene' && <CheckIn assignmentId={assignment.id} lane={laneOf(incident.id)} />}
       <TaskActs task={task} />
       {step && (
