@@ -105,7 +105,7 @@ function Speed() {
   });
   if (!data || data.dispatchP90Seconds === null) return null;
   return (
-    <li title={words.p90Of({ incidents: data.dispatched })}>
+    <li className={classes['speed']} title={words.p90Of({ incidents: data.dispatched })}>
       {words.p90({ timer: formatTimer(data.dispatchP90Seconds) })}
     </li>
   );

@@ -3,6 +3,8 @@ import { useEffect } from 'react';
 import { may } from '../../shared/rules/permissions.ts';
 import { signOut, useSession } from '../live/session.ts';
 import { useWords } from '../words/words.tsx';
+import { poppedPanel } from './pop-button.tsx';
+import { PoppedRoom, useSharedSelection } from './pop-out.tsx';
 import { Shell } from './shell.tsx';
 import { startRoom } from './start.ts';
 import classes from './shell.module.css';
@@ -16,7 +18,9 @@ export function LiveRoom() {
 
 function Watching() {
   useEffect(() => startRoom(), []);
-  return <Shell />;
+  useSharedSelection();
+  const popped = poppedPanel();
+  return popped === null ? <Shell /> : <PoppedRoom panel={popped} />;
 }
 
 /** Somebody of the street is signed in: this is not their door. */

@@ -3,9 +3,11 @@ import { IconEraser, IconList, IconMinus, IconPlus, IconStack2, IconZoomScan } f
 import { useState } from 'react';
 import { switchableLayers, type SwitchableLayer } from '../map/style.ts';
 import type { MapView, TownMap } from '../map/town-map.ts';
+import { call } from '../live/call.ts';
 import { useWords } from '../words/words.tsx';
 import { InView } from './in-view.tsx';
 import classes from './map-panel.module.css';
+import { sayRefused } from './perform.tsx';
 import { useRoom } from './room.ts';
 
 const layerNames = Object.keys(switchableLayers) as SwitchableLayer[];
@@ -13,11 +15,14 @@ const layerNames = Object.keys(switchableLayers) as SwitchableLayer[];
 /** Zoom, layers, and the list of what is in view for people who do not point. */
 export function MapControls({ map, view }: { readonly map: TownMap; readonly view: MapView | null }) {
   const words = useWords().console.map;
-  const [shown, setShown] = useState<readonly SwitchableLayer[]>(layerNames);
+  const [shown, setShown] = useState<readonly SwitchableLayer[]>(
+    layerNames.filter((layer) => layer !== 'heat'),
+  );
   const [officers, setOfficers] = useState(true);
   const trail = useRoom((state) => state.trail);
   const set = useRoom((state) => state.set);
   const toggle = (layer: SwitchableLayer, on: boolean) => {
+    if (layer === 'heat' && on) call('readHeat').then(({ points }) => map.setHeat(points), sayRefused);
     map.setLayerShown(layer, on);
     setShown(on ? [...shown, layer] : shown.filter((name) => name !== layer));
   };

@@ -50,6 +50,15 @@ export function MapMenu({ place, close }: { readonly place: MenuPlace; readonly 
         <Menu.Item
           onClick={() => {
             close();
+            const { measure, set } = useRoom.getState();
+            set({ measure: [...(measure ?? []), place.point] });
+          }}
+        >
+          {words.measure}
+        </Menu.Item>
+        <Menu.Item
+          onClick={() => {
+            close();
             void copyPoint(place.point);
           }}
         >

@@ -6,6 +6,7 @@ import { usePreferences } from '../ui/preferences.ts';
 import { useWords } from '../words/words.tsx';
 import { MapControls } from './map-controls.tsx';
 import { holdMap } from './map-handle.ts';
+import { MapNotes } from './map-notes.tsx';
 import { MapMenu, type MenuPlace } from './map-menu.tsx';
 import classes from './map-panel.module.css';
 import { openIncident, useRoom } from './room.ts';
@@ -14,12 +15,13 @@ import { useMapData } from './use-map-data.ts';
 
 /** A click chooses what lies there; while an incident is being typed it sets its place. */
 function choose(hit: MapHit): void {
-  const { drafting, set } = useRoom.getState();
+  const { drafting, measure, set } = useRoom.getState();
   const [incidentId] = hit.incidentIds;
   const teams = hit.units.filter((key) => key.startsWith('team:')).map((key) => Number(key.slice(5)));
   // Several markers on one spot: each click goes on to the next.
   const team = teams[(teams.indexOf(useRoom.getState().selectedTeam ?? 0) + 1) % teams.length];
-  if (drafting) set({ draftPoint: hit.point });
+  if (measure) set({ measure: [...measure, hit.point] });
+  else if (drafting) set({ draftPoint: hit.point });
   else if (team !== undefined) set({ selectedTeam: team });
   else if (incidentId !== undefined) openIncident(incidentId);
 }
@@ -83,6 +85,7 @@ export function MapPanel() {
       </div>
       {broken && <output className={classes['broken']}>{words.noWebgl}</output>}
       {drafting && <output className={classes['picking']}>{words.pickPlace}</output>}
+      <MapNotes />
       {map && <MapControls map={map} view={view} />}
       {menu && <MapMenu key={`${menu.x} ${menu.y}`} place={menu} close={() => setMenu(null)} />}
       <Attributions />

@@ -7,6 +7,7 @@ import { useServerNow } from '../live/now.ts';
 import { useLive } from '../live/store.ts';
 import { useWords } from '../words/words.tsx';
 import { PanelHead } from './panel-head.tsx';
+import { PopButton } from './pop-button.tsx';
 import { QueueFilterBar } from './queue-filter-bar.tsx';
 import { QueueRow } from './queue-row.tsx';
 import classes from './queue.module.css';
@@ -56,6 +57,7 @@ export function Queue() {
             >
               {words.queue.newIncident}
             </Button>
+            <PopButton panel="queue" />
           </>
         }
       />

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { LngLat } from '../../shared/contract/geo.ts';
 import type { TownShapes } from '../map/town-shapes.ts';
+import type { Coverage } from './coverage.ts';
 import { noFilter, type QueueFilter } from './queue-filter.ts';
 
 /** Name of a matter in both languages, and the priority that it has by itself. */
@@ -63,6 +64,10 @@ interface RoomStore {
   readonly draftPoint: LngLat | null;
   /** The way of a team in the last half hour, asked for with a purpose. */
   readonly trail: { readonly teamId: number; readonly points: readonly LngLat[] } | null;
+  /** Corners of a way that is being measured; null while nobody measures. */
+  readonly measure: readonly LngLat[] | null;
+  /** What would be left if a team went, as asked for. */
+  readonly coverage: Coverage | null;
   /** Incidents that somebody else took first, for a moment. */
   readonly taken: ReadonlyMap<number, Taken>;
   readonly keySheetShown: boolean;
@@ -87,6 +92,8 @@ export const useRoom = create<RoomStore>()((set) => ({
   drafting: false,
   draftPoint: null,
   trail: null,
+  measure: null,
+  coverage: null,
   taken: new Map(),
   keySheetShown: false,
   operationsShown: false,

@@ -1,6 +1,6 @@
 import { Splitter } from '@mantine/core';
 import type { SplitterPaneSize } from '@mantine/hooks';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazy, Suspense } from 'react';
 import { usePreferences } from '../ui/preferences.ts';
 import { useWords } from '../words/words.tsx';
 import { AlarmStrip } from './alarm-strip.tsx';
@@ -11,7 +11,7 @@ import { Header } from './header.tsx';
 import { KeySheet } from './key-sheet.tsx';
 import { OperationsDialog } from './operations.tsx';
 import { Queue } from './queue.tsx';
-import type { Panel } from './room.ts';
+import { PanelBox } from './panel-box.tsx';
 import classes from './shell.module.css';
 import { Strips } from './strips.tsx';
 import { UnitBoard } from './unit-board.tsx';
@@ -80,15 +80,6 @@ export function Shell() {
       <OperationsDialog />
       <Announcer />
     </div>
-  );
-}
-
-/** A landmark that F6 finds. */
-function PanelBox(props: { readonly panel: Panel; readonly label: string; readonly children: ReactNode }) {
-  return (
-    <section className={classes['panel']} aria-label={props.label} data-panel={props.panel} tabIndex={-1}>
-      {props.children}
-    </section>
   );
 }
 

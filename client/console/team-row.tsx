@@ -12,6 +12,8 @@ import { StatusGlyph } from '../ui/glyphs.tsx';
 import { formatAge, formatTimer } from '../words/format.ts';
 import { labelOf } from '../words/label.ts';
 import { useWords } from '../words/words.tsx';
+import { fillLine } from './command-line-handle.ts';
+import { showCoverage } from './coverage.ts';
 import { mapHandle } from './map-handle.ts';
 import { openIncident, useRoom } from './room.ts';
 import { noteStep, taskOf, toggleAway } from './team-acts.ts';
@@ -148,7 +150,9 @@ function TeamMenu({ team }: { readonly team: TeamView }) {
             </Menu.Item>
           )}
           <Menu.Item onClick={() => mapHandle()?.flyToUnit('team', team.id)}>{words.show}</Menu.Item>
+          <Menu.Item onClick={() => void showCoverage(team.id)}>{words.coverage}</Menu.Item>
           <Menu.Item onClick={() => setAsking(true)}>{words.trail}</Menu.Item>
+          <Menu.Item onClick={() => fillLine(`MSG ${team.code} `)}>{words.message}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {asking && <TrailAsk team={team} close={() => setAsking(false)} />}

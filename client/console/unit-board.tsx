@@ -5,6 +5,7 @@ import { useLive } from '../live/store.ts';
 import { isComposition } from '../ui/keys.ts';
 import { useWords } from '../words/words.tsx';
 import { PanelHead } from './panel-head.tsx';
+import { PopButton } from './pop-button.tsx';
 import { useRoom } from './room.ts';
 import { teamKey } from './team-acts.ts';
 import { TeamRow } from './team-row.tsx';
@@ -56,6 +57,7 @@ export function UnitBoard() {
               onChange={(event) => setOnDutyOnly(event.currentTarget.checked)}
             />
             {words.header.onDuty({ teams: onDuty.length })}
+            <PopButton panel="units" />
           </>
         }
       />

@@ -103,8 +103,10 @@ function moveCursor(step: 1 | -1): boolean {
 }
 
 function back(): boolean {
-  const { keySheetShown, overriding, form, drafting, opened, set } = useRoom.getState();
+  const { keySheetShown, measure, coverage, overriding, form, drafting, opened, set } = useRoom.getState();
   if (keySheetShown) set({ keySheetShown: false });
+  else if (measure !== null) set({ measure: null });
+  else if (coverage !== null) set({ coverage: null });
   else if (overriding !== null) set({ overriding: null });
   else if (form !== null) set({ form: null });
   else if (drafting) set({ drafting: false, draftPoint: null });

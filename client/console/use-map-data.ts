@@ -48,6 +48,10 @@ export function useMapData(map: TownMap | null): void {
     else if (selectedTeam !== null) map?.select({ unit: unitKey('team', selectedTeam) });
     else map?.select(null);
   }, [map, opened, selectedTeam]);
+  const measure = useRoom((state) => state.measure);
+  const coverage = useRoom((state) => state.coverage);
+  useEffect(() => map?.setMeasure(measure), [map, measure]);
+  useEffect(() => map?.setCoverage(coverage), [map, coverage]);
   useEffect(() => map?.setTrails(trail ? [trail.points] : []), [map, trail]);
   useRoute(map, opened);
 }

@@ -4,6 +4,7 @@ import type { Ground } from './basemap.ts';
 import { cellLayers } from './layers/cells.ts';
 import { incidentLayers, urgentLayers } from './layers/incidents.ts';
 import { overlayLayers } from './layers/overlays.ts';
+import { heatLayers, overviewLayers } from './layers/overview.ts';
 import { roadLayers } from './layers/roads.ts';
 import { draftLayers, selectionLayers } from './layers/selection.ts';
 import { terrainLayers } from './layers/terrain.ts';
@@ -27,6 +28,9 @@ export const sourceNames = [
   'incidents-urgent',
   'selection',
   'draft',
+  'heat',
+  'coverage',
+  'measure',
 ] as const;
 export type SourceName = (typeof sourceNames)[number];
 
@@ -38,6 +42,7 @@ export const switchableLayers = {
   roads: ['roads-line', 'roads-label', 'places-label'],
   terrain: ['terrain-fill', 'terrain-line', 'terrain-label'],
   trails: ['trails'],
+  heat: ['heat'],
 } as const;
 export type SwitchableLayer = keyof typeof switchableLayers;
 
@@ -69,6 +74,8 @@ export function styleOf(theme: ThemeName, ground: Ground | null): StyleSpecifica
       ...roadLayers(t).slice(0, 1),
       ...zoneLayers(t).slice(1, 2),
       ...overlayLayers(t).slice(1),
+      ...heatLayers(t),
+      ...overviewLayers(t),
       ...traceLayers(t),
       ...terrainLayers(t).slice(2),
       ...cellLayers(t).slice(2),

@@ -52,7 +52,8 @@ export class TownMap {
   readonly #motion = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #data = new DrawnData((name) => this.#source(name));
   readonly #pointer: Pointer;
-  readonly #hidden = new Set<SwitchableLayer>();
+  /** The heat is asked for: it is no part of the live picture. */
+  readonly #hidden = new Set<SwitchableLayer>(['heat']);
   #units: UnitLayer | null = null;
   #theme: ThemeName;
   #ground: Ground | null = null;
@@ -186,6 +187,36 @@ export class TownMap {
   /** The way that a team is about to take; null clears. */
   setRoute(route: readonly LngLat[] | null): void {
     this.#data.set('route', lines(route ? [route] : []));
+  }
+
+  /** Where incidents were reported lately, with how many at each place. */
+  setHeat(places: readonly (readonly [lng: number, lat: number, count: number])[]): void {
+    this.#data.set('heat', {
+      type: 'FeatureCollection',
+      features: places.map(([lng, lat, count]) => ({
+        type: 'Feature',
+        geometry: { type: 'Point', coordinates: [lng, lat] },
+        properties: { count },
+      })),
+    });
+  }
+
+  /** Marks cells that nobody reaches in time, those that are lost by a team's leaving stronger; null clears. */
+  setCoverage(cells: { readonly lost: readonly number[]; readonly beyond: readonly number[] } | null): void {
+    const features = (this.#town?.cells.features ?? []).flatMap((cell) => {
+      const lost = cells?.lost.includes(Number(cell.id)) ?? false;
+      const marked = lost || (cells?.beyond.includes(Number(cell.id)) ?? false);
+      return marked ? [{ ...cell, properties: { lost } }] : [];
+    });
+    this.#data.set('coverage', { type: 'FeatureCollection', features });
+  }
+
+  /** A measured way with its corners; null clears. */
+  setMeasure(way: readonly LngLat[] | null): void {
+    this.#data.set('measure', {
+      type: 'FeatureCollection',
+      features: [...lines(way ? [way] : []).features, ...points(way ?? []).features],
+    });
   }
 
   /** Where an incident would be that is still being typed; null clears. */

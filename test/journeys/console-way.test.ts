@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { IncidentId } from '../../shared/contract/ids.ts';
 import { chromiumPath } from '../client/browser.ts';
-import { openLiveRoom, violationsOf, type Desk, type LiveRoom } from '../client/live-room.ts';
+import { drawn, openLiveRoom, violationsOf, type Desk, type LiveRoom } from '../client/live-room.ts';
 import { cellCentre } from '../kit/ground.ts';
 import type { Phone } from '../kit/town.ts';
 import { photo, uploaded } from '../server/enforcement/upload-kit.ts';
@@ -207,6 +207,46 @@ describe.skipIf(!chromiumPath)('the whole way of an incident at the console', ()
     await second.ok('endSos', { body: { text: '已脱险' } });
     await alarms.getByText('紧急求助', { exact: false }).waitFor({ state: 'detached' });
   }, 60_000);
+
+  test('a message reaches the phone; coverage and a measured way are said in words; the queue stands in a window of its own', async () => {
+    const { page } = desk;
+    const line = page.getByRole('combobox', { name: '命令' });
+    await line.fill('msg a1 请到指挥室取文书');
+    await page.keyboard.press('Enter');
+    await page.getByText('✓ 已发给 A1队', { exact: false }).waitFor();
+    const [message] = (await first.ok('readPhone')).messages;
+    expect(message).toMatchObject({ text: '请到指挥室取文书', from: 'dispatcher-1' });
+    expect((await second.ok('readPhone')).messages).toEqual([]);
+    await first.ok('readMessage', { params: { messageId: message!.id } });
+    expect((await first.ok('readPhone')).messages).toEqual([]);
+
+    await page.getByRole('button', { name: 'A4队 的操作' }).click();
+    await page.getByRole('menuitem', { name: '离开后的覆盖' }).click();
+    const note = page.getByText('A4队 若离开', { exact: false });
+    await note.waitFor();
+    await page.getByRole('listbox', { name: '事件队列' }).focus();
+    await page.keyboard.press('Escape');
+    await note.waitFor({ state: 'detached' });
+    await drawn(page);
+    await page.locator('canvas.maplibregl-canvas').focus();
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menuitem', { name: /^量距/ }).click();
+    await page.getByText('量距 0 m', { exact: false }).waitFor();
+    await page.getByRole('button', { name: '结束量距' }).click();
+
+    const [own] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.getByRole('button', { name: '事件队列:在单独窗口打开' }).click(),
+    ]);
+    const made = await room.dispatcher.ok('createIncident', {
+      body: { matterCode: 'CY-17', address: '后街 3 号', point: cellCentre(2, 2), crs: 'wgs84' },
+    });
+    await own.getByRole('button', { name: '待派 1' }).waitFor();
+    await own.locator(`#incident-${made.incident.id}`).click();
+    await page.getByRole('article', { name: String(made.incident.id) }).waitFor();
+    expect(await violationsOf(own)).toEqual([]);
+    await own.close();
+  }, 90_000);
 
   test('no page threw, warned, or asked anybody outside', () => {
     expect(desk.faults).toEqual([]);
