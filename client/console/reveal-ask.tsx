@@ -1,4 +1,3 @@
-/* oxlint-disable jsx-a11y/no-autofocus -- whoever asks for a form goes on in its first field */
 import { Button, Chip, Group, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useWords } from '../words/words.tsx';
@@ -37,7 +36,7 @@ export function RevealAsk(props: {
         <TextInput
           label={reveal.purpose}
           required
-          autoFocus
+          data-autofocus
           minLength={2}
           maxLength={200}
           value={purpose}

@@ -1,4 +1,3 @@
-/* oxlint-disable jsx-a11y/no-autofocus -- whoever asks for a form goes on in its first field */
 import { Button, Chip, Group, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { LngLat } from '../../shared/contract/geo.ts';
@@ -44,7 +43,7 @@ export function TrailAsk({ team, close }: { readonly team: TeamView; readonly cl
         <TextInput
           label={units.trailPurpose}
           required
-          autoFocus
+          data-autofocus
           maxLength={200}
           value={purpose}
           onChange={(event) => setPurpose(event.currentTarget.value)}
