@@ -7,7 +7,7 @@ import { poppedPanel } from './pop-button.tsx';
 import { PoppedRoom, useSharedSelection } from './pop-out.tsx';
 import { Shell } from './shell.tsx';
 import { startRoom } from './start.ts';
-import classes from './shell.module.css';
+import classes from '../ui/panes.module.css';
 
 /** The console on the live picture of the server, for whoever may watch the room. */
 export function LiveRoom() {
@@ -27,7 +27,7 @@ function Watching() {
 function NotHere() {
   const words = useWords();
   return (
-    <main className={classes['notHere']}>
+    <main className={classes['alone']}>
       <p>{words.refusals.action_forbidden}</p>
       <Button onClick={() => void signOut()}>{words.console.header.signOut}</Button>
     </main>

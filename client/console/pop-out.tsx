@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
 import { useWords } from '../words/words.tsx';
-import { PanelBox } from './panel-box.tsx';
+import classes from '../ui/panes.module.css';
+import { PanelBox } from '../ui/panes.tsx';
 import type { Poppable } from './pop-button.tsx';
 import { UnitBoard } from './unit-board.tsx';
 import { Queue } from './queue.tsx';
 import { useRoom } from './room.ts';
-import classes from './shell.module.css';
 import { Strips } from './strips.tsx';
 import { useConsoleKeys } from './use-console-keys.ts';
 

@@ -1,7 +1,8 @@
 import { Splitter } from '@mantine/core';
 import type { SplitterPaneSize } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
-import { usePreferences } from '../ui/preferences.ts';
+import { PanelBox, usePanes } from '../ui/panes.tsx';
+import classes from '../ui/panes.module.css';
 import { useWords } from '../words/words.tsx';
 import { AlarmStrip } from './alarm-strip.tsx';
 import { Announcer } from './announcer.tsx';
@@ -11,8 +12,6 @@ import { Header } from './header.tsx';
 import { KeySheet } from './key-sheet.tsx';
 import { OperationsDialog } from './operations.tsx';
 import { Queue } from './queue.tsx';
-import { PanelBox } from './panel-box.tsx';
-import classes from './shell.module.css';
 import { Strips } from './strips.tsx';
 import { UnitBoard } from './unit-board.tsx';
 import { useConsoleKeys } from './use-console-keys.ts';
@@ -81,13 +80,4 @@ export function Shell() {
       <Announcer />
     </div>
   );
-}
-
-function usePanes(name: string, initial: SplitterPaneSize[]) {
-  const kept = usePreferences((state) => state.panes[name]);
-  const choose = usePreferences((state) => state.choose);
-  const sizes = kept?.length === initial.length ? ([...kept] as SplitterPaneSize[]) : initial;
-  const set = (next: SplitterPaneSize[]) =>
-    choose({ panes: { ...usePreferences.getState().panes, [name]: next } });
-  return [sizes, set] as const;
 }

@@ -5,7 +5,7 @@ import { signOut, useSession } from '../live/session.ts';
 import { useWords } from '../words/words.tsx';
 import { useDesk } from './desk.ts';
 import { Shell } from './panels/shell.tsx';
-import classes from './panels/shell.module.css';
+import classes from '../ui/panes.module.css';
 import { startStudio } from './session.ts';
 
 /** The studio for whoever may read plans; others are sent away in words. */

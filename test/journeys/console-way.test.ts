@@ -54,6 +54,8 @@ describe.skipIf(!chromiumPath)('the whole way of an incident at the console', ()
     uploaded(room.place, first, await photo(colour, 400, 300), {
       incidentId: incidentId as IncidentId,
       photoKind,
+      // the hand-held clock may stand still between the two
+      capturedAt: new Date(room.place.now() - (photoKind === 'before' ? 60_000 : 0)).toISOString(),
       place: { ...spot, crs: 'wgs84', accuracyMetres: 6 },
     });
 

@@ -1,16 +1,15 @@
 import { Splitter } from '@mantine/core';
 import type { SplitterPaneSize } from '@mantine/hooks';
-import { lazy, Suspense, type ReactNode } from 'react';
-import { usePreferences } from '../../ui/preferences.ts';
+import { lazy, Suspense } from 'react';
+import classes from '../../ui/panes.module.css';
+import { PanelBox, usePanes } from '../../ui/panes.tsx';
 import { useWords } from '../../words/words.tsx';
 import { useStudioKeys } from '../use-studio-keys.ts';
 import { Announcer } from './announcer.tsx';
 import { BottomPanel } from './bottom-panel.tsx';
 import { Dialogs } from './dialogs.tsx';
-import type { PanelName } from './focus.ts';
 import { Header } from './header.tsx';
 import { LeftPanel } from './left-panel.tsx';
-import classes from './shell.module.css';
 import { SidePanel } from './side-panel.tsx';
 import { Strips } from './strips.tsx';
 import { ToolBar } from './tool-bar.tsx';
@@ -78,32 +77,4 @@ export function Shell() {
       <Announcer />
     </div>
   );
-}
-
-/** A landmark that F6 finds. */
-function PanelBox(props: {
-  readonly panel: PanelName;
-  readonly label: string;
-  readonly flat?: boolean;
-  readonly children: ReactNode;
-}) {
-  return (
-    <section
-      className={props.flat ? classes['flat'] : classes['panel']}
-      aria-label={props.label}
-      data-panel={props.panel}
-      tabIndex={-1}
-    >
-      {props.children}
-    </section>
-  );
-}
-
-function usePanes(name: string, initial: SplitterPaneSize[]) {
-  const kept = usePreferences((state) => state.panes[name]);
-  const choose = usePreferences((state) => state.choose);
-  const sizes = kept?.length === initial.length ? ([...kept] as SplitterPaneSize[]) : initial;
-  const set = (next: SplitterPaneSize[]) =>
-    choose({ panes: { ...usePreferences.getState().panes, [name]: next } });
-  return [sizes, set] as const;
 }

@@ -5,7 +5,7 @@ import { useWords } from '../../words/words.tsx';
 import { desk, setDesk, useDesk } from '../desk.ts';
 import { sayRefused } from '../say.ts';
 import { readAgain } from '../session.ts';
-import classes from './shell.module.css';
+import classes from './strips.module.css';
 
 /** What stands in the way: made-up data, a newer running edition, cells that two editions gave away differently. */
 export function Strips() {
