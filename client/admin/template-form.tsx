@@ -136,12 +136,14 @@ export function TemplateForm(props: {
           </Button>
         </fieldset>
       </form>
-      <iframe
-        className={classes['preview']}
-        title={words.previewOf(kindName)}
-        sandbox=""
-        srcDoc={preview.data?.html ?? ''}
-      />
+      {preview.data && (
+        <iframe
+          className={classes['preview']}
+          title={words.previewOf(kindName)}
+          sandbox=""
+          srcDoc={preview.data.html}
+        />
+      )}
     </div>
   );
 }
