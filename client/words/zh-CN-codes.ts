@@ -205,8 +205,8 @@ export const codes = {
   positionSource: {
     native: '执法终端',
     officer: '执法终端',
-    traccar_client: 'Traccar Client',
-    owntracks: 'OwnTracks',
+    traccar_client: 'Traccar Client 应用',
+    owntracks: 'OwnTracks 应用',
     traccar_forward: 'Traccar 转发',
   } satisfies Record<PositionSource | 'officer', string>,
   zoneRelation: {
