@@ -16,10 +16,10 @@ import {
 } from './shift-kit.ts';
 import { openStreet, type Street } from './street.ts';
 
-/** How many schedules are played: a few in every run, 200 with `SCHEDULES=200`. `SCHEDULE=17` plays that one alone. */
+/** How many schedules are played: a few in every run, 200 with `SCHEDULES=200`. `SCHEDULE=17,39` plays those alone. */
 const count = Number(process.env['SCHEDULES'] ?? 4);
 const only = process.env['SCHEDULE'];
-const seeds = only ? [Number(only)] : Array.from({ length: count }, (_, i) => i + 1);
+const seeds = only ? only.split(',').map(Number) : Array.from({ length: count }, (_, i) => i + 1);
 
 /**
  * A shift of two phones under random cuts of the network, reloads, lost answers, and restarts of the server: whatever
