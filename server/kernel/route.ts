@@ -111,24 +111,26 @@ function idempotent(route: Route, request: Request) {
 export function parse(schema: z.ZodType | undefined, value: unknown, part: string): unknown {
   if (!schema) return undefined;
   const unkept = withNul(value, part);
-  if (unkept !== undefined)
-    throw new Refused('fields_invalid', {}, [
-      { path: unkept, message: 'the character U+0000 is not allowed' },
-    ]);
+  const nul = unkept === undefined ? [] : [{ path: unkept, message: 'the character U+0000 is not allowed' }];
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.slice(0, 20).flatMap((issue) => {
+  if (parsed.success) {
+    if (nul.length > 0) throw new Refused('fields_invalid', {}, nul);
+    return parsed.data;
+  }
+  const found = parsed.error.issues.slice(0, 20).flatMap((issue) => {
     const at = [part, ...issue.path.map(String)];
     return issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({ path: [...at, key].join('.'), message: 'unknown field: leave it out' }))
       : [{ path: at.join('.'), message: issue.message }];
   });
+  const errors = [...nul, ...found];
   const crs = parsed.error.issues.find((issue) => issue.path.at(-1) === 'crs');
   if (crs) {
     const given = (value as Record<string, unknown> | null)?.crs;
     throw new Refused(given === undefined ? 'crs_missing' : 'crs_unknown', {}, errors);
   }
-  const unknown = parsed.error.issues.every((issue) => issue.code === 'unrecognized_keys');
+  const unknown =
+    nul.length === 0 && parsed.error.issues.every((issue) => issue.code === 'unrecognized_keys');
   throw new Refused(unknown ? 'fields_unknown' : 'fields_invalid', {}, errors);
 }
 
