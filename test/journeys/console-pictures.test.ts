@@ -123,7 +123,7 @@ describe.skipIf(!chromiumPath || process.env['GRID_PICTURES'] !== '1')('pictures
     expect(await keep(page, 'sign-in')).toBeLessThan(300_000);
     await enter(page);
     await page.locator('[id^="incident-"]').first().click();
-    await page.locator('section ol > li').first().waitFor();
+    await page.getByRole('region', { name: '推荐编组' }).locator('ol > li').first().waitFor();
     expect(await keep(page, 'console')).toBeLessThan(300_000);
     await page.keyboard.press('n');
     await page.keyboard.type('FD');
@@ -138,8 +138,8 @@ describe.skipIf(!chromiumPath || process.env['GRID_PICTURES'] !== '1')('pictures
   test('light, in English: the room, and why this order', async () => {
     const page = await open('light', 'en');
     await enter(page);
-    await page.getByText('To dispatch').first().click();
-    await page.locator('section ol > li').first().waitFor();
+    await page.locator('[id^="incident-"]').getByText('To dispatch').first().click();
+    await page.getByRole('region', { name: 'Recommended teams' }).locator('ol > li').first().waitFor();
     expect(await keep(page, 'console-english')).toBeLessThan(300_000);
     await page.getByRole('button', { name: 'Why this order' }).click();
     await page.getByRole('dialog').waitFor();
