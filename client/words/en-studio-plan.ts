@@ -160,6 +160,7 @@ export const planWords: Pick<Words['studio'], 'replay' | 'review' | 'calendar' |
     closures: 'Closed roads',
     noClosures: 'No road is closed.',
     roads: ({ roads }) => plural(roads, { one: '1 road', other: `${roads} roads` }),
+    roadsOfArea: 'every road in the area',
     newClosure: 'New closure',
     area: ({ code }) => `Closes every road that runs through cell ${code}`,
     chooseArea: 'Click a cell with the select tool, then close the roads that run through it.',

@@ -175,6 +175,7 @@ export const planWords = {
     closures: '临时封路',
     noClosures: '没有封路。',
     roads: ({ roads }: { readonly roads: number }) => `${roads} 条道路`,
+    roadsOfArea: '区域内全部道路',
     newClosure: '新增封路',
     area: ({ code }: { readonly code: string }) => `封闭穿过网格 ${code} 的全部道路`,
     chooseArea: '先用选择工具点一个网格，再封闭穿过它的道路。',

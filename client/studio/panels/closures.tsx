@@ -36,8 +36,8 @@ export function Closures() {
           <li key={closure.id}>
             <strong>{closure.name}</strong> {closure.active && words.active}
             <br />
-            {words.roads({ roads: closure.roadIds.length })} · {hoursText(closure)} ·{' '}
-            {instantText(closure.from)}
+            {closure.area ? words.roadsOfArea : words.roads({ roads: closure.roadIds.length })} ·{' '}
+            {hoursText(closure)} · {instantText(closure.from)}
             {closure.to !== null && ` – ${instantText(closure.to)}`}
             <br />
             {closure.reason}{' '}
