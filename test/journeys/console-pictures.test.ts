@@ -44,7 +44,9 @@ describe.skipIf(!chromiumPath || process.env['GRID_PICTURES'] !== '1')('pictures
 
   afterAll(async () => {
     await browser?.close();
+    const gone = new Promise((done) => server?.once('exit', done));
     server?.kill('SIGTERM');
+    await gone;
     await rm(data, { recursive: true, force: true });
   });
 
