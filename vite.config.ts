@@ -74,10 +74,9 @@ export default defineConfig(({ mode }) => {
       root: '.',
       include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
       globalSetup: 'test/kit/global-setup.ts',
-      // a machine of two cores shared with a browser and two databases is slow at times; a retried test is said so
+      // a machine of two cores shared with a browser and two databases is slow at times; nothing is tried twice
       testTimeout: 90_000,
       hookTimeout: 240_000,
-      retry: process.env['CI'] ? 2 : 0,
       maxWorkers: 2,
     },
   };

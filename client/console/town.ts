@@ -14,5 +14,6 @@ export function shapesOf(town: Output<'readTown'>): TownShapes {
     terrain: town.terrain,
     attributions: town.attributions,
     basemap: town.basemap,
+    synthetic: town.synthetic,
   } as unknown as TownShapes;
 }

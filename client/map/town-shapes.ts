@@ -21,6 +21,7 @@ export interface TownShapes {
   readonly terrain: FeatureCollection;
   readonly attributions: readonly string[];
   readonly basemap: Basemap | null;
+  readonly synthetic: boolean;
 }
 
 /** Zones with a colour index that differs from their neighbours', rings wound for the inner outline. */

@@ -124,6 +124,7 @@ export const officerWords = {
     navigate: 'Navigate',
     map: 'Map',
     mapOpening: 'Loading the map',
+    mapSynthetic: 'Synthetic sample data',
     mapFailed: 'This phone cannot draw the map; use the navigation',
     note: 'Note',
     backup: 'Backup',

@@ -6,11 +6,11 @@ const and = (text: string) => (text ? `:${text}` : '');
 /** Facts of enforcement: evidence, papers, files, patrols. */
 export const enforcementFacts = {
   'evidence.added': () => '现场留证',
-  'evidence.skipped': (v: FactValues) => `未拍照留证:${v.reason}`,
+  'evidence.skipped': (v: FactValues) => `未拍照留证：${v.reason}`,
   'evidence.taken': () => '调取留证',
   'deadline.requested': (v: FactValues) => `申请延期${and(v.text)}`,
   'deadline.refused': (v: FactValues) => `延期未获批准${and(v.text)}`,
-  'check.reported': (v: FactValues) => `核查结果:${v.value}${and(v.text)}`,
+  'check.reported': (v: FactValues) => `核查结果：${v.value}${and(v.text)}`,
   'operation.planned': (v: FactValues) => `安排联合行动${and(v.text)}`,
   'operation.ended': (v: FactValues) => `联合行动结束${and(v.text)}`,
   'notice.posted': (v: FactValues) => `张贴通知${and(v.text)}`,
@@ -44,7 +44,7 @@ export const enforcementFacts = {
   'file.closed': (v: FactValues) => `案卷结案${and(v.text)}`,
   'paper.made': () => '生成文书',
   'block.taken': () => '领取文书号段',
-  'number.voided': (v: FactValues) => `文书号作废:${v.reason}`,
+  'number.voided': (v: FactValues) => `文书号作废：${v.reason}`,
   'template.changed': (v: FactValues) => `文书模板更新${and(v.text)}`,
   'benchmark.published': () => '发布裁量基准',
   'checklist.changed': () => '巡查清单更新',

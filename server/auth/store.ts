@@ -114,9 +114,6 @@ export const deleteLogin = (db: Knex, tokenHash: Buffer) =>
 export const deleteLoginsOf = (db: Knex, personId: number) =>
   db('login').where({ person_id: personId }).delete();
 
-export const countAdministrators = async (db: Knex): Promise<number> =>
-  Number((await db('person').where({ role: 'administrator', active: true }).count({ n: '*' }))[0]?.n ?? 0);
-
 /** 回避: this person may not act on this incident, wherever he serves. */
 export const insertRecusal = (
   db: Knex,

@@ -91,7 +91,7 @@ describe.skipIf(!chromiumPath)("the administrator's door in Chromium", () => {
     await dialog().getByLabel('有效期自').fill('2020-01-01');
     await dialog().getByLabel(/^至/).fill('2036-01-01');
     await dialog().getByRole('button', { name: '登记执法证' }).click();
-    await dialog().getByText('浙B2026001(2020-01-01 至 2036-01-01)').waitFor();
+    await dialog().getByText('浙B2026001（2020-01-01 至 2036-01-01）').waitFor();
     await dialog().getByLabel('新密码').fill('another password 2');
     await dialog().getByRole('button', { name: '重置密码' }).click();
     await dialog().getByText('密码已重置', { exact: false }).waitFor();
@@ -167,7 +167,7 @@ describe.skipIf(!chromiumPath)("the administrator's door in Chromium", () => {
       .fill('https://oapi.dingtalk.invalid/robot/send?access_token=abc');
     await dialog().getByRole('button', { name: '新增群机器人' }).click();
     await page.getByRole('button', { name: '向 慈城一中队群 发测试消息' }).click();
-    await page.getByText('未被接收:', { exact: false }).waitFor();
+    await page.getByText('未被接收：', { exact: false }).waitFor();
     await page.getByRole('button', { name: '移除 慈城一中队群' }).click();
     await page.getByText('还没有群机器人').waitFor();
     await go('webhooks', '数据接收方');
@@ -181,14 +181,14 @@ describe.skipIf(!chromiumPath)("the administrator's door in Chromium", () => {
       .waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: '测试 区平台' }).click();
-    await page.getByText('失败:', { exact: false }).waitFor();
+    await page.getByText('失败：', { exact: false }).waitFor();
     await page.getByRole('button', { name: '区平台 的最近投递' }).click();
     await dialog().waitFor();
     expect(await violationsOf(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await keep('admin-webhooks');
     await page
-      .getByRole('button', { name: '停用:区平台' })
+      .getByRole('button', { name: '停用：区平台' })
       .or(page.getByRole('button', { name: '停用 区平台' }))
       .click();
     await page.getByRole('row', { name: /区平台.*已停用/ }).waitFor();
@@ -203,7 +203,7 @@ describe.skipIf(!chromiumPath)("the administrator's door in Chromium", () => {
     await dialog().getByText('与现行版本相同').waitFor();
     await dialog().getByLabel('级别').selectOption('P2');
     await dialog()
-      .getByText(/级别:P\d → P2/)
+      .getByText(/级别：P\d → P2/)
       .waitFor();
     await dialog().getByLabel('依据的公布文件').fill('慈政发〔2026〕1 号');
     expect(await violationsOf(page)).toEqual([]);
@@ -231,8 +231,8 @@ describe.skipIf(!chromiumPath)("the administrator's door in Chromium", () => {
     const preview = page.frameLocator('iframe');
     await preview.locator('h1').waitFor();
     const title = form.getByLabel('标题');
-    await title.fill('协助调查通知书(新)');
-    await preview.locator('h1', { hasText: '(新)' }).waitFor();
+    await title.fill('协助调查通知书（新）');
+    await preview.locator('h1', { hasText: '（新）' }).waitFor();
     const withField = form.locator('textarea, input').filter({ hasText: '' });
     expect(await withField.count()).toBeGreaterThan(3);
     await keep('admin-template');

@@ -55,7 +55,7 @@ describe.skipIf(!chromiumPath)('the console in Chromium', () => {
         body: {
           matterCode,
           address: `中街 ${i + 1} 号`,
-          text: '市民来电反映,请尽快到场核实处理。',
+          text: '市民来电反映，请尽快到场核实处理。',
           point: {
             lng: cellCentre(i % 4, 0).lng + 0.0011 * i,
             lat: cellCentre(0, (i * 2) % 4).lat + 0.00037,
@@ -125,7 +125,7 @@ describe.skipIf(!chromiumPath)('the console in Chromium', () => {
     expect(await violationsOf(page)).toEqual([]);
     await line.fill('d A9 1001');
     await page.keyboard.press('Enter');
-    await page.getByText('✗ 编组:找不到', { exact: false }).waitFor();
+    await page.getByText('✗ 编组：找不到', { exact: false }).waitFor();
     expect(
       await line.evaluate((input: HTMLInputElement) => [input.selectionStart, input.selectionEnd]),
     ).toEqual([2, 4]);

@@ -217,7 +217,7 @@ test('every fact has its sentence in both languages, with the names that it only
     type: 'assignment.declined',
     data: { assignment: { teamId: 3 }, reason: 'vehicle', text: '' },
   } as unknown as LedgerEvent;
-  expect(factSentence(declined, zhCN, names)).toBe(`team 3 拒接(${zhCN.codes.declineReason.vehicle})`);
+  expect(factSentence(declined, zhCN, names)).toBe(`team 3 拒接（${zhCN.codes.declineReason.vehicle}）`);
   expect(factSentence({ type: 'new.thing', data: {} } as never, en, names)).toContain('new.thing');
 });
 

@@ -65,7 +65,7 @@ describe.skipIf(!chromiumPath)('the whole way of an incident at the console', ()
       body: {
         matterCode: 'CY-01',
         address: '民权路 12 号',
-        text: '店外堆放杂物,行人无法通过',
+        text: '店外堆放杂物，行人无法通过',
         point: spot,
         crs: 'wgs84',
         source: 'public_page',
@@ -99,7 +99,7 @@ describe.skipIf(!chromiumPath)('the whole way of an incident at the console', ()
     });
     const offers = section(page, '交办与应答');
     await offers.getByText('A1队 · 核实 · 无法处理', { exact: false }).waitFor();
-    await offers.getByText('理由:车辆问题').waitFor();
+    await offers.getByText('理由：车辆问题').waitFor();
     await offers.getByText('A3队 · 核实 · 待接单', { exact: false }).waitFor();
     await go(third);
     await third.ok('completeVerification', { params: params(), body: { result: 'exists', text: '属实' } });
@@ -138,7 +138,7 @@ describe.skipIf(!chromiumPath)('the whole way of an incident at the console', ()
     const check = section(page, '核查');
     await check.getByText('C 转核查').waitFor();
     await press('c');
-    await check.getByText('处置:杂物已清走', { exact: false }).waitFor();
+    await check.getByText('处置：杂物已清走', { exact: false }).waitFor();
     await check.getByText('两张照片相距 0 m').waitFor();
     await expect.poll(() => check.getByRole('img', { includeHidden: true }).count()).toBe(0);
     await expect.poll(() => check.locator('img').count()).toBe(2);
@@ -174,11 +174,11 @@ describe.skipIf(!chromiumPath)('the whole way of an incident at the console', ()
     const story = await section(page, '经过').textContent();
     for (const sentence of [
       '转核实',
-      '拒接(车辆问题)',
-      '核实结果:属实',
+      '拒接（车辆问题）',
+      '核实结果：属实',
       '立案',
-      '核查不通过,返工:门前仍有纸箱',
-      '结案:现场已恢复',
+      '核查不通过，返工：门前仍有纸箱',
+      '结案：现场已恢复',
     ])
       expect(story).toContain(sentence);
   }, 90_000);
@@ -190,7 +190,7 @@ describe.skipIf(!chromiumPath)('the whole way of an incident at the console', ()
     await page.getByRole('textbox', { name: /用途/ }).fill('电话回访');
     await page.keyboard.press('Enter');
     await detail().getByText('王居民 · 13911112222').waitFor();
-    await section(page, '经过').getByText('查看上报人完整信息,用途:电话回访').waitFor();
+    await section(page, '经过').getByText('查看上报人完整信息，用途：电话回访').waitFor();
     const { timeline } = await room.dispatcher.ok('readIncident', { params: params() });
     expect(timeline.at(-1)).toMatchObject({ type: 'person.revealed', data: { of: 'reporter' } });
   }, 60_000);
@@ -205,7 +205,7 @@ describe.skipIf(!chromiumPath)('the whole way of an incident at the console', ()
     expect(await violationsOf(page)).toEqual([]);
     await detail().focus();
     await page.keyboard.press('a');
-    await alarms.getByText('已确认,未解除', { exact: false }).waitFor();
+    await alarms.getByText('已确认，未解除', { exact: false }).waitFor();
     await second.ok('endSos', { body: { text: '已脱险' } });
     await alarms.getByText('紧急求助', { exact: false }).waitFor({ state: 'detached' });
   }, 60_000);
@@ -238,7 +238,7 @@ describe.skipIf(!chromiumPath)('the whole way of an incident at the console', ()
 
     const [own] = await Promise.all([
       page.waitForEvent('popup'),
-      page.getByRole('button', { name: '事件队列:在单独窗口打开' }).click(),
+      page.getByRole('button', { name: '事件队列：在单独窗口打开' }).click(),
     ]);
     const made = await room.dispatcher.ok('createIncident', {
       body: { matterCode: 'CY-17', address: '后街 3 号', point: cellCentre(2, 2), crs: 'wgs84' },

@@ -84,7 +84,7 @@ describe.skipIf(!chromiumPath)('a shift at the console', () => {
     const rows = card.locator('ol > li');
     await rows.first().waitFor();
     expect(await rows.first().textContent()).toMatch(/^1A1队.*min.*本片区.*空闲.*持证 2/);
-    expect(await card.locator('details').textContent()).toContain('A3队 持证人员不足两名(现 1,需 2)');
+    expect(await card.locator('details').textContent()).toContain('A3队 持证人员不足两名（现 1，需 2）');
     await rowOf(two.page, incidentId).getByTitle('dispatcher-1 正在处理').waitFor();
   }, 60_000);
 

@@ -297,7 +297,7 @@ describe.skipIf(!chromiumPath)('a car in a fire lane', () => {
     await shoot(page, '处置后');
     await primary(page, '完成').click();
     await page.getByRole('heading', { name: '处置结果' }).waitFor();
-    await page.getByRole('textbox', { name: '处置说明' }).fill('已联系拖移,通道恢复');
+    await page.getByRole('textbox', { name: '处置说明' }).fill('已联系拖移，通道恢复');
     await page.getByRole('button', { name: '协助调查通知', exact: true }).click();
     await primary(page, '办结').click();
     await expect.poll(stateOf, { timeout: 20_000 }).toBe('handled');
@@ -326,29 +326,29 @@ describe.skipIf(!chromiumPath)('a car in a fire lane', () => {
     const facts = await story();
     const told = facts.map((fact) => factSentence(fact as never, zhCN, names));
     expect(told.filter((sentence) => sentence !== '现场留证')).toEqual([
-      '上报,来源 12345 热线:消防车通道被一辆小车堵住',
+      '上报，来源 12345 热线：消防车通道被一辆小车堵住',
       '转核实',
-      '交办 N1队,等待应答',
+      '交办 N1队，等待应答',
       'N1队 已看到任务',
       'N1队 接单',
       'N1队 出发',
-      'N1队 到达现场:手机定位距现场 20 m(±8 m)',
-      '核实结果:属实',
-      `立案,${names.matter('FD-01')} · P1`,
-      '交办 N1队,等待应答',
+      'N1队 到达现场：手机定位距现场 20 m(±8 m)',
+      '核实结果：属实',
+      `立案，${names.matter('FD-01')} · P1`,
+      '交办 N1队，等待应答',
       'N1队 已看到任务',
-      'N1队 拒接(车辆问题)',
-      '交办 S1队,等待应答',
+      'N1队 拒接（车辆问题）',
+      '交办 S1队，等待应答',
       'S1队 已看到任务',
       'S1队 接单',
       'S1队 出发',
-      'S1队 的手机已进入现场范围,待队员确认到达',
-      expect.stringMatching(/^S1队 到达现场:定位应用 \d\d:\d\d 进入现场范围$/),
+      'S1队 的手机已进入现场范围，待队员确认到达',
+      expect.stringMatching(/^S1队 到达现场：定位应用 \d\d:\d\d 进入现场范围$/),
       '张贴通知',
       '生成文书',
-      'S1队 处置完毕:已联系拖移,通道恢复',
+      'S1队 处置完毕：已联系拖移，通道恢复',
       '转核查',
-      '结案:通道已恢复',
+      '结案：通道已恢复',
     ]);
     // five photos, each as the small copy and as the original; three were there before the notice
     const taken = told.flatMap((sentence, i) => (sentence === '现场留证' ? [i] : []));
@@ -361,7 +361,7 @@ describe.skipIf(!chromiumPath)('a car in a fire lane', () => {
     const { db } = street.at.deps;
     await db.raw(`alter table event disable trigger user`);
     await db.raw(
-      `update event set body = replace(body, '民权路', '民权街') where type = 'incident.reported'`,
+      `update event set body = replace（body, '民权路', '民权街'） where type = 'incident.reported'`,
     );
     expect((await verifyChain(db)).ok).toBe(false);
     for (const { faults } of [desk, near, second]) expect(faults).toEqual([]);

@@ -69,8 +69,8 @@ describe.skipIf(!chromiumPath)('a simple penalty on the phone', () => {
     );
     const { west, south, step } = ground;
     await at.deps.db.raw(
-      `insert into overlay (kind, name, geom, valid_from, synthetic)
-       values ('urban_management', '城市管理区', st_makeenvelope(?, ?, ?, ?, 4326), '2020-01-01', true)`,
+      `insert into overlay （kind, name, geom, valid_from, synthetic）
+       values （'urban_management', '城市管理区', st_makeenvelope（?, ?, ?, ?, 4326）, '2020-01-01', true）`,
       [west, south, west + 4 * step, south + 4 * step],
     );
     room = street.through(await at.person('dispatcher'));
@@ -133,7 +133,7 @@ describe.skipIf(!chromiumPath)('a simple penalty on the phone', () => {
     await page.getByRole('textbox', { name: '证件号码' }).fill('330205198805200123');
     await page.getByText('号码校验不通过').waitFor();
     await page.getByRole('textbox', { name: '证件号码' }).fill(cardNumber('1988-05-20'));
-    await page.getByText('号码校验通过,37 周岁').waitFor();
+    await page.getByText('号码校验通过，37 周岁').waitFor();
     await page.getByRole('textbox', { name: '住址' }).fill('宁波市江北区慈城镇民权路1号');
     await page.getByRole('button', { name: '不在场' }).click();
     await page.getByText('行政处罚法第五十一条、第五十二条第一款').waitFor();

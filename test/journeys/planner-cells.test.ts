@@ -123,7 +123,7 @@ describe.skipIf(!chromiumPath)('planner edits cells and reads files', () => {
     };
     await read('cell,zone\n330205103018005,3\n330205103018999,3\n');
     await page.getByText('共 2 行，1 处错误').waitFor();
-    await page.getByText('错误: 没有这个网格').waitFor();
+    await page.getByText('错误：没有这个网格').waitFor();
     await page.getByRole('button', { name: /^接受 0/ }).waitFor();
     await read('cell,zone\n330205103018005,3\n');
     await page.getByText('1 个网格的去向已放上桌面').waitFor();

@@ -422,7 +422,7 @@ describe.skipIf(!chromiumPath)('planner', () => {
     await desk.page.getByText('片区方案「集市调整」已生效').waitFor();
     const town = (await (await painted).json()) as { edition: { id: number } };
     expect(town.edition.id).toBe(draftId);
-    const strip = phone.page.getByRole('button', { name: /片区已按「集市调整」调整,手上的任务不变/ });
+    const strip = phone.page.getByRole('button', { name: /片区已按「集市调整」调整，手上的任务不变/ });
     await strip.waitFor();
     await picture(phone.page, 'new-lines-phone');
     await strip.click();

@@ -19,6 +19,7 @@ export function TaskMap({ incident }: { readonly incident: IncidentView }) {
   const words = useWords().officer;
   const box = useRef<HTMLDivElement>(null);
   const [failed, setFailed] = useState(false);
+  const [synthetic, setSynthetic] = useState(false);
   const own = useWhere((where) => where.point);
   const [drawn, setDrawn] = useState<TownMap | null>(null);
   useEffect(() => {
@@ -40,6 +41,7 @@ export function TaskMap({ incident }: { readonly incident: IncidentView }) {
     void townShapes().then((town) => {
       if (gone || !town) return;
       map.setTown(town);
+      setSynthetic(town.synthetic);
       map.setIncidents([
         {
           id: incident.id,
@@ -67,6 +69,7 @@ export function TaskMap({ incident }: { readonly incident: IncidentView }) {
   return (
     <div className={classes['map']}>
       <div ref={box} style={{ position: 'absolute', inset: 0 }} />
+      {synthetic && <p className={classes['mapNote']}>{words.acts.mapSynthetic}</p>}
       {failed && <p className={classes['note']}>{words.acts.mapFailed}</p>}
     </div>
   );

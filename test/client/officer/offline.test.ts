@@ -203,7 +203,7 @@ describe.skipIf(!chromiumPath)('the phone without a network', () => {
     await page.getByRole('textbox', { name: '地址或门牌' }).fill('慈湖东路 3 号');
     await shoot(page, '全景');
     await primary().click();
-    await page.getByText('已记录,联网后自动上报').waitFor();
+    await page.getByText('已记录，联网后自动上报').waitFor();
     await picture(page, 'report-offline');
     await mend();
     const found = async () =>

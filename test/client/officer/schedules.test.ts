@@ -125,7 +125,7 @@ describe.skipIf(!chromiumPath)('two phones under random schedules', () => {
       note: `备注第${number}条`,
       help: '需要拖车',
       return: '现场未发现问题',
-      handle: '现场劝导,已整改',
+      handle: '现场劝导，已整改',
     };
     const words = step in said ? said[step as keyof typeof said] : '';
     await tapStep(officer, step, words);

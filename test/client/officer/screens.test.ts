@@ -263,8 +263,8 @@ describe.skipIf(!chromiumPath)('the other screens of the phone', () => {
     });
     const before = (await shelfPhotos()).length;
     await shoot(page, '全景');
-    await page.getByText('本机存储已满,请先上传照片').waitFor();
-    await page.getByText('本机存储已满,暂停拍照').waitFor();
+    await page.getByText('本机存储已满，请先上传照片').waitFor();
+    await page.getByText('本机存储已满，暂停拍照').waitFor();
     expect(await shelfPhotos()).toHaveLength(before);
     expect(await violationsOf(page)).toEqual([]);
     await picture(page, 'storage-full');

@@ -34,7 +34,13 @@ describe.skipIf(!chromiumPath)("a task on the officer's phone", () => {
 
   const newIncident = async (address: string) => {
     const made = await room.ok('createIncident', {
-      body: { matterCode: 'FD-01', point: scene, crs: 'wgs84', address, text: '小车停在消防通道,堵住单元门' },
+      body: {
+        matterCode: 'FD-01',
+        point: scene,
+        crs: 'wgs84',
+        address,
+        text: '小车停在消防通道，堵住单元门',
+      },
     });
     const { assignment } = await room.ok('dispatchIncident', { params: { incidentId: made.incident.id } });
     expect(assignment).toBeTruthy();

@@ -6,7 +6,7 @@ import { seeded } from './random.ts';
 
 /** Matters of the page, by family. */
 export const matters = [
-  ['FD-01', '占用、堵塞、封闭消防车通道(停放机动车)', 'Vehicle blocking a fire lane', 1],
+  ['FD-01', '占用、堵塞、封闭消防车通道（停放机动车）', 'Vehicle blocking a fire lane', 1],
   ['CY-02', '超出门窗外墙经营', 'Trading outside the shop front', 3],
   ['CY-19', '沿途泄漏、遗撒建筑垃圾', 'Spilling or fly-tipping construction waste', 2],
   ['EN-01', '餐饮油烟', 'Restaurant fumes', 3],
@@ -80,7 +80,7 @@ export function makeShift(nowMs: number, incidentCount = 40): { snapshot: Snapsh
       state,
       priority,
       matterCode,
-      text: '车辆停在消防通道,楼道出口受阻。',
+      text: '车辆停在消防通道，楼道出口受阻。',
       address: `中街 ${i + 1} 号`,
       point: place(),
       cellId: i + 1,

@@ -82,6 +82,7 @@ export function makeTown(): TownShapes {
     terrain: collection([]),
     attributions: ['合成示意数据'],
     basemap: null,
+    synthetic: true,
   };
 }
 

@@ -40,7 +40,8 @@ describe.each(engines())('what the engine keeps in memory [%s]', (engine) => {
       db.transaction(async (tx) => {
         await revoke(tx as never, longAgo());
         expect(await codes(tx)).toContain('licences_few');
-        if (engine === 'postgresql') expect(await codes()).toEqual([]);
+        // the embedded database serves one transaction at a time: there nobody can look meanwhile
+        expect(engine === 'postgresql' ? await codes() : []).toEqual([]);
         throw new Error('undone');
       }),
     ).rejects.toThrow('undone');

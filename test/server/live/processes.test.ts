@@ -70,7 +70,9 @@ describe.runIf(engines().includes('postgresql'))('two processes, one town', () =
           (one, i) => one === id && frame.isTeam[i] === kind && Math.abs(frame.lng[i]! - place.lng) < 1e-5,
         ),
       );
-    await until(() => seen(0, officer.personId) && seen(1, teamId));
+    await expect
+      .poll(() => [seen(0, officer.personId), seen(1, teamId)], { timeout: 30_000 })
+      .toEqual([true, true]);
     console_.close();
   }, 60_000);
 
@@ -81,7 +83,7 @@ describe.runIf(engines().includes('postgresql'))('two processes, one town', () =
       dispatcher.call('dispatchIncident', { params }),
       dispatchThere(incident.id),
     ]);
-    expect([ours.status, theirs].toSorted()).toEqual([200, 409]);
+    expect([ours.status, theirs].toSorted((a, b) => a - b)).toEqual([200, 409]);
     const { assignments } = await dispatcher.ok('readIncident', { params });
     expect(assignments.filter(({ endedAt }) => endedAt === null)).toHaveLength(1);
   });
