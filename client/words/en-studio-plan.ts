@@ -190,6 +190,7 @@ export const planWords: Pick<Words['studio'], 'replay' | 'review' | 'calendar' |
     finding: 'Finding',
     value: 'Value',
     wholeFile: 'whole file',
+    findingLine: (v: { severity: string; what: string }) => `${v.severity}: ${v.what}`,
     severities: { error: 'Error', warning: 'Warning' },
     findings: {
       file_unreadable: 'the file cannot be read',

@@ -208,7 +208,7 @@ export const adminWords = {
     now: '今',
     changes: '与现行版本不同',
     noChanges: '与现行版本相同',
-    change: (field: string, was: string, now: string) => `${field}:${was} → ${now}`,
+    change: (field: string, was: string, now: string) => `${field}：${was} → ${now}`,
     wrongRange: '最低不能高于最高',
   },
   templates: {

@@ -106,7 +106,7 @@ export const consoleWords = {
     created: (v: { incident: number }) => `已新建事件 ${v.incident}`,
     searching: (v: { incident: number }) => `事件 ${v.incident} 由系统派遣`,
     nobody: (v: { incident: number; reasons: string }) => `事件 ${v.incident} 暂无可派编组：${v.reasons}`,
-    teamStatus: (v: { team: string; status: string }) => `${v.team}:${v.status}`,
+    teamStatus: (v: { team: string; status: string }) => `${v.team}：${v.status}`,
     teamStep: (v: { team: string; step: string }) => `${v.team} ${v.step}`,
     undoReason: '调度员撤销',
   },
@@ -249,7 +249,7 @@ export const consoleWords = {
       word: '命令词',
     },
     wrong: (v: { slot: string; code: string; candidates: string }) =>
-      v.candidates ? `${v.slot}:${v.code}(${v.candidates})` : `${v.slot}:${v.code}`,
+      v.candidates ? `${v.slot}：${v.code}（${v.candidates}）` : `${v.slot}：${v.code}`,
     noTask: (v: { team: string }) => `${v.team} 没有进行中的任务`,
     noLead: (v: { incident: number }) => `事件 ${v.incident} 没有已派编组`,
     sent: (v: { team: string }) => `已发给 ${v.team}`,

@@ -255,7 +255,7 @@ export const officerWords = {
     mine: '本机记录',
     theirs: (v: { clock: string }) => `指挥室 ${v.clock}`,
     line: (v: { clock: string; act: string; said: string }) =>
-      v.said === '' ? `${v.clock} ${v.act}` : `${v.clock} ${v.act}:${v.said}`,
+      v.said === '' ? `${v.clock} ${v.act}` : `${v.clock} ${v.act}：${v.said}`,
     gone: '任务已不在本队名下',
     endedAt: (v: { clock: string }) => `${v.clock} 结束`,
     takenBy: (v: { team: string }) => `现由 ${v.team} 队办理`,
@@ -267,7 +267,7 @@ export const officerWords = {
     dropPhoto: '放弃这张照片',
   },
   message: {
-    said: (v: { clock: string; from: string; text: string }) => `${v.clock} 指挥室 ${v.from}:${v.text}`,
+    said: (v: { clock: string; from: string; text: string }) => `${v.clock} 指挥室 ${v.from}：${v.text}`,
     read: '知道了',
   },
   actNames,

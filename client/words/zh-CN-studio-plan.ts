@@ -209,6 +209,7 @@ export const planWords = {
     finding: '问题',
     value: '内容',
     wholeFile: '整个文件',
+    findingLine: (v: { severity: string; what: string }) => `${v.severity}：${v.what}`,
     severities: { error: '错误', warning: '提醒' },
     findings: {
       file_unreadable: '文件读不出来',

@@ -1,7 +1,7 @@
 import type { FactValues } from './zh-CN-timeline.ts';
 
 /** Adds a remark when there is one. */
-const and = (text: string) => (text ? `:${text}` : '');
+const and = (text: string) => (text ? `：${text}` : '');
 
 /** Facts of enforcement: evidence, papers, files, patrols. */
 export const enforcementFacts = {

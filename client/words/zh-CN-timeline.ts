@@ -17,7 +17,7 @@ export interface FactValues {
 type Sentence = (v: FactValues) => string;
 
 /** Adds a remark when there is one. */
-const and = (text: string) => (text ? `:${text}` : '');
+const and = (text: string) => (text ? `：${text}` : '');
 
 const facts: Readonly<Record<FactType, Sentence>> = {
   ...enforcementFacts,
@@ -50,10 +50,10 @@ const facts: Readonly<Record<FactType, Sentence>> = {
   'incident.redispatched': () => `重新派遣`,
   'incident.settled': (v) => `即查即改：${v.text}`,
   'deadline.extended': (v) => `延期：${v.reason}`,
-  'incident.held': (v) => `挂账至 ${v.value}:${v.reason}`,
+  'incident.held': (v) => `挂账至 ${v.value}：${v.reason}`,
   'incident.resumed': () => `恢复办理`,
   'incident.escalated': (v) => `上报升级：${v.reason}`,
-  'incident.transferred': (v) => `移送 ${v.value}:${v.reason}`,
+  'incident.transferred': (v) => `移送 ${v.value}：${v.reason}`,
   'check.assigned': () => `转核查`,
   'check.failed': (v) => `核查不通过，返工${and(v.text)}`,
   'rework.accepted': () => `返工已接`,
@@ -73,7 +73,7 @@ const facts: Readonly<Record<FactType, Sentence>> = {
   'webhook.created': (v) => `新增数据接收方：${v.value}`,
   'webhook.changed': (v) => `修改数据接收方：${v.value}`,
   'webhook.disabled': (v) => `数据接收方已停用：${v.value}`,
-  'message.sent': (v) => `指挥室致 ${v.team || '全体'}:${v.text}`,
+  'message.sent': (v) => `指挥室致 ${v.team || '全体'}：${v.text}`,
   'message.read': (v) => `${v.person || v.team} 已读指挥室消息`,
   'duty.started': (v) => `${v.person || '一名队员'} 在 ${v.team} 上岗`,
   'duty.ended': (v) => `${v.person || '一名队员'} 从 ${v.team} 下岗`,

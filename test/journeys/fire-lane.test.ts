@@ -332,7 +332,7 @@ describe.skipIf(!chromiumPath)('a car in a fire lane', () => {
       'N1队 已看到任务',
       'N1队 接单',
       'N1队 出发',
-      'N1队 到达现场：手机定位距现场 20 m(±8 m)',
+      'N1队 到达现场：手机定位距现场 20 m（±8 m）',
       '核实结果：属实',
       `立案，${names.matter('FD-01')} · P1`,
       '交办 N1队，等待应答',
@@ -361,7 +361,7 @@ describe.skipIf(!chromiumPath)('a car in a fire lane', () => {
     const { db } = street.at.deps;
     await db.raw(`alter table event disable trigger user`);
     await db.raw(
-      `update event set body = replace（body, '民权路', '民权街'） where type = 'incident.reported'`,
+      `update event set body = replace(body, '民权路', '民权街') where type = 'incident.reported'`,
     );
     expect((await verifyChain(db)).ok).toBe(false);
     for (const { faults } of [desk, near, second]) expect(faults).toEqual([]);

@@ -69,8 +69,8 @@ describe.skipIf(!chromiumPath)('a simple penalty on the phone', () => {
     );
     const { west, south, step } = ground;
     await at.deps.db.raw(
-      `insert into overlay （kind, name, geom, valid_from, synthetic）
-       values （'urban_management', '城市管理区', st_makeenvelope（?, ?, ?, ?, 4326）, '2020-01-01', true）`,
+      `insert into overlay (kind, name, geom, valid_from, synthetic)
+       values ('urban_management', '城市管理区', st_makeenvelope(?, ?, ?, ?, 4326), '2020-01-01', true)`,
       [west, south, west + 4 * step, south + 4 * step],
     );
     room = street.through(await at.person('dispatcher'));

@@ -168,7 +168,10 @@ function Import() {
                   <tr key={`${one.row}-${one.code}-${one.value}`}>
                     <td>{one.row === 0 ? words.wholeFile : one.row}</td>
                     <td>
-                      {words.severities[one.severity]}: {words.findings[one.code]}
+                      {words.findingLine({
+                        severity: words.severities[one.severity],
+                        what: words.findings[one.code],
+                      })}
                     </td>
                     <td>{one.value}</td>
                   </tr>
