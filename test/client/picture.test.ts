@@ -98,6 +98,11 @@ test('the clock trusts the quickest answer of the last eight', () => {
   expect(clock.offsetMs).toBe(5000);
   for (let i = 0; i < 8; i++) clock.add(10_000 + i, 13_050 + i, 10_100 + i);
   expect(clock.offsetMs).toBe(3000);
+  // half a second is the network's doing, ten minutes are a clock that was set
+  clock.add(30_000, 33_600, 30_200);
+  expect(clock.offsetMs).toBe(3000);
+  clock.add(40_000, 643_100, 40_200);
+  expect(clock.offsetMs).toBe(603_000);
 });
 
 test('stored choices are read with care', () => {

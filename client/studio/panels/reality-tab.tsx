@@ -24,6 +24,8 @@ export function RealityTab() {
   const replayId = detail?.submittedReport ?? null;
   const reality = useQuery({
     queryKey: ['reality', editionId, effectiveAt, replayId],
+    // not in force yet: looked at again until it is
+    refetchInterval: ({ state }) => (state.data === null ? 5000 : false),
     enabled: editionId !== undefined && effectiveAt !== null && targetSeconds !== undefined,
     queryFn: async () => {
       const now = Date.now() + useLive.getState().offsetMs;
