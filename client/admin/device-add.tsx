@@ -1,11 +1,10 @@
-import { Button, Checkbox, NativeSelect, Select, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { DeviceKind, SetUp } from '../../shared/contract/devices.ts';
 import { crsNames } from '../../shared/contract/datums.ts';
 import { call } from '../live/call.ts';
 import { useWords } from '../words/words.tsx';
-import classes from './administration.module.css';
-import { Dialog, Refused } from './page.tsx';
+import { AddDialog } from './page.tsx';
 import { useAct, useDevices, usePeople } from './reads.ts';
 
 const kinds = ['traccar_client', 'owntracks', 'traccar_forward', 'pda'] as const;
@@ -47,82 +46,70 @@ export function AddDevice(props: {
     ({ setUp }) => props.made(setUp),
   );
   return (
-    <Dialog title={words.add} close={props.close}>
-      <form
-        className={classes['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          add.mutate(undefined);
+    <AddDialog title={words.add} close={props.close} act={add}>
+      <NativeSelect
+        label={words.kind}
+        data-autofocus
+        value={kind}
+        onChange={(event) => {
+          setKind(event.currentTarget.value as DeviceKind);
+          setGatewayId(null);
         }}
-      >
-        <NativeSelect
-          label={words.kind}
-          data-autofocus
-          value={kind}
-          onChange={(event) => {
-            setKind(event.currentTarget.value as DeviceKind);
-            setGatewayId(null);
-          }}
-          data={kinds.map((value) => ({ value, label: words.kinds[value] }))}
+        data={kinds.map((value) => ({ value, label: words.kinds[value] }))}
+      />
+      {kind === 'traccar_forward' && gateways.length > 0 && (
+        <Checkbox
+          label={words.viaGateway}
+          checked={gatewayId !== null}
+          onChange={(event) => setGatewayId(event.currentTarget.checked ? String(gateways[0]!.id) : null)}
         />
-        {kind === 'traccar_forward' && gateways.length > 0 && (
-          <Checkbox
-            label={words.viaGateway}
-            checked={gatewayId !== null}
-            onChange={(event) => setGatewayId(event.currentTarget.checked ? String(gateways[0]!.id) : null)}
+      )}
+      {gatewayId !== null && (
+        <>
+          <NativeSelect
+            label={words.gateway}
+            value={gatewayId}
+            onChange={(event) => setGatewayId(event.currentTarget.value)}
+            data={gateways.map((gateway) => ({ value: String(gateway.id), label: gateway.label }))}
           />
-        )}
-        {gatewayId !== null && (
-          <>
-            <NativeSelect
-              label={words.gateway}
-              value={gatewayId}
-              onChange={(event) => setGatewayId(event.currentTarget.value)}
-              data={gateways.map((gateway) => ({ value: String(gateway.id), label: gateway.label }))}
-            />
-            <TextInput
-              label={words.uniqueId}
-              required
-              maxLength={64}
-              value={uniqueId}
-              onChange={(event) => setUniqueId(event.currentTarget.value)}
-            />
-          </>
-        )}
-        <TextInput
-          label={words.label}
-          required
-          maxLength={64}
-          value={label}
-          onChange={(event) => setLabel(event.currentTarget.value)}
-        />
-        {!isGateway && (
-          <Select
-            label={words.person}
+          <TextInput
+            label={words.uniqueId}
             required
-            searchable
-            value={personId}
-            onChange={setPersonId}
-            comboboxProps={{ transitionProps: { duration: 0 } }}
-            data={(people.data?.people ?? [])
-              .filter(({ active }) => active)
-              .map((person) => ({
-                value: String(person.personId),
-                label: `${person.displayName} · ${person.name}`,
-              }))}
+            maxLength={64}
+            value={uniqueId}
+            onChange={(event) => setUniqueId(event.currentTarget.value)}
           />
-        )}
-        <NativeSelect
-          label={words.crs}
-          value={crs}
-          onChange={(event) => setCrs(event.currentTarget.value as typeof crs)}
-          data={crsNames.map((value) => ({ value, label: all.detail.draft.crs[value] }))}
+        </>
+      )}
+      <TextInput
+        label={words.label}
+        required
+        maxLength={64}
+        value={label}
+        onChange={(event) => setLabel(event.currentTarget.value)}
+      />
+      {!isGateway && (
+        <Select
+          label={words.person}
+          required
+          searchable
+          value={personId}
+          onChange={setPersonId}
+          comboboxProps={{ transitionProps: { duration: 0 } }}
+          data={(people.data?.people ?? [])
+            .filter(({ active }) => active)
+            .map((person) => ({
+              value: String(person.personId),
+              label: `${person.displayName} · ${person.name}`,
+            }))}
         />
-        <Refused error={add.error} />
-        <Button type="submit" loading={add.isPending}>
-          {words.add}
-        </Button>
-      </form>
-    </Dialog>
+      )}
+      <NativeSelect
+        label={words.crs}
+        value={crs}
+        onChange={(event) => setCrs(event.currentTarget.value as typeof crs)}
+        data={crsNames.map((value) => ({ value, label: all.detail.draft.crs[value] }))}
+      />
+    </AddDialog>
   );
 }

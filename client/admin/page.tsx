@@ -55,6 +55,36 @@ export function Dialog(props: {
   );
 }
 
+/** A dialog with one form that adds something; what was refused stands above its button. */
+export function AddDialog(props: {
+  readonly title: string;
+  readonly close: () => void;
+  readonly act: {
+    readonly mutate: (input: undefined) => void;
+    readonly isPending: boolean;
+    readonly error: Error | null;
+  };
+  readonly children: ReactNode;
+}) {
+  return (
+    <Dialog title={props.title} close={props.close}>
+      <form
+        className={classes['form']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          props.act.mutate(undefined);
+        }}
+      >
+        {props.children}
+        <Refused error={props.act.error} />
+        <Button type="submit" loading={props.act.isPending}>
+          {props.title}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}
+
 /** What the server refused, in words, with the fields that it names. */
 export function Refused({ error }: { readonly error: Error | null }) {
   const { refusals } = useWords();

@@ -1,9 +1,9 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { call } from '../live/call.ts';
 import { useWords } from '../words/words.tsx';
-import classes from './administration.module.css';
-import { Dialog, Refused } from './page.tsx';
+import { NewPassword } from './new-password.tsx';
+import { AddDialog } from './page.tsx';
 import { emptyPerson, PersonFields } from './person-fields.tsx';
 import { useAct } from './reads.ts';
 
@@ -20,39 +20,18 @@ export function AddPerson({ close }: { readonly close: () => void }) {
     close,
   );
   return (
-    <Dialog title={words.add} close={close}>
-      <form
-        className={classes['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          add.mutate(undefined);
-        }}
-      >
-        <TextInput
-          label={words.name}
-          required
-          data-autofocus
-          autoComplete="off"
-          maxLength={64}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <PersonFields draft={draft} set={setDraft} />
-        <PasswordInput
-          label={words.password}
-          description={words.passwordRule}
-          required
-          autoComplete="new-password"
-          maxLength={256}
-          visibilityToggleButtonProps={{ 'aria-label': all.signIn.showPassword, tabIndex: 0 }}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
-        <Refused error={add.error} />
-        <Button type="submit" loading={add.isPending}>
-          {words.add}
-        </Button>
-      </form>
-    </Dialog>
+    <AddDialog title={words.add} close={close} act={add}>
+      <TextInput
+        label={words.name}
+        required
+        data-autofocus
+        autoComplete="off"
+        maxLength={64}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <PersonFields draft={draft} set={setDraft} />
+      <NewPassword label={words.password} value={password} set={setPassword} />
+    </AddDialog>
   );
 }

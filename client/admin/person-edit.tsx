@@ -1,10 +1,11 @@
-import { Alert, Button, Divider, Group, PasswordInput, Text } from '@mantine/core';
+import { Alert, Button, Divider, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Person } from '../../shared/contract/people.ts';
 import { call } from '../live/call.ts';
 import { useWords } from '../words/words.tsx';
 import classes from './administration.module.css';
 import { LicenceList } from './licences.tsx';
+import { NewPassword } from './new-password.tsx';
 import { Dialog, Refused } from './page.tsx';
 import { draftOf, PersonFields } from './person-fields.tsx';
 import { useAct } from './reads.ts';
@@ -87,16 +88,7 @@ function ResetPassword({ personId }: { readonly personId: Person['personId'] }) 
         reset.mutate(undefined);
       }}
     >
-      <PasswordInput
-        label={words.newPassword}
-        description={words.passwordRule}
-        required
-        autoComplete="new-password"
-        maxLength={256}
-        visibilityToggleButtonProps={{ 'aria-label': all.signIn.showPassword, tabIndex: 0 }}
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-      />
+      <NewPassword label={words.newPassword} value={password} set={setPassword} />
       <Group gap="xs">
         <Button type="submit" variant="default" loading={reset.isPending}>
           {words.reset}

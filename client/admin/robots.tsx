@@ -4,7 +4,7 @@ import type { Sent } from '../../shared/contract/push.ts';
 import { call } from '../live/call.ts';
 import { useWords } from '../words/words.tsx';
 import classes from './administration.module.css';
-import { Dialog, Page, Refused } from './page.tsx';
+import { AddDialog, Page, Refused } from './page.tsx';
 import { useAct, useRobots, useTeams } from './reads.ts';
 
 /** Group robots of DingTalk and WeCom that are told of an offer nobody has looked at. */
@@ -112,41 +112,29 @@ function AddRobot({ close }: { readonly close: () => void }) {
       setDraft({ ...draft, [name]: event.currentTarget.value }),
   });
   return (
-    <Dialog title={words.add} close={close}>
-      <form
-        className={classes['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          add.mutate(undefined);
-        }}
-      >
-        <TextInput label={words.name} required maxLength={64} data-autofocus {...write('name')} />
-        <NativeSelect
-          label={words.kind}
-          value={draft.kind}
-          onChange={(event) => setDraft({ ...draft, kind: event.currentTarget.value as typeof draft.kind })}
-          data={(['dingtalk', 'wecom'] as const).map((value) => ({
-            value,
-            label: all.codes.pushChannel[value],
-          }))}
-        />
-        <TextInput label={words.address} type="url" required maxLength={1000} {...write('address')} />
-        <TextInput label={words.secret} autoComplete="off" maxLength={200} {...write('secret')} />
-        <Select
-          label={words.team}
-          placeholder={words.everyTeam}
-          clearable
-          clearButtonProps={{ 'aria-label': words.everyTeam }}
-          value={teamId}
-          onChange={setTeamId}
-          comboboxProps={{ transitionProps: { duration: 0 } }}
-          data={(teams.data?.teams ?? []).map((team) => ({ value: String(team.id), label: team.name }))}
-        />
-        <Refused error={add.error} />
-        <Button type="submit" loading={add.isPending}>
-          {words.add}
-        </Button>
-      </form>
-    </Dialog>
+    <AddDialog title={words.add} close={close} act={add}>
+      <TextInput label={words.name} required maxLength={64} data-autofocus {...write('name')} />
+      <NativeSelect
+        label={words.kind}
+        value={draft.kind}
+        onChange={(event) => setDraft({ ...draft, kind: event.currentTarget.value as typeof draft.kind })}
+        data={(['dingtalk', 'wecom'] as const).map((value) => ({
+          value,
+          label: all.codes.pushChannel[value],
+        }))}
+      />
+      <TextInput label={words.address} type="url" required maxLength={1000} {...write('address')} />
+      <TextInput label={words.secret} autoComplete="off" maxLength={200} {...write('secret')} />
+      <Select
+        label={words.team}
+        placeholder={words.everyTeam}
+        clearable
+        clearButtonProps={{ 'aria-label': words.everyTeam }}
+        value={teamId}
+        onChange={setTeamId}
+        comboboxProps={{ transitionProps: { duration: 0 } }}
+        data={(teams.data?.teams ?? []).map((team) => ({ value: String(team.id), label: team.name }))}
+      />
+    </AddDialog>
   );
 }

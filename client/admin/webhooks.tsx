@@ -5,7 +5,7 @@ import { call } from '../live/call.ts';
 import { useWords } from '../words/words.tsx';
 import classes from './administration.module.css';
 import { Deliveries } from './deliveries.tsx';
-import { Dialog, Page, Refused } from './page.tsx';
+import { AddDialog, Dialog, Page, Refused } from './page.tsx';
 import { useAct, useWebhooks } from './reads.ts';
 
 /** Receivers of facts: added, tested, switched off, with what became of the last deliveries. */
@@ -143,42 +143,30 @@ function AddWebhook(props: {
     },
   );
   return (
-    <Dialog title={words.add} close={props.close}>
-      <form
-        className={classes['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          add.mutate(undefined);
-        }}
-      >
-        <TextInput
-          label={words.name}
-          required
-          maxLength={64}
-          data-autofocus
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <TextInput
-          label={words.address}
-          type="url"
-          required
-          maxLength={1000}
-          value={address}
-          onChange={(event) => setAddress(event.currentTarget.value)}
-        />
-        <TagsInput
-          label={words.types}
-          description={words.typesHint}
-          required
-          value={types}
-          onChange={setTypes}
-        />
-        <Refused error={add.error} />
-        <Button type="submit" loading={add.isPending}>
-          {words.add}
-        </Button>
-      </form>
-    </Dialog>
+    <AddDialog title={words.add} close={props.close} act={add}>
+      <TextInput
+        label={words.name}
+        required
+        maxLength={64}
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        label={words.address}
+        type="url"
+        required
+        maxLength={1000}
+        value={address}
+        onChange={(event) => setAddress(event.currentTarget.value)}
+      />
+      <TagsInput
+        label={words.types}
+        description={words.typesHint}
+        required
+        value={types}
+        onChange={setTypes}
+      />
+    </AddDialog>
   );
 }

@@ -9,7 +9,6 @@ import type {
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { findDutyOn } from '../teams/store-duty.ts';
-import { hashPassword } from './login.ts';
 import {
   changePersonRow,
   insertLicence,
@@ -76,11 +75,11 @@ export async function changePerson(
   return personOf(tx, id);
 }
 
-/** A new password; every login of the person ends. */
-export async function resetPassword(tx: Tx, id: number, password: string): Promise<Person> {
+/** A new password; every login of the person ends. Its hash is made by the caller, outside of the transaction. */
+export async function resetPassword(tx: Tx, id: number, password: string, hash: string): Promise<Person> {
   const row = await held(tx, id);
   checkPassword(password, row.name);
-  await setPasswordHash(tx.db, id, await hashPassword(password), tx.at);
+  await setPasswordHash(tx.db, id, hash, tx.at);
   await deleteLoginsOf(tx.db, id);
   tx.announce('password.reset', subject(id), { personId: id as PersonId });
   return personOf(tx, id);

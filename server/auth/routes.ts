@@ -80,9 +80,10 @@ export function authHandlers(): Pick<Handlers, Names> {
       const hash = await hashPassword(password);
       return transact(deps, actor, (tx) => addPerson(tx, person, hash));
     }),
-    resetPassword: read<'resetPassword'>(({ deps, actor, params, body }) =>
-      transact(deps, actor, (tx) => resetPassword(tx, params.personId, body.password)),
-    ),
+    resetPassword: read<'resetPassword'>(async ({ deps, actor, params, body: { password } }) => {
+      const hash = await hashPassword(password);
+      return transact(deps, actor, (tx) => resetPassword(tx, params.personId, password, hash));
+    }),
     changePerson: command<'changePerson'>((tx, { params, body }) => changePerson(tx, params.personId, body)),
     giveLicence: command<'giveLicence'>((tx, { params, body }) => giveLicence(tx, params.personId, body)),
     revokeLicence: command<'revokeLicence'>((tx, { params }) => revokeLicence(tx, params.licenceId)),

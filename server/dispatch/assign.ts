@@ -7,17 +7,15 @@ import { judgeManual } from '../../shared/rules/dispatch/manual.ts';
 import { openLoop } from '../../shared/rules/dispatch/offers.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
-import { plan } from '../kernel/due.ts';
 import { endStates, readIncidentView, updateIncident, type IncidentRow } from '../incidents/store.ts';
 import { findPersonById } from '../auth/store.ts';
 import { listTeams, lockTeams } from '../teams/store.ts';
 import { clear } from './alerts.ts';
-import { claimTeam, type View } from './claim.ts';
+import { claimTeam, tellOffer, type View } from './claim.ts';
 import { drive, tellLoop } from './drive.ts';
-import { dueKinds } from './due.ts';
 import { loopOf } from './loops.ts';
 import { policyAt } from './policies.ts';
-import { holdIncident, holdTask, subject, tell } from './steps.ts';
+import { holdIncident, holdTask } from './steps.ts';
 import { activeLeads, assignmentView, type AssignmentRow } from './store.ts';
 import { townWide, viewOf } from './views.ts';
 
@@ -85,12 +83,9 @@ async function assignSupport(
     switched: false,
   });
   if (!claimed) throw new Refused('team_taken', { teamId: body.teamId });
-  const row = claimed.assignment;
-  if (row.answer_by !== null)
-    await plan(tx.db, dueKinds.offer, `assignment/${row.id}`, Date.parse(row.answer_by));
-  tx.announce('assignment.offered', subject(incident.id), await tell(tx, row, claimed.incident));
+  await tellOffer(tx, claimed);
   tx.deps.fault('announced');
-  return row;
+  return claimed.assignment;
 }
 
 interface Choice {

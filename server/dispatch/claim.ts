@@ -4,11 +4,13 @@ import type { PersonId, TeamId } from '../../shared/contract/ids.ts';
 import { ofPriority } from '../../shared/rules/dispatch/policy.ts';
 import type { DecisionHead } from '../../shared/rules/dispatch/record.ts';
 import type { Situation } from '../../shared/rules/dispatch/situation.ts';
+import { plan } from '../kernel/due.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { updateIncident, type IncidentRow } from '../incidents/store.ts';
 import { freeSlot, takeSlot } from '../teams/store.ts';
+import { dueKinds } from './due.ts';
 import type { Scene } from './scene.ts';
-import { askIncident } from './steps.ts';
+import { askIncident, subject, tell } from './steps.ts';
 import { insertOffer, type NewAssignment } from './store-offers.ts';
 import type { AssignmentRow } from './store.ts';
 
@@ -97,4 +99,11 @@ export async function claimTeam(tx: Tx, incident: IncidentRow, wanted: Wanted): 
 export interface Claimed {
   readonly assignment: AssignmentRow;
   readonly incident: IncidentRow;
+}
+
+/** An offer that no search follows: it is told, and its answer is waited for. */
+export async function tellOffer(tx: Tx, { assignment, incident }: Claimed): Promise<void> {
+  if (assignment.answer_by !== null)
+    await plan(tx.db, dueKinds.offer, `assignment/${assignment.id}`, Date.parse(assignment.answer_by));
+  tx.announce('assignment.offered', subject(incident.id), await tell(tx, assignment, incident));
 }

@@ -1,13 +1,10 @@
 import { combineTeams } from '../../shared/rules/dispatch/lines.ts';
-import { plan } from '../kernel/due.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { lockIncident } from '../incidents/store.ts';
 import { lockTeams } from '../teams/store.ts';
-import { claimTeam } from './claim.ts';
+import { claimTeam, tellOffer } from './claim.ts';
 import { tellLoop } from './drive.ts';
-import { dueKinds } from './due.ts';
 import { loopOf } from './loops.ts';
-import { subject, tell } from './steps.ts';
 import type { ProposalRow } from './store-proposals.ts';
 import { townWide, viewOf } from './views.ts';
 
@@ -49,10 +46,7 @@ export async function sendCombined(tx: Tx, proposal: ProposalRow): Promise<boole
   });
   // both rows are held and had room: a slot that is not to be had is a fault, and nothing of it may stay
   if (!beside) throw new Error(`team ${second} was free and could not be claimed`);
-  const { assignment } = beside;
-  if (assignment.answer_by !== null)
-    await plan(tx.db, dueKinds.offer, `assignment/${assignment.id}`, Date.parse(assignment.answer_by));
-  tx.announce('assignment.offered', subject(incident.id), await tell(tx, assignment, beside.incident));
+  await tellOffer(tx, beside);
   return true;
 }
 

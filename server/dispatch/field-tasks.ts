@@ -2,14 +2,13 @@ import { assignmentTransition } from '../../shared/rules/lifecycle/assignment.ts
 import type { IncidentFacts } from '../../shared/rules/lifecycle/incident-guards.ts';
 import type { TaskKind } from '../../shared/contract/dispatch-codes.ts';
 import { pauseClock } from '../../shared/rules/deadlines/run.ts';
-import { plan } from '../kernel/due.ts';
 import { Refused } from '../kernel/refused.ts';
 import { systemActor, type Tx } from '../kernel/transact.ts';
 import { updateIncident, type IncidentRow } from '../incidents/store.ts';
 import { freeSlot, takeSlot } from '../teams/store.ts';
 import { clear, raise } from './alerts.ts';
-import { claimTeam } from './claim.ts';
-import { dueKinds, teamFreed } from './due.ts';
+import { claimTeam, tellOffer } from './claim.ts';
+import { teamFreed } from './due.ts';
 import {
   askIncident,
   endAssignment,
@@ -81,10 +80,7 @@ export async function offerBeside(tx: Tx, incidentId: number, kind: TaskKind): P
       switched: false,
     });
     if (!claimed) continue;
-    const row = claimed.assignment;
-    if (row.answer_by !== null)
-      await plan(tx.db, dueKinds.offer, `assignment/${row.id}`, Date.parse(row.answer_by));
-    auto.announce('assignment.offered', subject(incidentId), await tell(auto, row, claimed.incident));
+    await tellOffer(auto, claimed);
     tx.deps.metrics.offers.inc({ result: 'offered' });
     await clear(tx, { incidentId }, ['offers_exhausted']);
     return teamId;

@@ -12,6 +12,7 @@ import { saveAs, upload } from '../live/upload.ts';
 import { sayRefused } from '../say.ts';
 import { personId } from '../session.ts';
 import classes from './side-panel.module.css';
+import { Heads } from './heads.tsx';
 
 const datums: readonly Crs[] = ['wgs84', 'cgcs2000', 'gcj02', 'bd09'];
 const formats = ['csv', 'geojson', 'shapefile'] as const;
@@ -156,13 +157,7 @@ function Import() {
           {result.errors === 0 && <p>{words.onTable({ cells: result.pairs.length })}</p>}
           {result.findings.length > 0 && (
             <table className={classes['table']}>
-              <thead>
-                <tr>
-                  <th scope="col">{words.row}</th>
-                  <th scope="col">{words.finding}</th>
-                  <th scope="col">{words.value}</th>
-                </tr>
-              </thead>
+              <Heads of={[words.row, words.finding, words.value]} />
               <tbody>
                 {result.findings.map((one) => (
                   <tr key={`${one.row}-${one.code}-${one.value}`}>

@@ -7,9 +7,10 @@ import type { ReportFigures } from '../../../shared/rules/replay/report.ts';
 import { useWords } from '../../words/words.tsx';
 import { closeFilm, sides, useFilm, type FilmSide } from '../film.ts';
 import { sayRefused } from '../say.ts';
-import { courseInBoth, useReplay } from '../work/replay.ts';
+import { courseInBoth, useReplay } from '../jobs/replay.ts';
 import { minutes } from './figures.ts';
 import classes from './side-panel.module.css';
+import { Heads } from './heads.tsx';
 
 /** A film lasts so long, however long the incident took. */
 const filmMs = 12_000;
@@ -89,15 +90,7 @@ export function FilmPanel({ figures }: { readonly figures: ReportFigures }) {
           </div>
           {still && <p className={classes['muted']}>{words.still}</p>}
           <table className={classes['table']}>
-            <thead>
-              <tr>
-                {words.heads.map((head) => (
-                  <th key={head} scope="col">
-                    {head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <Heads of={words.heads} />
             <tbody>
               {sides.map((side) => (
                 <Stage key={side} side={side} course={courses[side]} at={at} codes={task.input.teamCodes} />

@@ -13,6 +13,7 @@ import { BorderForm } from './border-form.tsx';
 import { CutForm } from './cut-form.tsx';
 import { change, minutes, percent, signedPercent } from './figures.ts';
 import classes from './side-panel.module.css';
+import { Heads } from './heads.tsx';
 
 /** The selected cells, the zone under the brush, the difference to the published edition. */
 export function Inspector() {
@@ -198,14 +199,7 @@ function Difference() {
         })}
       </p>
       <table className={classes['table']}>
-        <thead>
-          <tr>
-            <th scope="col">{words.rowHead}</th>
-            <th scope="col">{words.published}</th>
-            <th scope="col">{words.plan}</th>
-            <th scope="col">{words.delta}</th>
-          </tr>
-        </thead>
+        <Heads of={[words.rowHead, words.published, words.plan, words.delta]} />
         <tbody>
           {row(words.rows.highest, largest(published), largest(picture), 0, 100)}
           {row(words.rows.variation, published.balance.variation, picture.balance.variation, 0, 100)}

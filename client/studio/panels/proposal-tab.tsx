@@ -5,10 +5,11 @@ import type { CellId } from '../../../shared/contract/ids.ts';
 import { useWords } from '../../words/words.tsx';
 import { accept, reject } from '../acts.ts';
 import { useDesk, zoneNumber } from '../desk.ts';
-import { choosePoint, startDesign, stopDesign, useDesign } from '../work/design.ts';
+import { choosePoint, startDesign, stopDesign, useDesign } from '../jobs/design.ts';
 import { CurveChart } from './curve-chart.tsx';
 import { percent } from './figures.ts';
 import classes from './side-panel.module.css';
+import { Heads } from './heads.tsx';
 
 /** Balance by machine: from scratch, or along the curve of least change; the result waits as a pending selection. */
 export function ProposalTab() {
@@ -135,15 +136,7 @@ function Curve() {
       <details>
         <summary>{words.table}</summary>
         <table className={classes['table']}>
-          <thead>
-            <tr>
-              {words.heads.map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Heads of={words.heads} />
           <tbody>
             {points.map((point, i) => (
               <tr key={`${point.delta}-${point.loadMoved}`}>

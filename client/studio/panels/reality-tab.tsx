@@ -10,6 +10,7 @@ import { saveAs } from '../live/upload.ts';
 import { minutes } from './figures.ts';
 import classes from './side-panel.module.css';
 import { WeeksChart } from './weeks-chart.tsx';
+import { Heads } from './heads.tsx';
 
 const day = (at: number): string => formatInstant(at).slice(0, 10);
 const hundredths = (share: number): string => String(Math.round(share * 100));
@@ -102,15 +103,7 @@ function RealityTables({ reality }: { readonly reality: Reality }) {
       <h2>{words.weeks}</h2>
       <WeeksChart weeks={weeks} promisedSeconds={all.promised?.p90Seconds ?? null} />
       <table className={classes['table']}>
-        <thead>
-          <tr>
-            {words.weekHeads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Heads of={words.weekHeads} />
         <tbody>
           {weeks.map((week) => (
             <tr key={week.from}>
@@ -149,13 +142,7 @@ function Against({ rows }: { readonly rows: readonly (readonly [string, string |
   const words = useWords().studio.reality;
   return (
     <table className={classes['table']}>
-      <thead>
-        <tr>
-          <th scope="col">{words.rowHead}</th>
-          <th scope="col">{words.promised}</th>
-          <th scope="col">{words.real}</th>
-        </tr>
-      </thead>
+      <Heads of={[words.rowHead, words.promised, words.real]} />
       <tbody>
         {rows.map(([label, promised, real]) => (
           <tr key={label}>

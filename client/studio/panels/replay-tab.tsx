@@ -14,7 +14,7 @@ import { useDesk } from '../desk.ts';
 import { hideGains } from '../gains.ts';
 import { saveAs } from '../live/upload.ts';
 import { say, sayRefused, wordsNow } from '../say.ts';
-import { makeReport, replayHere, stopReplay, useReplay, type ReplaySource } from '../work/replay.ts';
+import { makeReport, replayHere, stopReplay, useReplay, type ReplaySource } from '../jobs/replay.ts';
 import { instantOf, localText } from '../../ui/local-time.ts';
 import { FilmPanel } from './film-panel.tsx';
 import { CalibrationView, ReportView } from './report-view.tsx';

@@ -4,6 +4,7 @@ import { useWords } from '../../words/words.tsx';
 import { zoneNumber } from '../desk.ts';
 import { minutes, percent } from './figures.ts';
 import classes from './side-panel.module.css';
+import { Heads } from './heads.tsx';
 
 const signedMinutes = (seconds: number): string =>
   `${seconds > 0 ? '+' : seconds < 0 ? '−' : ''}${Math.abs(seconds / 60).toFixed(1)}`;
@@ -112,16 +113,7 @@ export function ReportView({ figures }: { readonly figures: ReportFigures }) {
       <p>{words.gains({ gains: figures.gains, losses: figures.losses, incidents: figures.incidents })}</p>
       <h2>{words.response}</h2>
       <table className={classes['table']}>
-        <thead>
-          <tr>
-            <th scope="col">{words.rowHead}</th>
-            {words.responseHeads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Heads of={[words.rowHead, ...words.responseHeads]} />
         <tbody>
           {four(words.all, before.all, after.all)}
           {before.byPriority
@@ -138,13 +130,7 @@ export function ReportView({ figures }: { readonly figures: ReportFigures }) {
       </table>
       <h2>{words.work}</h2>
       <table className={classes['table']}>
-        <thead>
-          <tr>
-            <th scope="col">{words.rowHead}</th>
-            <th scope="col">{words.before}</th>
-            <th scope="col">{words.after}</th>
-          </tr>
-        </thead>
+        <Heads of={[words.rowHead, words.before, words.after]} />
         <tbody>
           <Pair
             label={words.variation}
@@ -197,13 +183,7 @@ function TeamTable({ figures }: { readonly figures: ReportFigures }) {
     <details>
       <summary>{words.teams}</summary>
       <table className={classes['table']}>
-        <thead>
-          <tr>
-            <th scope="col">{words.team}</th>
-            <th scope="col">{words.tasks}</th>
-            <th scope="col">{words.busyHours}</th>
-          </tr>
-        </thead>
+        <Heads of={[words.team, words.tasks, words.busyHours]} />
         <tbody>
           {figures.before.byTeam.map((one) => {
             const other = figures.after.byTeam.find(({ teamId }) => teamId === one.teamId);
@@ -230,14 +210,7 @@ function Villages({ figures }: { readonly figures: ReportFigures }) {
   const words = useWords().studio.replay;
   const rows = (list: ReportFigures['villages']) => (
     <table className={classes['table']}>
-      <thead>
-        <tr>
-          <th scope="col">{words.village}</th>
-          <th scope="col">{words.incidents}</th>
-          <th scope="col">{words.change}</th>
-          <th scope="col">{words.interval}</th>
-        </tr>
-      </thead>
+      <Heads of={[words.village, words.incidents, words.change, words.interval]} />
       <tbody>
         {list.map((one) => (
           <tr key={one.code} className={one.difference.shown ? undefined : classes['grey']}>

@@ -11,7 +11,7 @@ import { lineFeatures, useLine } from '../tools/line.ts';
 import { draftLine } from '../session.ts';
 import { filmShapes, useFilm } from '../film.ts';
 import { useGains } from '../gains.ts';
-import { useReplay } from '../work/replay.ts';
+import { useReplay } from '../jobs/replay.ts';
 import { useWords } from '../../words/words.tsx';
 
 /** Keeps the map in step with the desk; each part is compared, so that a stroke touches only its own cells. */
