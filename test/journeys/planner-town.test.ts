@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath } from '../client/browser.ts';
 import { openDemoTown, type DemoTown } from '../client/studio/demo-town.ts';
@@ -17,7 +18,10 @@ async function picture(page: Page, name: string): Promise<void> {
   // What was just handed to a map shows after its next quiet moment, and so does the second map of a comparison.
   await page.waitForTimeout(1500);
   await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
-  await page.screenshot({ path: join(folder, `${name}.png`) });
+  await sharp(await page.screenshot())
+    .resize({ width: 1600, withoutEnlargement: true })
+    .png({ palette: true })
+    .toFile(join(folder, `${name}.png`));
 }
 
 /** The same studio on the whole synthetic town: 192 cells, 20 zones, 10 teams. */
