@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Basemap } from '../../shared/contract/town.ts';
 import type { Config } from '../kernel/config.ts';
 
@@ -27,3 +28,10 @@ export function basemapOrigins(config: Config): string[] {
 /** Whose picture it is, for the map's corner. */
 export const basemapAttributions = ({ BASEMAP, BASEMAP_ATTRIBUTION }: Config): string[] =>
   BASEMAP === 'tianditu' ? ['© 天地图'] : BASEMAP_ATTRIBUTION === undefined ? [] : [BASEMAP_ATTRIBUTION];
+
+/** Another one for every other setting, so that no page keeps the picture of before. */
+export const basemapVersion = (config: Config): string =>
+  createHash('sha256')
+    .update(JSON.stringify([basemapOf(config), basemapAttributions(config)]))
+    .digest('hex')
+    .slice(0, 8);

@@ -2,7 +2,7 @@ import type { Town } from '../../shared/contract/town.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { Refused } from '../kernel/refused.ts';
 import { read, type Handlers } from '../kernel/route.ts';
-import { basemapAttributions, basemapOf } from './basemap.ts';
+import { basemapAttributions, basemapOf, basemapVersion } from './basemap.ts';
 import {
   editionAt,
   findTown,
@@ -20,7 +20,7 @@ export function zoneHandlers(): Pick<Handlers, 'readTown'> {
   return {
     readTown: read<'readTown'>(async ({ deps, request, response }) => {
       const edition = await editionAt(deps.db, deps.now());
-      const key = `"town-${edition?.id ?? 0}-${deps.config.BASEMAP}"`;
+      const key = `"town-${edition?.id ?? 0}-${basemapVersion(deps.config)}"`;
       response.setHeader('Cache-Control', 'private, no-cache');
       response.setHeader('ETag', key);
       if (kept?.key !== key || !request.headers['if-none-match'])
