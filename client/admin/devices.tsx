@@ -54,9 +54,9 @@ export function DevicesPage() {
                 <Table.Td>{device.label}</Table.Td>
                 <Table.Td>{nameOf(device)}</Table.Td>
                 <Table.Td>{words.kinds[device.kind]}</Table.Td>
-                <Table.Td>{device.crs}</Table.Td>
+                <Table.Td>{all.detail.draft.crs[device.crs]}</Table.Td>
                 <Table.Td>
-                  {words.states[device.state]}
+                  {all.codes.deviceState[device.state]}
                   {device.droppedAt !== null && (
                     <div className={classes['muted']}>{words.dropped(minute(device.droppedAt))}</div>
                   )}

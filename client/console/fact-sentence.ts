@@ -82,7 +82,7 @@ function valuesOf(type: string, data: Carried, words: Words, names: Names): Fact
 function reasonOf(type: string, data: Carried, { codes, timeline }: Words): string {
   const { reason = '' } = data;
   if (type === 'assignment.declined') return label(codes.declineReason, reason);
-  if (type === 'assignment.withdrawn') return label(timeline.withdrawReason, reason);
+  if (type === 'assignment.withdrawn') return label(codes.withdrawReason, reason);
   if (type === 'incident.rejected') return label(timeline.rejectReason, reason);
   if (type === 'incident.queued')
     return (data.shortfall ?? []).map((code) => label(codes.shortfall, code)).join(', ');

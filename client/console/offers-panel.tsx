@@ -11,7 +11,7 @@ import classes from './section.module.css';
 function reasonOf({ state, reason }: AssignmentView, { codes, timeline }: Words): string {
   if (reason === null) return '';
   if (state === 'declined') return labelOf(codes.declineReason, reason);
-  if (state === 'withdrawn') return labelOf(timeline.withdrawReason, reason);
+  if (state === 'withdrawn') return labelOf(codes.withdrawReason, reason);
   if (state === 'completed') return labelOf(timeline.result, reason);
   return state === 'returned' ? reason : '';
 }

@@ -66,7 +66,7 @@ export const adminWords: typeof zh = {
     emptyFilter: 'Nobody matches',
   },
   devices: {
-    note: 'A phone app or tracker reports with a secret of its own, never with a password. Only a hash is kept; a new secret ends the old one at once.',
+    note: 'A phone app or tracker reports with a secret of its own, never with a password. Only a hash is kept; a new secret ends the old one a week after it is first used.',
     add: 'Register a device',
     person: 'Used by',
     kind: 'Kind',
@@ -82,13 +82,6 @@ export const adminWords: typeof zh = {
     uniqueId: 'Its id at the gateway',
     viaGateway: 'A tracker behind a gateway',
     state: 'State',
-    states: {
-      waiting: 'not heard yet',
-      active: 'in use',
-      expired: 'not used in time',
-      revoked: 'revoked',
-      tracker: 'by its gateway',
-    },
     contacted: 'Last contact',
     dropped: (clock) => `${clock} sent with a secret that no longer holds; dropped`,
     rotate: 'New secret',

@@ -111,6 +111,14 @@ export const codes: Codes = {
     dingtalk: 'DingTalk group',
     wecom: 'WeCom group',
   },
+  withdrawReason: {
+    cancelled: 'cancelled',
+    merged: 'merged',
+    recalled: 'recalled',
+    reassigned: 'given to another team',
+    preempted: 'needed for a more urgent one',
+    closed: 'over',
+  },
   declineReason: {
     on_scene_elsewhere: 'On another scene',
     recusal: 'Must recuse',
@@ -193,6 +201,13 @@ export const codes: Codes = {
     traccar_client: 'Traccar Client',
     owntracks: 'OwnTracks',
     traccar_forward: 'Traccar server',
+  },
+  deviceState: {
+    waiting: 'not heard yet',
+    active: 'in use',
+    expired: 'not used in time',
+    revoked: 'revoked',
+    tracker: 'by its gateway',
   },
   zoneRelation: {
     own: 'Own area',

@@ -41,6 +41,7 @@ export const officerWords = {
   rework: {
     title: 'Rework',
     note: 'The check was not passed: your team handles it again.',
+    asked: (v: { instant: string }) => `Found by the check at ${v.instant}:`,
     leaderOnly: "The check was not passed: your team's leader takes it again.",
     take: 'Take it again',
   },
@@ -127,6 +128,7 @@ export const officerWords = {
     mapSynthetic: 'Synthetic sample data',
     mapFailed: 'This phone cannot draw the map; use the navigation',
     note: 'Note',
+    call: 'Call the reporter',
     backup: 'Backup',
     backupNote: 'The room is told at once.',
     backupReasons: ['More people needed', 'The party is agitated', 'Police needed', 'Tow truck needed'],
@@ -137,6 +139,14 @@ export const officerWords = {
     return: 'Return',
     returnNote: 'The room decides what becomes of it; the reason is kept.',
     returnReasons: ['Nothing found at the scene', 'Not our duty', 'Cannot be enforced now'],
+  },
+  call: {
+    title: 'Call the reporter',
+    note: 'The number serves this task alone; each look is written in the ledger.',
+    ask: 'Show the number',
+    none: 'The reporter left no number.',
+    offline: 'No network: it cannot be shown now.',
+    dial: (v: { name: string; phone: string }) => `Call ${v.name} ${v.phone}`.replace('  ', ' '),
   },
   time: {
     title: 'Ask for more time or a hold',
@@ -236,6 +246,20 @@ export const officerWords = {
     notHeard: 'no position yet',
     battery: 'Battery',
     batteryUnknown: 'the browser does not tell',
+  },
+  devices: {
+    title: 'Apps for the pocket',
+    note: 'A browser cannot see where a locked phone is. Traccar Client or OwnTracks can: scan once. Nothing is taken off duty.',
+    add: (v: { app: string }) => `Set up ${v.app}`,
+    revoke: 'Revoke',
+    revokeOf: (v: { label: string }) => `Revoke ${v.label}`,
+    offline: 'No network: it cannot be set up now.',
+    once: (v: { instant: string }) =>
+      `Shown this once. Scan it with the phone that has the app; not used by ${v.instant}, it lapses.`,
+    qr: 'Set-up QR code',
+    openHere: 'The app is on this phone: open its set-up',
+    address: 'To type in: server address, user name and password',
+    addressHere: 'The app is on this phone: copy this as its server address',
   },
   day: {
     title: 'Today',

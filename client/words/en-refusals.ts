@@ -54,6 +54,7 @@ export const refusals: Record<RefusalCode, string> = {
   team_ineligible: 'This team does not meet the conditions.',
   override_missing: 'This is not the first team of the ranking. Please choose a reason.',
   reason_missing: 'Please give a reason.',
+  task_idle: 'Only while the team has taken the task and it runs.',
   offer_ended: 'This offer has been settled already.',
   assignment_manual: 'A person made this assignment; the system does not change it.',
   team_off_duty: 'Nobody of this team is on duty.',

@@ -65,7 +65,7 @@ export const adminWords = {
     emptyFilter: '没有符合的人员',
   },
   devices: {
-    note: '手机应用或追踪器用自己的密钥报位置，不用登录密码。密钥只存散列，换新后旧的立即失效。',
+    note: '手机应用或追踪器用自己的密钥报位置，不用登录密码。密钥只存散列，换新后旧的在新密钥首次使用一周后失效。',
     add: '登记设备',
     person: '使用人',
     kind: '类型',
@@ -81,13 +81,6 @@ export const adminWords = {
     uniqueId: '网关中的编号',
     viaGateway: '经网关的追踪器',
     state: '状态',
-    states: {
-      waiting: '待首次连接',
-      active: '使用中',
-      expired: '逾期未用',
-      revoked: '已停用',
-      tracker: '经网关',
-    },
     contacted: '最近联系',
     dropped: (clock: string) => `${clock} 用失效密钥上报，已丢弃`,
     rotate: '换密钥',

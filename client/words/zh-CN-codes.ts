@@ -13,6 +13,7 @@ import type {
   IncidentView,
   ReportSource,
 } from '../../shared/contract/incidents.ts';
+import type { DeviceView } from '../../shared/contract/devices.ts';
 import type { PositionSource } from '../../shared/contract/positions.ts';
 import type { PushChannel } from '../../shared/contract/push.ts';
 import type { TeamStatus, UnavailableReason } from '../../shared/contract/teams.ts';
@@ -125,6 +126,14 @@ export const codes = {
     dingtalk: '钉钉群',
     wecom: '企业微信群',
   } satisfies Record<PushChannel, string>,
+  withdrawReason: {
+    cancelled: '取消',
+    merged: '已并案',
+    recalled: '召回',
+    reassigned: '改派',
+    preempted: '调往更急事件',
+    closed: '已结束',
+  },
   declineReason: {
     on_scene_elsewhere: '正在他处处置',
     recusal: '需要回避',
@@ -209,6 +218,13 @@ export const codes = {
     owntracks: 'OwnTracks 应用',
     traccar_forward: 'Traccar 转发',
   } satisfies Record<PositionSource | 'officer', string>,
+  deviceState: {
+    waiting: '待首次连接',
+    active: '使用中',
+    expired: '逾期未用',
+    revoked: '已停用',
+    tracker: '经网关',
+  } satisfies Record<DeviceView['state'], string>,
   zoneRelation: {
     own: '本片区',
     neighbour: '邻片区',

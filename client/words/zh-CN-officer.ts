@@ -56,6 +56,7 @@ export const officerWords = {
   rework: {
     title: '返工',
     note: '核查未通过，请本队重新处置。',
+    asked: (v: { instant: string }) => `${v.instant} 核查意见：`,
     leaderOnly: '核查未通过，由组长接返工。',
     take: '接返工',
   },
@@ -118,6 +119,7 @@ export const officerWords = {
     mapSynthetic: '合成示意数据',
     mapFailed: '本机无法显示地图，请用导航',
     note: '备注',
+    call: '联系上报人',
     backup: '支援',
     backupNote: '立即提醒指挥室。',
     backupReasons: ['需要增援人员', '当事人情绪激动', '需要公安到场', '需要拖车'],
@@ -128,6 +130,14 @@ export const officerWords = {
     return: '退回',
     returnNote: '退回后由指挥室重新处理，理由留痕。',
     returnReasons: ['现场未发现问题', '不属本部门职责', '缺少执法条件'],
+  },
+  call: {
+    title: '联系上报人',
+    note: '号码只用于办理本任务，每次查看都记入账本。',
+    ask: '查看号码',
+    none: '上报人未留电话。',
+    offline: '没有网络，暂不能查看。',
+    dial: (v: { name: string; phone: string }) => `拨打 ${v.name} ${v.phone}`.replace('  ', ' '),
   },
   time: {
     title: '申请延期或挂账',
@@ -221,6 +231,20 @@ export const officerWords = {
     notHeard: '尚未收到位置',
     battery: '电量',
     batteryUnknown: '浏览器未提供',
+  },
+  devices: {
+    title: '口袋定位应用',
+    note: '锁屏后浏览器不能定位。用 Traccar Client 或 OwnTracks 扫码即可上报，下岗后不采集。',
+    add: (v: { app: string }) => `设置 ${v.app}`,
+    revoke: '停用',
+    revokeOf: (v: { label: string }) => `停用 ${v.label}`,
+    offline: '没有网络，暂不能设置。',
+    once: (v: { instant: string }) =>
+      `只显示这一次。请用装有应用的手机扫码，${v.instant} 前首次上报，逾期作废。`,
+    qr: '设置二维码',
+    openHere: '应用就在本机：点此打开设置',
+    address: '手工填写：服务器地址、用户名和密码',
+    addressHere: '应用就在本机：复制为服务器地址',
   },
   day: {
     title: '今日',

@@ -53,6 +53,7 @@ export const refusals: Record<RefusalCode, string> = {
   team_ineligible: '该编组不符合派遣条件。',
   override_missing: '未选首推编组，请选择理由。',
   reason_missing: '请填写理由。',
+  task_idle: '任务须已接单且未结束，才能这样做。',
   offer_ended: '这条派单已有结果。',
   assignment_manual: '这是人工指派，系统不会自动更改。',
   team_off_duty: '该编组无人在岗。',

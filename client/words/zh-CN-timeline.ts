@@ -111,6 +111,7 @@ const facts: Readonly<Record<FactType, Sentence>> = {
   'matter.published': (v) => `执法事项 ${v.value} 发布新版本`,
   'person.signed_in': () => `登录`,
   'person.signed_out': () => `退出`,
+  'reporter.contacted': (v) => `取得上报人电话，用于任务联系（${v.team}）`,
   'person.revealed': (v) => `查看${v.value}完整信息，用途：${v.reason}`,
   'track.viewed': (v) => `查看 ${v.team} 的轨迹，用途：${v.reason}`,
 };
@@ -127,14 +128,6 @@ export const timelineWords = {
     unclear: '情况不清',
     test: '测试',
     other: '其他',
-  },
-  withdrawReason: {
-    cancelled: '取消',
-    merged: '已并案',
-    recalled: '召回',
-    reassigned: '改派',
-    preempted: '调往更急事件',
-    closed: '已结束',
   },
   outcomeCorrected: '已改正',
   revealed: { reporter: '上报人', party: '当事人' },

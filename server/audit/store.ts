@@ -49,6 +49,20 @@ export async function eventsOfType<T extends FactType>(
   return (await query).map(eventOf) as EventOf<T>[];
 }
 
+/** The newest fact of these kinds about one subject. */
+export async function newestAbout<T extends FactType>(
+  db: Knex,
+  subject: string,
+  types: readonly T[],
+): Promise<{ [K in T]: EventOf<K> }[T] | undefined> {
+  const row = await db<Row>('event')
+    .where({ subject })
+    .whereIn('type', [...types])
+    .orderBy('seq', 'desc')
+    .first('seq', 'body', 'type');
+  return row && (eventOf(row) as { [K in T]: EventOf<K> }[T]);
+}
+
 /** How far back a follower may resume: so many facts, so many hours. Beyond it a snapshot is the shorter way. */
 export const keptWindow = { facts: 20_000, ms: 24 * 3_600_000 } as const;
 

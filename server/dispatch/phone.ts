@@ -13,8 +13,14 @@ import { toWgs84 } from '../../shared/rules/datum.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Actor, Tx } from '../kernel/transact.ts';
 import { findPersonById } from '../auth/store.ts';
-import { eventsOfType } from '../audit/store.ts';
-import { findIncidents, incidentView, listReworks, type IncidentRow } from '../incidents/store.ts';
+import { eventsOfType, newestAbout } from '../audit/store.ts';
+import {
+  findIncidents,
+  incidentView,
+  listCallable,
+  listReworks,
+  type IncidentRow,
+} from '../incidents/store.ts';
 import { officerFix } from '../positions/store.ts';
 import { findDutyOn, findNextRoster } from '../teams/store-duty.ts';
 import { findTeamPosition, teamView } from '../teams/store.ts';
@@ -59,6 +65,7 @@ export async function readPhone({ db, at }: Look, actor: Actor): Promise<PhoneVi
     ).filter(({ data }) => data.assignment.id === row.id);
     if (said) arrivals.push({ assignmentId: row.id as never, seenAt: said.at, metres: said.data.metres });
   }
+  const reworks = actor.teamId === null ? [] : await reworksOf(db, actor.teamId);
   const sos: SosView[] = [];
   for (const row of await standingSos(db, { personId, teamId: actor.teamId }))
     sos.push(await sosView(db, row));
@@ -77,7 +84,15 @@ export async function readPhone({ db, at }: Look, actor: Actor): Promise<PhoneVi
       incident: incidents.find(({ id }) => id === row.incident_id)!,
     })),
     arrivals,
-    reworks: actor.teamId === null ? [] : await reworksOf(db, actor.teamId),
+    reworks,
+    asked: await askedOf(db, [
+      ...rows.filter(({ kind }) => kind === 'handle').map((row) => row.incident_id),
+      ...reworks.map(({ id }) => id),
+    ]),
+    callable: (await listCallable(
+      db,
+      rows.filter(({ state }) => state !== 'offered').map((row) => row.incident_id),
+    )) as PhoneView['callable'],
     checkIns,
     sos,
     messages: await messagesFor(db, actor, at - messageHours * 3_600_000),
@@ -94,6 +109,17 @@ async function reworksOf(db: Look['db'], teamId: number): Promise<IncidentView[]
     if (handlers(sent) === teamId && sent.every(({ ended_at }) => ended_at !== null)) own.push(row);
   }
   return own.map(incidentView);
+}
+
+/** What was found wanting when the work was sent back; a new round of the incident starts without. */
+async function askedOf(db: Look['db'], incidentIds: readonly number[]): Promise<PhoneView['asked']> {
+  const asked: PhoneView['asked'] = [];
+  for (const id of incidentIds) {
+    const fact = await newestAbout(db, subject(id), ['check.failed', 'incident.reopened']);
+    if (fact?.type === 'check.failed')
+      asked.push({ incidentId: id as never, text: fact.data.text, at: fact.at });
+  }
+  return asked;
 }
 
 /** A message is shown for one shift. */

@@ -7,6 +7,7 @@ import { eventsAbout } from '../audit/store.ts';
 import { assignmentView, assignmentsOf } from '../dispatch/store.ts';
 import { metricSrid } from '../zones/store.ts';
 import * as commands from './commands.ts';
+import { callReporter } from './contact.ts';
 import { publishMatter } from './matters.ts';
 import { placeReport } from './place.ts';
 import { findIncidentRow } from './steps.ts';
@@ -45,6 +46,7 @@ type Names =
   | 'searchIncidents'
   | 'readIncident'
   | 'revealReporter'
+  | 'callReporter'
   | 'noteIncident'
   | 'fileIncident'
   | 'acknowledgeIncident'
@@ -133,6 +135,9 @@ export function incidentHandlers(dispatching: Dispatching, photosOf: PhotosOf): 
     }),
     revealReporter: read<'revealReporter'>(({ deps, actor, params, body }) =>
       transact(deps, actor, (tx) => commands.revealReporter(tx, params.incidentId, body.purpose)),
+    ),
+    callReporter: read<'callReporter'>(({ deps, actor, params }) =>
+      transact(deps, actor, (tx) => callReporter(tx, params.assignmentId)),
     ),
     noteIncident: command<'noteIncident'>((tx, { params, body }) =>
       commands.noteIncident(tx, params.incidentId, body.text),

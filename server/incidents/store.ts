@@ -275,6 +275,26 @@ export const findByExternalId = async (
 export const findReporter = (db: Knex, incidentId: number) =>
   db('report').where({ incident_id: incidentId }).orderBy('id').first('reporter_name', 'reporter_phone');
 
+/** Everybody who reported an incident and left a telephone, the first one first. */
+export const listContacts = (
+  db: Knex,
+  incidentId: number,
+): Promise<{ readonly name: string | null; readonly phone: string }[]> =>
+  db('report')
+    .where({ incident_id: incidentId })
+    .whereNotNull('reporter_phone')
+    .orderBy('id')
+    .select({ name: 'reporter_name', phone: 'reporter_phone' });
+
+/** Which of these incidents somebody reported who left a telephone. */
+export const listCallable = (db: Knex, ids: readonly number[]): Promise<number[]> =>
+  db('report')
+    .distinct('incident_id')
+    .whereIn('incident_id', [...ids])
+    .whereNotNull('reporter_phone')
+    .orderBy('incident_id')
+    .pluck('incident_id');
+
 /** Reports follow the survivor of a merge; every reporter is kept. */
 export const moveReports = (db: Knex, from: number, to: number) =>
   db('report').where({ incident_id: from }).update({ incident_id: to });

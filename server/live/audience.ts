@@ -206,6 +206,7 @@ const rooms: { readonly [T in FactType]: (data: FactData<T>) => readonly Room[] 
   'licence.given': ofPerson,
   'licence.revoked': ofPerson,
   'matter.published': toWatchers,
+  'reporter.contacted': toWatchers,
   'person.revealed': toWatchers,
   'track.viewed': ofPerson,
 };

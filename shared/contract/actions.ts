@@ -21,6 +21,7 @@ export const actions = [
   'evidence.original', // the bytes as captured; leaves a fact and a link of the chain of custody
   'penalty.read',
   'person.reveal', // what is masked about a reporter or a party; leaves a fact with the purpose
+  'reporter.call', // the reporter's telephone, while the own team's task runs; leaves a fact
   'penalty.act', // which step of a penalty file is whose, its state machine says
   'paper.number', // blocks of numbers for a device
   'template.change',

@@ -182,6 +182,7 @@ export const api = {
     body: incidents.RevealSchema,
     output: incidents.ReporterSchema,
   },
+  callReporter: { params: assignmentParams, output: incidents.ContactsSchema },
   noteIncident: onIncident(incidents.NoteSchema),
   fileIncident: onIncident(incidents.FileIncidentSchema),
   acknowledgeIncident: onIncident(none),

@@ -252,6 +252,8 @@ export const facts = {
   }),
   'person.signed_in': z.object({ personId: PersonId }),
   'person.signed_out': z.object({ personId: PersonId }),
+  /** The telephone of who reported was handed to a member of the team on the task. */
+  'reporter.contacted': z.object({ incidentId: IncidentId, assignmentId: AssignmentId, teamId: TeamId }),
   /** Somebody looked at what is masked about a reporter or a party; who it is stands in no fact. */
   'person.revealed': z.object({
     incidentId: IncidentId,

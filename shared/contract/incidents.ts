@@ -129,6 +129,10 @@ export type CreateIncident = z.input<typeof CreateIncidentSchema>;
 
 /** Who reported, for a call back. Masked for every reader; unmasked on its own request with a purpose. */
 export const ReporterSchema = z.strictObject({ name: z.string().nullable(), phone: z.string().nullable() });
+/** Telephones of those who reported, for the team on the task; the name is masked. */
+export const ContactsSchema = z.strictObject({
+  contacts: z.array(z.strictObject({ name: z.string().nullable(), phone: z.string() })),
+});
 export const RevealSchema = z.strictObject({ purpose: z.string().trim().min(2).max(200) });
 
 export const NoteSchema = z.strictObject({ text: text.min(1) });

@@ -40,6 +40,10 @@ export const PhoneSchema = z.strictObject({
   ),
   /** Incidents of this team whose check was not passed and that nobody has taken up again. */
   reworks: z.array(IncidentViewSchema),
+  /** What the check asked for, of incidents among the tasks and reworks that were sent back. */
+  asked: z.array(z.strictObject({ incidentId: IncidentId, text: z.string(), at: InstantSchema })),
+  /** Incidents of the tasks whose reporter left a telephone; the number is handed out on its own request. */
+  callable: z.array(IncidentId),
   /** When each team on a scene is asked whether all is well; `missed` prompts went unanswered before. */
   checkIns: z.array(
     z.strictObject({ assignmentId: AssignmentId, dueAt: InstantSchema, missed: z.number().int() }),

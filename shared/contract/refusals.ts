@@ -62,6 +62,7 @@ export const refusals = {
   team_ineligible: 409, // a rule of eligibility that may not be overridden failed
   override_missing: 422, // the team needs an override reason code
   reason_missing: 422, // a decline, recall or override without its reason
+  task_idle: 409, // only while the team has taken the task and it runs
   offer_ended: 409, // the offer was answered, expired or withdrawn; `detail` says what happened
   assignment_manual: 409, // a person's choice; no automatic act may change it
   team_off_duty: 409, // the team has nobody on duty

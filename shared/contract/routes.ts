@@ -46,6 +46,7 @@ export const routes = {
   searchIncidents: get('/incidents', 'room.watch'),
   readIncident: get('/incidents/:incidentId', 'incident.read'),
   revealReporter: keyless(post('/incidents/:incidentId/reporter', 'person.reveal')), // the answer is kept nowhere; a fact says who looked and why
+  callReporter: keyless(post('/assignments/:assignmentId/reporter', 'reporter.call')), // the telephone for a running task; the answer is kept nowhere, a fact says who was given it
   noteIncident: post('/incidents/:incidentId/notes', 'incident.note'),
   fileIncident: post('/incidents/:incidentId/file', 'incident.direct'),
   acknowledgeIncident: post('/incidents/:incidentId/acknowledge', 'incident.direct'),

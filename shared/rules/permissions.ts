@@ -23,6 +23,7 @@ const street: readonly Action[] = [
   'incident.note',
   'decision.read',
   'assignment.answer',
+  'reporter.call',
   'team.status',
   'duty.change',
   'position.report',
@@ -52,6 +53,7 @@ const room: readonly Action[] = [
   'incident.direct',
   'dispatch.decide',
   'assignment.answer',
+  'reporter.call',
   'team.status',
   'alarm.answer',
   'track.view',
@@ -101,7 +103,7 @@ export const allowed: Readonly<Record<Role, readonly Action[]>> = {
 
 /** Roles bound to one team: their acts on a team's work need that team. */
 const bound: ReadonlySet<Role> = new Set(['leader', 'officer', 'auxiliary']);
-const teamActions: ReadonlySet<Action> = new Set(['assignment.answer', 'team.status']);
+const teamActions: ReadonlySet<Action> = new Set(['assignment.answer', 'reporter.call', 'team.status']);
 
 /**
  * May this person do this? One pure function for routes, commands, socket rooms and buttons.

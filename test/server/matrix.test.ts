@@ -121,7 +121,7 @@ describe("the team's own work", () => {
   let dispatcher: Phone;
   let ids: Record<string, number>;
   const bound = names.filter((name) =>
-    ['assignment.answer', 'team.status'].includes(routes[name].action ?? ''),
+    ['assignment.answer', 'reporter.call', 'team.status'].includes(routes[name].action ?? ''),
   );
 
   beforeAll(async () => {

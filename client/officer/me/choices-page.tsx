@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { QueuedAct } from '../desk/act.ts';
 import { formatClock } from '../../words/format.ts';
+import { labelOf } from '../../words/label.ts';
 import { useWords, type Words } from '../../words/use-words.ts';
 import { dropPhoto } from '../desk/capture.ts';
 import { useDesk } from '../desk/desk.ts';
@@ -117,8 +118,7 @@ function theirs(act: QueuedAct, words: Words, state: string | null): string {
       ? own.endedAt({ clock: formatClock(Date.parse(detail['endedAt'])).slice(0, 5) })
       : null,
     typeof detail['reason'] === 'string' && detail['reason'] !== ''
-      ? ((words.timeline.withdrawReason as Readonly<Record<string, string>>)[detail['reason']] ??
-        detail['reason'])
+      ? labelOf(words.codes.withdrawReason, detail['reason'])
       : null,
     takenBy ? own.takenBy({ team: takenBy.team ?? takenBy.teamCode ?? '' }) : null,
     typeof detail['articles'] === 'string' ? detail['articles'] : null,

@@ -12,6 +12,7 @@ import { setBig, useLook } from '../shell/look.ts';
 import classes from '../shell/phone.module.css';
 import { SelectField } from '../shell/select-field.tsx';
 import { useMatterName } from '../task/matter-name.ts';
+import { DevicesCard } from './devices-card.tsx';
 import { DutyCard } from './duty-card.tsx';
 import { turnPushOff } from './push.ts';
 import { PushCard } from './push-card.tsx';
@@ -28,6 +29,7 @@ export function MePage() {
       <DutyCard />
       {day && <Day day={day} />}
       {day && <Viewers day={day} />}
+      <DevicesCard />
       <PushCard />
       <Look />
       <Button

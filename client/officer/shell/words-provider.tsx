@@ -5,20 +5,15 @@ import { officerWords as officerEn } from '../../words/en-officer.ts';
 import { refusals as refusalsEn } from '../../words/en-refusals.ts';
 import { sharedWords as sharedEn } from '../../words/en-shared.ts';
 import { signInWords as signInEn } from '../../words/en-sign-in.ts';
-import { timelineWords as timelineEn } from '../../words/en-timeline.ts';
 import { WordsContext, type Words } from '../../words/use-words.ts';
 import { codes as codesZh } from '../../words/zh-CN-codes.ts';
 import { officerWords as officerZh } from '../../words/zh-CN-officer.ts';
 import { refusals as refusalsZh } from '../../words/zh-CN-refusals.ts';
 import { sharedWords as sharedZh } from '../../words/zh-CN-shared.ts';
 import { signInWords as signInZh } from '../../words/zh-CN-sign-in.ts';
-import { timelineWords as timelineZh } from '../../words/zh-CN-timeline.ts';
 
 /** Sentences that the officer's door shows; those of the console and the studio stay out of the phone. */
-export type OfficerWords = Pick<
-  Words,
-  'product' | 'codes' | 'refusals' | 'shared' | 'signIn' | 'officer' | 'timeline'
->;
+export type OfficerWords = Pick<Words, 'product' | 'codes' | 'refusals' | 'shared' | 'signIn' | 'officer'>;
 
 const zhCN: OfficerWords = {
   ...sharedZh,
@@ -26,7 +21,6 @@ const zhCN: OfficerWords = {
   refusals: refusalsZh,
   signIn: signInZh,
   officer: officerZh,
-  timeline: timelineZh,
 };
 const en: OfficerWords = {
   ...sharedEn,
@@ -34,7 +28,6 @@ const en: OfficerWords = {
   refusals: refusalsEn,
   signIn: signInEn,
   officer: officerEn,
-  timeline: timelineEn,
 };
 const languages: Readonly<Record<Language, OfficerWords>> = { 'zh-CN': zhCN, en };
 

@@ -5,6 +5,7 @@ import { useDesk } from '../desk/desk.ts';
 import { laneOf } from '../desk/fold.ts';
 import { tap } from '../desk/outbox.ts';
 import classes from '../shell/phone.module.css';
+import { Asked } from './asked.tsx';
 import { useMatterName } from './matter-name.ts';
 
 /** Incidents that a check sent back to this team and that it has not taken up again. */
@@ -28,6 +29,7 @@ export function Reworks() {
         </div>
         <h2 className={classes['subtitle']}>{name(incident.matterCode)}</h2>
         <p className={classes['text']}>{incident.address || words.addressNone}</p>
+        <Asked incidentId={incident.id} />
         <p className={classes['note']}>{mayTake ? words.rework.note : words.rework.leaderOnly}</p>
         <Button
           disabled={!mayTake}

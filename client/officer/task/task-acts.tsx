@@ -5,6 +5,7 @@ import {
   IconMap2,
   IconMessage2,
   IconNavigation,
+  IconPhone,
   IconSwitchHorizontal,
   IconUsersPlus,
 } from '@tabler/icons-react';
@@ -14,6 +15,7 @@ import { useDesk } from '../desk/desk.ts';
 import { laneOf, type FoldedTask } from '../desk/fold.ts';
 import { tap } from '../desk/outbox.ts';
 import classes from '../shell/phone.module.css';
+import { CallSheet } from './call-sheet.tsx';
 import { NavigationSheet } from './navigation-sheet.tsx';
 import { mayStep } from './next-step.ts';
 import { SayingSheet } from './saying-sheet.tsx';
@@ -21,7 +23,7 @@ import { TimeSheet } from './time-sheet.tsx';
 
 const TaskMap = lazy(async () => ({ default: (await import('./task-map.tsx')).TaskMap }));
 
-type Open = 'navigate' | 'note' | 'backup' | 'transfer' | 'time' | 'return' | null;
+type Open = 'navigate' | 'call' | 'note' | 'backup' | 'transfer' | 'time' | 'return' | null;
 
 /** The other acts on a task: the way there, words to the room, help, more time, giving back, the map. */
 export function TaskActs({ task }: { readonly task: FoldedTask }) {
@@ -30,6 +32,7 @@ export function TaskActs({ task }: { readonly task: FoldedTask }) {
   const [map, setMap] = useState(false);
   const role = useDesk((desk) => desk.me?.role ?? 'public');
   const { assignment, incident } = task;
+  const callable = useDesk((desk) => desk.phone?.callable?.includes(incident.id) ?? false);
   const lane = laneOf(incident.id);
   const params = { assignmentId: assignment.id };
   const close = () => setOpen(null);
@@ -40,6 +43,7 @@ export function TaskActs({ task }: { readonly task: FoldedTask }) {
   const tiles = [
     { name: 'navigate', Icon: IconNavigation, on: () => setOpen('navigate') },
     { name: 'map', Icon: IconMap2, on: () => setMap(!map) },
+    ...(callable ? [{ name: 'call', Icon: IconPhone, on: () => setOpen('call') } as const] : []),
     { name: 'note', Icon: IconMessage2, on: () => setOpen('note') },
     { name: 'backup', Icon: IconUsersPlus, on: () => setOpen('backup') },
     { name: 'transfer', Icon: IconSwitchHorizontal, on: () => setOpen('transfer') },
@@ -69,6 +73,7 @@ export function TaskActs({ task }: { readonly task: FoldedTask }) {
         point={incident.point}
         name={incident.address || String(incident.id)}
       />
+      {open === 'call' && <CallSheet assignmentId={assignment.id} onClose={close} />}
       <SayingSheet
         title={words.note}
         opened={open === 'note'}

@@ -12,6 +12,7 @@ import { Primary } from '../shell/primary.tsx';
 import { go } from '../shell/route.ts';
 import { nearness } from './arrival.ts';
 import { ArriveSheet } from './arrive-sheet.tsx';
+import { Asked } from './asked.tsx';
 import { CheckIn } from './check-in.tsx';
 import { Deadline } from './deadline.tsx';
 import { useMatterName } from './matter-name.ts';
@@ -125,6 +126,7 @@ export function TaskCard({ task }: { readonly task: FoldedTask }) {
             .join(' · ')}
         </p>
         {incident.text !== '' && <p className={classes['text']}>{incident.text}</p>}
+        <Asked incidentId={incident.id} />
         <ScenePhoto incidentId={incident.id} />
       </article>
       {assignment.state === 'on_scene' && <CheckIn assignmentId={assignment.id} lane={laneOf(incident.id)} />}

@@ -14,6 +14,7 @@ import { go } from '../shell/route.ts';
 import { PaperTiles } from '../papers/paper-tiles.tsx';
 import { Reinspect, reinspects } from '../papers/reinspect.tsx';
 import { CheckPanel, VerifyPanel } from './answer-panels.tsx';
+import { Asked } from './asked.tsx';
 import { EvidencePanel } from './evidence-panel.tsx';
 import { useMatterName } from './matter-name.ts';
 
@@ -85,6 +86,7 @@ function Work({ task }: { readonly task: FoldedTask }) {
     <>
       <h1 className={classes['title']}>{name(incident.matterCode)}</h1>
       <p className={classes['note']}>{incident.address || words.officer.addressNone}</p>
+      <Asked incidentId={incident.id} />
       <EvidencePanel incidentId={incident.id} matterCode={incident.matterCode} />
       <PaperTiles incident={incident} />
       <section className={classes['card']}>
