@@ -2,6 +2,7 @@ import knex, { type Knex } from 'knex';
 import { Client, type ClientConfig } from 'pg';
 import { startEmbedded } from './embedded/start.ts';
 import type { Logger } from './log.ts';
+import { keepPlans } from './prepared.ts';
 import { typeParsers } from './type-parsers.ts';
 
 /** An open database, whichever engine serves it. */
@@ -75,6 +76,7 @@ export async function openDatabase({
       // the process if nobody listened.
       afterCreate: (client: Client, done: (error: Error | null, client: Client) => void) => {
         client.on('error', onLost);
+        if (!embedded) keepPlans(client);
         done(null, client);
       },
     },

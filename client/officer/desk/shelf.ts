@@ -30,9 +30,15 @@ export function shelf(): Promise<IDBPDatabase<Shelf>> {
   return opened;
 }
 
-/** Keeps a value under a name until it is replaced. */
+/**
+ * Keeps a value under a name until it is replaced. The commit goes with the write: a page that is closed in the next
+ * moment would abort a transaction that still waits for its own end.
+ */
 export async function keep(name: string, value: unknown): Promise<void> {
-  await (await shelf()).put('kept', value, name);
+  const write = (await shelf()).transaction('kept', 'readwrite');
+  void write.store.put(value, name);
+  write.commit();
+  await write.done;
 }
 
 /** What was kept under a name; undefined when nothing was. */

@@ -333,7 +333,7 @@ export async function shoot(page: Page, tile: string, text = tile): Promise<void
   await page.locator('[aria-busy="false"]').first().waitFor();
 }
 
-/** Draws a signature on the pad of that label. */
+/** Draws a signature on the pad of that label, and waits until the phone has it. */
 export async function sign(page: Page, label: string): Promise<void> {
   const pad = page.getByRole('group', { name: label }).locator('[data-pad]').last();
   await pad.scrollIntoViewIfNeeded();
@@ -349,4 +349,23 @@ export async function sign(page: Page, label: string): Promise<void> {
   ] as const)
     await page.mouse.move(box.x + x, box.y + y, { steps: 3 });
   await page.mouse.up();
+  await onShelf(page);
 }
+
+/** Waits until all that this phone keeps so far is written: a write of its own waits its turn behind the others. */
+const onShelf = (page: Page): Promise<void> =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const open = indexedDB.open('grid-officer');
+        open.addEventListener('error', () => reject(open.error!));
+        open.addEventListener('success', () => {
+          const write = open.result.transaction('kept', 'readwrite');
+          write.objectStore('kept').delete('nothing');
+          write.addEventListener('complete', () => {
+            open.result.close();
+            resolve();
+          });
+        });
+      }),
+  );

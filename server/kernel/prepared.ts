@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import type { Client, QueryConfig } from 'pg';
+
+/** A text that came so often is worth a plan that the connection keeps. */
+const seenOften = 3;
+/** Most texts that are counted, so that lists of every length do not fill the memory. */
+const mostTexts = 1_000;
+
+const seen = new Map<string, { times: number; readonly name: string }>();
+
+/**
+ * Lets a connection keep the plans of the statements that come again and again: of a command on the town half of the
+ * database's time goes into planning. Only for a server of its own: the embedded engine has one session for all.
+ */
+export function keepPlans(client: Client): void {
+  const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+  client.query = ((config: unknown, ...rest: unknown[]) => query(named(config), ...rest)) as Client['query'];
+}
+
+function named(config: unknown): unknown {
+  const { text, values, name } = (config ?? {}) as Partial<QueryConfig<unknown[]>>;
+  if (typeof text !== 'string' || name !== undefined || !values?.length || 'submit' in (config as object))
+    return config;
+  const known = seen.get(text);
+  if (!known) {
+    if (seen.size < mostTexts)
+      seen.set(text, { times: 1, name: createHash('sha1').update(text).digest('base64url') });
+    return config;
+  }
+  known.times += 1;
+  return known.times < seenOften ? config : { ...(config as QueryConfig), name: known.name };
+}
