@@ -20,8 +20,9 @@ export interface RoadGraph {
   /** Node (0-based) of each link's ends. */
   readonly from: Int32Array;
   readonly to: Int32Array;
-  /** Seconds over each link at its own speed. */
+  /** Seconds over each link at its own speed, and its metres. */
   readonly seconds: Float64Array;
+  readonly metres: Float64Array;
   /** Arcs out of and into each node: `outLink` between `outStart[n]` and `outStart[n + 1]`. */
   readonly outStart: Int32Array;
   readonly outLink: Int32Array;
@@ -31,6 +32,8 @@ export interface RoadGraph {
   /** Link of each indexed segment, and the segment's place in it. */
   readonly segmentLink: Int32Array;
   readonly segmentPlace: Int32Array;
+  /** Ends of each indexed segment on the plane: ax, ay, bx, by. */
+  readonly segmentEnds: Float64Array;
   readonly index: Flatbush;
 }
 
@@ -81,6 +84,7 @@ export function buildRoadGraph(links: readonly RoadLink[]): RoadGraph {
   const segments = links.reduce((s, l) => s + l.coordinates.length - 1, 0);
   const segmentLink = new Int32Array(segments);
   const segmentPlace = new Int32Array(segments);
+  const segmentEnds = new Float64Array(4 * segments);
   const index = new Flatbush(segments, 16, Float64Array);
   let at = 0;
   links.forEach((link, i) => {
@@ -88,6 +92,7 @@ export function buildRoadGraph(links: readonly RoadLink[]): RoadGraph {
       const [ax, ay] = toPlane(plane, ...link.coordinates[k]!);
       const [bx, by] = toPlane(plane, ...link.coordinates[k + 1]!);
       index.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by));
+      segmentEnds.set([ax, ay, bx, by], 4 * at);
       segmentLink[at] = i;
       segmentPlace[at++] = k;
     }
@@ -99,6 +104,7 @@ export function buildRoadGraph(links: readonly RoadLink[]): RoadGraph {
     from,
     to,
     seconds: Float64Array.from(links, (l) => (l.lengthMetres / l.kmh) * 3.6),
+    metres: Float64Array.from(links, (l) => l.lengthMetres),
     outStart: out.start,
     outLink: out.link,
     inStart: into.start,
@@ -106,6 +112,7 @@ export function buildRoadGraph(links: readonly RoadLink[]): RoadGraph {
     plane,
     segmentLink,
     segmentPlace,
+    segmentEnds,
     index,
   };
 }

@@ -23,6 +23,7 @@ export function reverseTree(
   closed?: ReadonlySet<number>,
 ): ReverseTree {
   const { nodeCount, links, from, to, inStart, inLink } = graph;
+  const shut = closed && closed.size > 0 ? closed : undefined;
   const seconds = new Float64Array(nodeCount).fill(Infinity);
   const metres = new Float64Array(nodeCount).fill(Infinity);
   const firstLink = new Int32Array(nodeCount).fill(-1);
@@ -50,10 +51,10 @@ export function reverseTree(
     if (wanted.has(node)) missing--;
     for (let k = inStart[node]!; k < inStart[node + 1]!; k++) {
       const i = inLink[k]!;
-      if (closed?.has(links[i]!.id)) continue;
+      if (shut?.has(links[i]!.id)) continue;
       const other = from[i] === node ? to[i]! : from[i]!;
       if (settled[other]) continue;
-      reach(other, seconds[node]! + graph.seconds[i]! * pace, metres[node]! + links[i]!.lengthMetres, i);
+      reach(other, seconds[node]! + graph.seconds[i]! * pace, metres[node]! + graph.metres[i]!, i);
     }
   }
   return { seconds, metres, firstLink };

@@ -42,22 +42,18 @@ interface Projection {
   readonly metres: number;
 }
 
-function ends(graph: RoadGraph, s: number): [ax: number, ay: number, bx: number, by: number] {
-  const line = graph.links[graph.segmentLink[s]!]!.coordinates;
-  const k = graph.segmentPlace[s]!;
-  return [...toPlane(graph.plane, ...line[k]!), ...toPlane(graph.plane, ...line[k + 1]!)];
-}
-
-function project(graph: RoadGraph, s: number, x: number, y: number): Projection {
-  const [ax, ay, bx, by] = ends(graph, s);
-  const [dx, dy] = [bx - ax, by - ay];
+function project({ segmentEnds: ends }: RoadGraph, s: number, x: number, y: number): Projection {
+  const ax = ends[4 * s]!;
+  const ay = ends[4 * s + 1]!;
+  const dx = ends[4 * s + 2]! - ax;
+  const dy = ends[4 * s + 3]! - ay;
   const square = dx * dx + dy * dy;
   const t = square === 0 ? 0 : Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / square));
   return { t, metres: Math.hypot(x - ax - t * dx, y - ay - t * dy) };
 }
 
-function boxDistance(graph: RoadGraph, s: number, x: number, y: number): number {
-  const [ax, ay, bx, by] = ends(graph, s);
+function boxDistance({ segmentEnds: ends }: RoadGraph, s: number, x: number, y: number): number {
+  const [ax, ay, bx, by] = ends.subarray(4 * s, 4 * s + 4) as unknown as [number, number, number, number];
   const gap = (v: number, a: number, b: number) => Math.max(Math.min(a, b) - v, 0, v - Math.max(a, b));
   return Math.hypot(gap(x, ax, bx), gap(y, ay, by));
 }
