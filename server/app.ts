@@ -6,7 +6,7 @@ import express from 'express';
 import helmet from 'helmet';
 import { apiBase } from '../shared/contract/routes.ts';
 import { may } from '../shared/rules/permissions.ts';
-import { authenticate, standingLogins } from './auth/login.ts';
+import { openDoor, standingLogins } from './auth/login.ts';
 import { authHandlers } from './auth/routes.ts';
 import { auditHandlers } from './audit/routes.ts';
 import { dispatching } from './dispatch/dispatching.ts';
@@ -98,6 +98,8 @@ export async function createApp(deps: Deps): Promise<App> {
     ...zoneHandlers(),
     ...planningHandlers(policyAt),
   };
+  const authenticate = openDoor(deps);
+  const whoAsks = async (request: express.Request) => (await authenticate(request))?.actor;
   const api = express.Router();
   let description: unknown;
   api.get('/openapi.json', async (_request, response) => {
@@ -108,13 +110,13 @@ export async function createApp(deps: Deps): Promise<App> {
   api.use(refuseForeignOrigin(deps));
   api.use(express.json({ limit: '256kb', strict: true }));
   mount(api, deps, handlers, {
-    authenticate: async (request) => (await authenticate(deps, request))?.actor,
+    authenticate: whoAsks,
     permit: (actor, action) => may({ role: actor.role, personId: actor.id, teamId: actor.teamId }, action),
   });
   api.use(unknownRoute);
   app.use(apiBase, api);
-  app.use(planningPages(deps, async (request) => (await authenticate(deps, request))?.actor));
-  app.use(enforcementPages(deps, async (request) => (await authenticate(deps, request))?.actor));
+  app.use(planningPages(deps, whoAsks));
+  app.use(enforcementPages(deps, whoAsks));
   const archive = archiveFile(deps.config);
   if (archive) app.get(archivePath, (_request, response) => response.sendFile(resolve(archive)));
   servePages(app);
@@ -125,7 +127,7 @@ export async function createApp(deps: Deps): Promise<App> {
   const rooms = openDraftRooms(deps);
   const replays = openReplayDesk(deps, policyAt);
   const sockets = serveSockets(deps, server, relay, {
-    authenticate: (request) => authenticate(deps, request),
+    authenticate,
     standing: (loginIds) => standingLogins(deps, loginIds),
     drafts: rooms,
     takePositions: (actor, report) => takeReport(deps, positions.river, actor.id ?? 0, report),

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { parse as parseCookies } from 'cookie';
+import DataLoader from 'dataloader';
 import type { Request } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Role } from '../../shared/contract/roles.ts';
@@ -9,7 +10,7 @@ import { Refused } from '../kernel/refused.ts';
 import type { Actor } from '../kernel/transact.ts';
 import {
   deleteLogin,
-  findLogin,
+  findLogins,
   findPasswordHash,
   findPerson,
   findStandingLogins,
@@ -52,19 +53,28 @@ export interface Login {
   readonly displayName: string;
 }
 
-/** Who asks; undefined without a valid login. */
-export async function authenticate(
-  deps: Deps,
-  request: Pick<Request, 'headers'>,
-): Promise<Login | undefined> {
-  const token = tokenOf(request, isSecure(deps));
-  if (!token) return undefined;
-  const at = deps.now();
-  const row = await findLogin(deps.db, tokenHash(token), at, deviceMs);
-  if (!row) return undefined;
-  if (!street.has(row.role) && Date.parse(row.seen_at) < at - idleMs) return undefined;
-  if (Date.parse(row.seen_at) < at - 60_000) await touchLogin(deps.db, tokenHash(token), at);
-  return loginOf(row);
+/**
+ * Opens the door: answers who asks, or undefined without a valid login. Requests that arrive in one turn of the event
+ * loop are looked up by one statement, since every phone's fix comes with a login; nothing is remembered between turns.
+ */
+export function openDoor(deps: Deps): (request: Pick<Request, 'headers'>) => Promise<Login | undefined> {
+  const rows = new DataLoader<string, LoginRow | undefined>(
+    async (tokens) => {
+      const hashes = tokens.map(tokenHash);
+      const found = await findLogins(deps.db, hashes, deps.now(), deviceMs);
+      return hashes.map((hash) => found.find(({ token_hash: one }) => one.equals(hash)));
+    },
+    { cache: false, batchScheduleFn: (look) => void setImmediate(look) },
+  );
+  return async (request) => {
+    const token = tokenOf(request, isSecure(deps));
+    const row = token && (await rows.load(token));
+    if (!row) return undefined;
+    const at = deps.now();
+    if (!street.has(row.role) && Date.parse(row.seen_at) < at - idleMs) return undefined;
+    if (Date.parse(row.seen_at) < at - 60_000) await touchLogin(deps.db, row.token_hash, at);
+    return loginOf(row);
+  };
 }
 
 /** Of these logins those that still hold, with the present role: id -> role. An idle one is over here too. */

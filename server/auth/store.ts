@@ -63,6 +63,7 @@ export const insertLogin = (
   });
 
 export interface LoginRow {
+  token_hash: Buffer;
   login_id: string;
   seen_at: string;
   person_id: number;
@@ -72,21 +73,21 @@ export interface LoginRow {
   team_id: number | null;
 }
 
-/** The login of a token with the person and the team of the present duty; nothing when it has run out. */
-export async function findLogin(
+/** The logins behind these hashes that hold, each with its person and the team of its duty. */
+export async function findLogins(
   db: Knex,
-  tokenHash: Buffer,
+  tokenHashes: readonly Buffer[],
   at: number,
   idleMs: number,
-): Promise<LoginRow | undefined> {
+): Promise<LoginRow[]> {
   const found = await db.raw(
-    `select l.id login_id, l.seen_at, p.id person_id, p.name, p.display_name, p.role,
+    `select l.token_hash, l.id login_id, l.seen_at, p.id person_id, p.name, p.display_name, p.role,
        (select d.team_id from duty d where d.person_id = p.id and d.signed_on_at is not null and d.signed_off_at is null) team_id
      from login l join person p on p.id = l.person_id
-     where l.token_hash = ? and p.active and l.expires_at > ? and l.seen_at > ?`,
-    [tokenHash, new Date(at), new Date(at - idleMs)],
+     where l.token_hash = any (?::bytea[]) and p.active and l.expires_at > ? and l.seen_at > ?`,
+    [[...tokenHashes] as never, new Date(at), new Date(at - idleMs)],
   );
-  return found.rows[0] as LoginRow | undefined;
+  return found.rows as LoginRow[];
 }
 
 /** Of these logins those that have not run out, with the present role of their active person. */

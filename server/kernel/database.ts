@@ -2,7 +2,7 @@ import knex, { type Knex } from 'knex';
 import { Client, type ClientConfig } from 'pg';
 import { startEmbedded } from './embedded/start.ts';
 import type { Logger } from './log.ts';
-import { keepPlans } from './prepared.ts';
+import { isStalePlan, keepPlans } from './prepared.ts';
 import { typeParsers } from './type-parsers.ts';
 
 /** An open database, whichever engine serves it. */
@@ -118,12 +118,12 @@ async function firstContact(db: Knex, patienceMs: number): Promise<void> {
 }
 
 /**
- * True when the database could not be reached or gave up the connection: the edge answers 503 with
+ * True when the database could not be reached, gave up the connection or was changed under it: the edge answers 503 with
  * Retry-After, and an act guarded by an idempotency key may run once more.
  */
 export function isUnavailable(error: unknown): boolean {
   const { code, name, message } = (error ?? {}) as { code?: unknown; name?: unknown; message?: unknown };
-  if (name === 'KnexTimeoutError') return true;
+  if (name === 'KnexTimeoutError' || isStalePlan({ code, message })) return true;
   if (typeof code === 'string') return unavailableCodes.test(code);
   return typeof message === 'string' && unavailableEndings.test(message);
 }

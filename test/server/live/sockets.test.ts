@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { assert, asyncProperty, constantFrom, jsonValue } from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { authenticate, standingLogins } from '../../../server/auth/login.ts';
+import { openDoor, standingLogins } from '../../../server/auth/login.ts';
 import { deleteLoginsOf } from '../../../server/auth/store.ts';
 import { eventsAfter, head } from '../../../server/audit/store.ts';
 import { startRelay } from '../../../server/live/relay.ts';
@@ -222,7 +222,7 @@ describe('sockets', () => {
       server,
       relay,
       {
-        authenticate: (request) => authenticate(t.deps, request),
+        authenticate: openDoor(t.deps),
         standing: (ids) => standingLogins(t.deps, ids),
         drafts: {
           join: () => Promise.resolve({ seq: 0 }),
