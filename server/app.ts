@@ -23,6 +23,7 @@ import { enforcementPages } from './enforcement/pages.ts';
 import { enforcementHandlers } from './enforcement/routes.ts';
 import { sealOf } from './enforcement/seal.ts';
 import { tickEnforcement } from './enforcement/tick.ts';
+import { cellFileHandlers } from './intake/cell-files.ts';
 import { deviceHandlers } from './intake/routes.ts';
 import { startIntake } from './intake/start.ts';
 import { createIncident } from './incidents/commands.ts';
@@ -90,6 +91,7 @@ export async function createApp(deps: Deps): Promise<App> {
     ...dispatchHandlers(evidenceOf),
     ...phoneHandlers(),
     ...deviceHandlers(intake.book),
+    ...cellFileHandlers(),
     ...integrations.handlers,
     ...teamHandlers(teamFreed),
     ...fieldStepHandlers(fieldTasks, dispatching, photosOf),

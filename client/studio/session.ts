@@ -4,6 +4,7 @@ import type { EditionId } from '../../shared/contract/ids.ts';
 import type { DraftOperation, LogEntry } from '../../shared/contract/planning.ts';
 import { foldHistory, historyStart } from '../../shared/rules/zones/history.ts';
 import { call } from '../live/call.ts';
+import { queries } from '../live/queries.ts';
 import { askWhoIsHere, endSession, useSession } from '../live/session.ts';
 import { onGround } from './core/baseline.ts';
 import { CellFinder } from './core/cell-finder.ts';
@@ -321,6 +322,8 @@ function hearFact(event: LedgerEvent): void {
   void listEditions().then(() => {
     if (event.type === 'edition.effective') void reopen();
   });
+  if (/^(?:calendar|closure)\./.test(event.type) || event.type === 'edition.effective')
+    for (const queryKey of [['closures'], ['calendar-rules']]) void queries.invalidateQueries({ queryKey });
   const edition = (event.data as { readonly edition?: { readonly id: number } }).edition;
   if (edition && edition.id === desk().detail?.edition.id) void readAgain();
 }

@@ -1,6 +1,7 @@
 import type { ZoneTeam } from '../../shared/contract/editions.ts';
 import type { z } from 'zod';
 import { AddListMetaSchema, ImportPlanMetaSchema } from '../../shared/contract/plan-files.ts';
+import { readForm } from '../kernel/form.ts';
 import { Refused } from '../kernel/refused.ts';
 import { command, parse, read, type Handlers } from '../kernel/route.ts';
 import { listPlanTeams } from '../teams/store-plan.ts';
@@ -19,7 +20,6 @@ import {
   submitEdition,
   withdrawEdition,
 } from './lifecycle.ts';
-import { readForm } from './form.ts';
 import { groundOf } from './ground.ts';
 import { addIncidentList, drawIncidentList, listView } from './lists.ts';
 import { readReplayWorld, type WorldSource } from './replay-world.ts';

@@ -79,6 +79,10 @@ export async function markSuperseded(
   return new Map((found.rows as { id: number; old: number }[]).map(({ id, old }) => [id, old]));
 }
 
+/** Keeps the union of the shapes under import as the border of this set of cells alone. */
+export const keepOutline = (db: Knex, coverageId: number) =>
+  db.raw('update coverage set outline = u.g from intake_union u where id = ?', [coverageId]);
+
 export const nameCoverageParent = (db: Knex, coverageId: number, parentId: number) =>
   db('coverage').where({ id: coverageId }).update({ parent_id: parentId });
 

@@ -328,6 +328,7 @@ export const api = {
   withdrawEdition: onEdition(editions.ReasonSchema),
   rollBackEdition: onEdition(editions.RollBackSchema),
   importPlan: { params: editionParams, output: plans.ImportedPlanSchema },
+  importCells: { output: plans.ImportedCellsSchema },
   readStudio: { query: studio.StudioQuerySchema, output: studio.StudioSchema },
   readCellTravel: {
     query: z.strictObject({ editionId: rowInQuery.optional() }),

@@ -135,6 +135,7 @@ export const routes = {
   withdrawEdition: post('/editions/:editionId/withdraw', 'plan.approve'),
   rollBackEdition: post('/editions/:editionId/roll-back', 'plan.approve'),
   importPlan: keyless(post('/editions/:editionId/import', 'plan.draft')), // multipart: `meta` (ImportPlanMetaSchema), then `file`; writes nothing
+  importCells: keyless(post('/cells/import', 'plan.draft')), // multipart: `meta` (ImportCellsMetaSchema), then `file`; sent again it makes another draft
   // the studio's picture and its replays
   readStudio: get('/studio', 'plan.read'),
   readCellTravel: get('/studio/travel', 'plan.read'),

@@ -15,7 +15,12 @@ export function Rules() {
   const hoursText = useHoursText();
   const me = useSession((session) => session.me);
   const editions = useDesk((state) => state.editions);
-  const rules = useQuery({ queryKey: ['calendar-rules'], queryFn: () => call('listCalendarRules') });
+  const rules = useQuery({
+    queryKey: ['calendar-rules'],
+    queryFn: () => call('listCalendarRules'),
+    // that an hour begins is no fact
+    refetchInterval: 15_000,
+  });
   const approves = me !== null && may(me, 'plan.approve') === null;
   return (
     <>

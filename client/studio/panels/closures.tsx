@@ -15,7 +15,12 @@ export function Closures() {
   const words = useWords().studio.calendar;
   const hoursText = useHoursText();
   const me = useSession((session) => session.me);
-  const closures = useQuery({ queryKey: ['closures'], queryFn: () => call('listClosures') });
+  const closures = useQuery({
+    queryKey: ['closures'],
+    queryFn: () => call('listClosures'),
+    // that an hour begins is no fact
+    refetchInterval: 15_000,
+  });
   const sets = me !== null && may(me, 'closure.set') === null;
   const list = closures.data?.closures ?? [];
   useEffect(() => {

@@ -3,11 +3,13 @@ import {
   coverageCells,
   knownCells,
   markSuperseded,
+  keepOutline,
   nameCoverageParent,
   newestCoverage,
   redrawOutline,
 } from '../../zones/store-import.ts';
-import { insertCells, insertCoverage, insertEdition, insertTown } from '../../zones/store-write.ts';
+import { findEdition, insertDraft, readTeams } from '../../planning/store-editions.ts';
+import { insertCells, insertCoverage, insertTown } from '../../zones/store-write.ts';
 import type { CellFeature } from './cells.ts';
 import { changesUnder, changeNotes } from './changes.ts';
 import { readShapes, unionOutline } from './coverage.ts';
@@ -43,7 +45,7 @@ export async function writeCells(
   const known = new Map((await knownCells(tx.db)).map((cell) => [cell.n, cell]));
   for (const { n, code } of shapes)
     if (known.get(n)?.same === false)
-      findings.add(n, 'code_taken', 'code', `"${code}" is stored with another shape`);
+      findings.add(n, 'code_taken', 'code', `"${code}" is stored with another shape`, { value: code });
   findings.stopOnErrors();
 
   const before = ground.edition?.coverageId ?? (await newestCoverage(tx.db));
@@ -56,7 +58,7 @@ export async function writeCells(
     return { counts, changed: false, notes: ['the database holds exactly these cells: nothing to write'] };
 
   if (!ground.town) await createTown(job, ground.srid, shapes);
-  else if (request.newOutline) await redrawOutline(tx.db);
+  else if (request.newOutline && tx.actor.id === null) await redrawOutline(tx.db);
   const bySource = new Map(features.map((feature) => [feature.code, feature]));
   const ids: number[] = [...kept];
   for (let i = 0; i < fresh.length; i += 40) {
@@ -70,6 +72,8 @@ export async function writeCells(
   }
   const coverageId = await insertCoverage(tx.db, ids, `import: ${request.source}`, ground.srid, tx.at);
   if (before !== undefined) await nameCoverageParent(tx.db, coverageId, before);
+  // a planner's set belongs to the draft until that is in force, and its border with it
+  if (tx.actor.id !== null) await keepOutline(tx.db, coverageId);
   const heirs = await markSuperseded(
     tx.db,
     ids,
@@ -79,23 +83,28 @@ export async function writeCells(
     return { counts, changed: true, notes: ['the cells have no zones yet: import the zones next'] };
 
   const zoneOf = new Map(old.map(({ id, zoneId }) => [id, zoneId]));
-  const editionId = await insertEdition(
-    tx.db,
-    {
-      coverageId,
-      parentId: ground.edition.id,
-      name: request.editionName ?? `import of cells`,
-      status: 'draft',
-      authorId: null,
-      note: `${request.source} (${request.licence})`,
-      at: tx.at,
-    },
-    new Map(ids.map((id) => [id, zoneOf.get(id) ?? zoneOf.get(heirs.get(id) ?? -1) ?? null])),
-  );
+  const pairs = ids
+    .map((id): [number, number | null] => [id, zoneOf.get(id) ?? zoneOf.get(heirs.get(id) ?? -1) ?? null])
+    .sort(([a], [b]) => a - b);
+  const running = await findEdition(tx.db, ground.edition.id);
+  const used = new Set(pairs.flatMap(([, zoneId]) => (zoneId === null ? [] : [zoneId])));
+  const editionId = await insertDraft(tx.db, {
+    coverageId,
+    parentId: ground.edition.id,
+    basedOn: ground.edition.id,
+    name: request.editionName ?? `import of cells`,
+    note: `${request.source} (${request.licence})`,
+    authorId: tx.actor.id,
+    base: { coverageId, cells: pairs, zones: [...used].sort((a, b) => a - b) },
+    teams: await readTeams(tx.db, ground.edition.id),
+    waivers: running?.waivers ?? [],
+    at: tx.at,
+  });
   const changes = await changesUnder(tx, editionId);
   return {
     counts: { ...counts, ...changes },
     changed: true,
+    editionId,
     notes: [`written as draft edition ${editionId}`, ...changeNotes(changes)],
   };
 }

@@ -61,7 +61,7 @@ function checkCodes(cells: readonly CellFeature[], request: ImportRequest, findi
     if (code === '') continue;
     rows.set(code, [...(rows.get(code) ?? []), row]);
     const wellMade = request.codeRule === 'any' ? /^[\w.-]{1,32}$/.test(code) : /^\d{15}$/.test(code);
-    if (!wellMade) findings.add(row, 'code_malformed', 'code', `"${code}"`);
+    if (!wellMade) findings.add(row, 'code_malformed', 'code', `"${code}"`, { value: code });
   }
   for (const [code, of] of rows)
     if (of.length > 1)
@@ -70,6 +70,7 @@ function checkCodes(cells: readonly CellFeature[], request: ImportRequest, findi
         request.mergeSameCode ? 'code_merged' : 'code_repeated',
         'code',
         `"${code}" stands in features ${of.join(', ')}`,
+        { value: code, rows: of },
       );
 }
 
@@ -127,9 +128,9 @@ async function inCommunities(
   const communities = await communityCodes(db);
   for (const { row, code, communityCode } of cells) {
     if (request.codeRule === '15' && townCode !== '' && !code.startsWith(townCode))
-      findings.add(row, 'code_foreign', 'code', `"${code}" does not begin with ${townCode}`);
+      findings.add(row, 'code_foreign', 'code', `"${code}" does not begin with ${townCode}`, { value: code });
     if (communityCode !== null && !communities.has(communityCode))
-      findings.add(row, 'community_unknown', 'communityCode', `"${communityCode}"`);
+      findings.add(row, 'community_unknown', 'communityCode', `"${communityCode}"`, { value: communityCode });
   }
   return cells.map((cell) => {
     const own = cell.code.slice(0, 12);
@@ -139,7 +140,9 @@ async function inCommunities(
 
 async function reportShapes(db: Knex, findings: Findings): Promise<void> {
   for (const { n, reason, lng, lat } of await brokenShapes(db))
-    findings.add(rowOf(n), 'ring_crossed', 'geometry', `${reason} at ${place(lng, lat)}`);
+    findings.add(rowOf(n), 'ring_crossed', 'geometry', `${reason} at ${place(lng, lat)}`, {
+      at: [lng, lat],
+    });
   if (findings.errors() > 0) return;
   for (const { n, area, width } of await slivers(db, sliverMetres))
     findings.add(
@@ -147,13 +150,15 @@ async function reportShapes(db: Knex, findings: Findings): Promise<void> {
       'cell_sliver',
       'geometry',
       `${metres(area)} m², ${width.toFixed(2)} m wide on average`,
+      { squareMetres: area },
     );
 }
 
 /** Checks the coverage; with `--repair` mends it and checks the result. What is left is reported. */
-async function settleCoverage({ tx, request, findings, say }: Job, srid: number): Promise<void> {
+async function settleCoverage({ tx, request, findings, say, onCoverage }: Job, srid: number): Promise<void> {
   const coverage = await checkCoverage(tx.db, leastSquareMetres);
   findings.note(totals(coverage));
+  onCoverage?.(coverage, []);
   const damaged = coverage.overlaps.length > 0 || coverage.gaps.some((gap) => gap.widthMetres < gapMetres);
   if (!damaged || !request.repair) {
     reportCoverage(coverage, request, findings);
@@ -162,6 +167,7 @@ async function settleCoverage({ tx, request, findings, say }: Job, srid: number)
   say('repairing the borders');
   const differences = await repairCoverage(tx.db, { metricSrid: srid, gapMetres });
   const mended = await checkCoverage(tx.db, leastSquareMetres);
+  onCoverage?.(mended, differences);
   for (const sentence of differenceNotes(differences)) findings.note(sentence);
   findings.note(`after the repair: ${totals(mended)}`);
   reportCoverage(mended, request, findings);
@@ -175,6 +181,7 @@ function reportCoverage(coverage: Coverage, request: ImportRequest, findings: Fi
       'cells_overlap',
       'geometry',
       `feature ${rowOf(a)} overlaps feature ${rowOf(b)} by ${metres(squareMetres)} m² at ${place(lng, lat)}`,
+      { at: [lng, lat], rows: [rowOf(b)], squareMetres },
     );
   for (const { squareMetres, widthMetres, lng, lat, beside } of coverage.gaps) {
     const slit = widthMetres < gapMetres;
@@ -184,9 +191,13 @@ function reportCoverage(coverage: Coverage, request: ImportRequest, findings: Fi
       slit ? 'cells_gap' : 'cells_hole',
       'geometry',
       `${metres(squareMetres)} m² at ${place(lng, lat)} between features ${(beside ?? []).map(rowOf).join(', ')}`,
+      { at: [lng, lat], rows: (beside ?? []).map(rowOf), squareMetres },
     );
   }
-  if (coverage.parts > 1) findings.add(null, 'cells_apart', 'geometry', `${coverage.parts} separate parts`);
+  if (coverage.parts > 1)
+    findings.add(null, 'cells_apart', 'geometry', `${coverage.parts} separate parts`, {
+      value: String(coverage.parts),
+    });
 }
 
 async function reportOutline(db: Knex, findings: Findings): Promise<void> {
@@ -194,9 +205,13 @@ async function reportOutline(db: Knex, findings: Findings): Promise<void> {
   // a millimetre along the border: what a datum's inverse leaves
   const tolerance = leastSquareMetres + borderMetres / 1000;
   if (uncovered > tolerance)
-    findings.add(null, 'town_uncovered', 'geometry', `${metres(uncovered)} m² of the town`);
+    findings.add(null, 'town_uncovered', 'geometry', `${metres(uncovered)} m² of the town`, {
+      squareMetres: uncovered,
+    });
   if (exceeded > tolerance)
-    findings.add(null, 'town_exceeded', 'geometry', `${metres(exceeded)} m² outside the town`);
+    findings.add(null, 'town_exceeded', 'geometry', `${metres(exceeded)} m² outside the town`, {
+      squareMetres: exceeded,
+    });
 }
 
 /** The coverage in one sentence. */

@@ -87,6 +87,7 @@ export function propertyReader(map: ReadonlyMap<string, string>, findings: Findi
           'field_missing',
           map.get(field) ?? field,
           `no value; properties: ${present}`,
+          { value: present },
         );
       }
       return text;

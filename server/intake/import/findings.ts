@@ -9,6 +9,16 @@ export interface Finding {
   readonly level: 'error' | 'warning' | 'skipped';
   readonly field: string;
   readonly what: string;
+  /** The same without a sentence, for a screen that has its own words. */
+  readonly about?: About;
+}
+
+/** What a finding is about: the place, the other rows, a size, the value that stands in the file. */
+export interface About {
+  readonly at?: readonly [lng: number, lat: number];
+  readonly rows?: readonly number[];
+  readonly squareMetres?: number;
+  readonly value?: string;
 }
 
 /** Collects what is wrong while an import reads and checks. */
@@ -16,7 +26,7 @@ export interface Findings {
   readonly list: readonly Finding[];
   /** Sentences about the whole: they are told even when the import is refused. */
   readonly notes: readonly string[];
-  readonly add: (row: number | null, code: ReasonCode, field: string, what: string) => void;
+  readonly add: (row: number | null, code: ReasonCode, field: string, what: string, about?: About) => void;
   /** A row that is left out for this reason, while the others go on. */
   readonly skip: (row: number, code: ReasonCode, field: string, what: string) => void;
   note(sentence: string): void;
@@ -39,8 +49,8 @@ export function createFindings(): Findings {
     list,
     notes,
     errors,
-    add(row, code, field, what) {
-      list.push({ row, code, level: reasons[code].level, field, what });
+    add(row, code, field, what, about) {
+      list.push({ row, code, level: reasons[code].level, field, what, ...(about && { about }) });
     },
     skip(row, code, field, what) {
       list.push({ row, code, level: 'skipped', field, what });

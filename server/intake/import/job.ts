@@ -1,6 +1,8 @@
 import type { IncidentView } from '../../../shared/contract/incidents.ts';
 import type { Tx } from '../../kernel/transact.ts';
+import type { Coverage } from './coverage.ts';
 import type { Findings } from './findings.ts';
+import type { Difference } from './repair.ts';
 import type { ImportRequest, SourceFile } from './request.ts';
 
 /** What a layer works with while it writes: one transaction, one report. */
@@ -10,6 +12,8 @@ export interface Job {
   readonly findings: Findings;
   /** Tells a person how far it is. */
   readonly say: (line: string) => void;
+  /** Tells how a set of cells stands: as read, and once more after a repair with what that changed. */
+  readonly onCoverage?: ((coverage: Coverage, differences: readonly Difference[]) => void) | undefined;
   /** The product's own way to report an incident. */
   readonly report: (tx: Tx, incident: ReportedIncident) => Promise<IncidentView>;
 }
@@ -31,6 +35,8 @@ export interface Outcome {
   readonly changed: boolean;
   /** Sentences worth reading: totals, choices that were made, differences of a repair. */
   readonly notes: readonly string[];
+  /** The draft that was made. */
+  readonly editionId?: number;
 }
 
 /** Reads and checks a file without a database; the answer writes it. */

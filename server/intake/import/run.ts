@@ -18,6 +18,8 @@ export interface ImportResult {
   readonly findings: readonly Finding[];
   readonly counts: Readonly<Record<string, number>>;
   readonly notes: readonly string[];
+  /** The draft that was made. */
+  readonly editionId?: number;
 }
 
 const preparers: Readonly<Record<Layer, Layered>> = {
@@ -49,10 +51,15 @@ export async function runImport(
   deps: Deps,
   request: ImportRequest,
   file: SourceFile,
-  { say, report }: Pick<Job, 'say' | 'report'>,
+  { say, report, onCoverage }: Pick<Job, 'say' | 'report' | 'onCoverage'>,
+  actor: Actor = importer,
 ): Promise<ImportResult> {
   const findings = createFindings();
-  const told = ({ counts, notes }: Omit<Outcome, 'changed'>, ended: ImportResult['ended']) => ({
+  const told = (
+    { counts, notes, editionId }: Omit<Outcome, 'changed'>,
+    ended: ImportResult['ended'],
+  ): ImportResult => ({
+    ...(editionId !== undefined && ended === 'written' && { editionId }),
     ended,
     counts,
     notes: [...findings.notes, ...notes],
@@ -61,12 +68,12 @@ export async function runImport(
   const write = await preparers[request.layer](file, request, findings);
   try {
     findings.stopOnErrors();
-    const outcome = await transact(deps, importer, async (tx) => {
+    const outcome = await transact(deps, actor, async (tx) => {
       // the limits of ordinary work are not for a whole town at once
       await tx.db.raw(
         'set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local jit = off',
       );
-      const done = await write({ tx, request, findings, say, report });
+      const done = await write({ tx, request, findings, say, report, onCoverage });
       findings.stopOnErrors();
       if (done.changed) {
         const { layer, licence, source } = request;

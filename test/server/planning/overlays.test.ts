@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines } from '../../kit/database.ts';
 import { cellCentre, ground, placeTeam } from '../../kit/ground.ts';
-import { draftOf, minutes, openStudio, post, stroke, type Studio } from './studio-kit.ts';
+import { draftOf, drawRoads, minutes, openStudio, post, stroke, type Studio } from './studio-kit.ts';
 
 describe.each(engines())('closures and calendar [%s]', (engine) => {
   let studio: Studio;
@@ -147,35 +147,3 @@ describe.each(engines())('closures and calendar [%s]', (engine) => {
     expect(await at(7 * 86_400_000 + back)).toBe(before);
   });
 });
-
-/** A straight road from west to east in three links, and a way round in the north that is twice as long. */
-async function drawRoads({ product }: Studio): Promise<void> {
-  const { db } = product.deps;
-  const at = (x: number, y: number) => ({
-    lng: ground.west + x * ground.step,
-    lat: ground.south + y * ground.step,
-  });
-  const nodes = [at(0, 0.5), at(1, 0.5), at(2, 0.5), at(4, 0.5), at(1, 2), at(2, 2)];
-  await db('road_node').insert(nodes.map((node, id) => ({ id, ...node })));
-  const link = (id: number, source: number, target: number) => {
-    const [a, b] = [nodes[source]!, nodes[target]!];
-    const metres = Math.hypot((b.lng - a.lng) * 96_500, (b.lat - a.lat) * 110_900);
-    return {
-      id,
-      source,
-      target,
-      class: 'secondary',
-      kmh: 30,
-      length_metres: metres,
-      geom: db.raw('st_geomfromtext(?, 4326)', [`LINESTRING(${a.lng} ${a.lat}, ${b.lng} ${b.lat})`]),
-    };
-  };
-  await db('road').insert([
-    link(1, 0, 1),
-    link(2, 1, 2),
-    link(3, 2, 3),
-    link(4, 1, 4),
-    link(5, 4, 5),
-    link(6, 5, 2),
-  ]);
-}

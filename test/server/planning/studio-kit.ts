@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Output } from '../../../shared/contract/api.ts';
 import type { CellId, ZoneId } from '../../../shared/contract/ids.ts';
-import { addTeam, cellCentre } from '../../kit/ground.ts';
+import { addTeam, cellCentre, ground } from '../../kit/ground.ts';
 import { town, type Phone, type TestTown } from '../../kit/town.ts';
 import type { Engine } from '../../kit/database.ts';
 
@@ -84,3 +84,39 @@ export const draftOf = async (who: Phone, name = 'draft'): Promise<Output<'creat
 
 export const minutes = (product: TestTown, count: number): string =>
   new Date(product.now() + count * 60_000).toISOString();
+
+/**
+ * A straight road from west to east in three links, of which the middle one alone meets the cell of column 1; a way round it
+ * in the north that is more than twice as long; and a road from its eastern end up to the north-east.
+ */
+export async function drawRoads({ product }: Studio): Promise<void> {
+  const { db } = product.deps;
+  const at = (x: number, y: number) => ({
+    lng: ground.west + x * ground.step,
+    lat: ground.south + y * ground.step,
+  });
+  const nodes = [at(0, 0.5), at(0.9, 0.5), at(2.1, 0.5), at(4, 0.5), at(0.9, 2), at(2.1, 2), at(3.5, 3.5)];
+  await db('road_node').insert(nodes.map((node, id) => ({ id, ...node })));
+  const link = (id: number, source: number, target: number) => {
+    const [a, b] = [nodes[source]!, nodes[target]!];
+    const metres = Math.hypot((b.lng - a.lng) * 96_500, (b.lat - a.lat) * 110_900);
+    return {
+      id,
+      source,
+      target,
+      class: 'secondary',
+      kmh: 30,
+      length_metres: metres,
+      geom: db.raw('st_geomfromtext(?, 4326)', [`LINESTRING(${a.lng} ${a.lat}, ${b.lng} ${b.lat})`]),
+    };
+  };
+  await db('road').insert([
+    link(1, 0, 1),
+    link(2, 1, 2),
+    link(3, 2, 3),
+    link(4, 1, 4),
+    link(5, 4, 5),
+    link(6, 5, 2),
+    link(7, 3, 6),
+  ]);
+}

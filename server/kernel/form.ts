@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import busboy from 'busboy';
 import type { Request } from 'express';
-import { Refused } from '../kernel/refused.ts';
+import { Refused } from './refused.ts';
 
 /** Largest file of a plan or a list, bytes. */
 const limitBytes = 15 * 1024 * 1024;
