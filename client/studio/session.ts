@@ -318,7 +318,7 @@ export async function readAgain(): Promise<void> {
 }
 
 function hearFact(event: LedgerEvent): void {
-  if (!/^(?:edition|draft|cells|replay|zone|calendar|closure)\./.test(event.type)) return;
+  if (!/^(?:edition|draft|cells|replay|zone|calendar|closure|town)\./.test(event.type)) return;
   void listEditions().then(() => {
     if (event.type === 'edition.effective') void reopen();
   });

@@ -1,5 +1,6 @@
 import { cellsText, stepsText } from './en-studio-counts.ts';
 import { drawWords } from './en-studio-draw.ts';
+import { cellFileWords } from './en-studio-cells.ts';
 import { planWords } from './en-studio-plan.ts';
 import { tableWords } from './en-studio-tables.ts';
 import { filmWords, realityWords } from './en-studio-report.ts';
@@ -10,6 +11,7 @@ export const studioWords: Words['studio'] = {
   ...tableWords,
   ...drawWords,
   ...planWords,
+  cellFile: cellFileWords,
   film: filmWords,
   reality: realityWords,
   title: 'Zone studio',

@@ -1,4 +1,5 @@
 import { drawWords } from './zh-CN-studio-draw.ts';
+import { cellFileWords } from './zh-CN-studio-cells.ts';
 import { planWords } from './zh-CN-studio-plan.ts';
 import { tableWords } from './zh-CN-studio-tables.ts';
 import { filmWords, realityWords } from './zh-CN-studio-report.ts';
@@ -9,6 +10,7 @@ export const studioWords = {
   ...tableWords,
   ...drawWords,
   ...planWords,
+  cellFile: cellFileWords,
   film: filmWords,
   reality: realityWords,
   title: '区划工作台',

@@ -23,6 +23,9 @@ interface Target {
   readonly cellByCode: ReadonlyMap<string, CellId>;
   readonly cellIds: ReadonlySet<number>;
   readonly zoneByNumber: ReadonlyMap<number, ZoneId>;
+  /** Names that the column or property may have, the asked one alone where one is asked. */
+  readonly cellNames: readonly string[];
+  readonly zoneNames: readonly string[];
 }
 
 /**
@@ -43,6 +46,8 @@ export async function importPlan(
     cellByCode: new Map(ground.cells.map(({ code15, id }) => [code15, id])),
     cellIds: new Set(ground.cells.map(({ id }) => id)),
     zoneByNumber: new Map(zones.map(({ number, id }) => [number, id as ZoneId])),
+    cellNames: meta.cellColumn === '' ? cellNames : [meta.cellColumn],
+    zoneNames: meta.zoneColumn === '' ? zoneNames : [meta.zoneColumn],
   };
   const findings = new FileFindings();
   const { rows, pairs } =
@@ -86,7 +91,7 @@ function fromTable(bytes: Buffer, target: Target, findings: FileFindings): Read 
     return { rows: 0, pairs };
   }
   const columns = Object.keys(records[0] ?? {});
-  const [cellColumn, zoneColumn] = [cellNames, zoneNames].map((names) =>
+  const [cellColumn, zoneColumn] = [target.cellNames, target.zoneNames].map((names) =>
     names.find((name) => columns.includes(name)),
   );
   if (cellColumn === undefined || zoneColumn === undefined) {
@@ -158,8 +163,8 @@ async function fromShapes(
   const shapes: { zone: ZoneId; geometry: unknown }[] = [];
   for (const [i, { properties, geometry }] of features.entries()) {
     const row = i + 1;
-    const word = property(properties, zoneNames);
-    const code = property(properties, cellNames);
+    const word = property(properties, target.zoneNames);
+    const code = property(properties, target.cellNames);
     const zone = word === undefined ? undefined : target.zoneByNumber.get(Number(word));
     const cellId = code === undefined ? undefined : cellOf(code, target);
     if (word === undefined) findings.add(row, 'error', 'value_missing', 'zone');

@@ -10,6 +10,9 @@ export const ImportPlanMetaSchema = z.strictObject({
   format: z.enum(['csv', 'geojson', 'shapefile']),
   /** Needed for shapes; a CSV has no coordinates. */
   crs: CrsSchema.optional(),
+  /** Columns or properties of the file, where they have none of the usual names. */
+  cellColumn: z.string().trim().max(80).default(''),
+  zoneColumn: z.string().trim().max(80).default(''),
 });
 
 /** A remark about one row of a file; `row` counts from 1, 0 is the file as a whole. */

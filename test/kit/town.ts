@@ -64,12 +64,13 @@ let passwordHash: Promise<string> | undefined;
 
 /**
  * Starts the product with a ground of 4 x 4 cells in four zones (see ground.ts), empty of teams and people; `settings` are
- * those of the environment.
+ * those of the environment, and `lay` may lay another ground.
  */
 export async function town(
   engine: Engine,
   at = monday,
   settings: Readonly<Record<string, string>> = {},
+  lay: (deps: Deps) => Promise<void> = (deps) => layGround(deps.db, at),
 ): Promise<TestTown> {
   const database = await freshDatabase(engine);
   let clock = at;
@@ -85,7 +86,7 @@ export async function town(
     fault: noFault,
     demo: false,
   };
-  await layGround(deps.db, at);
+  await lay(deps);
   const app = await createApp(deps);
   await new Promise<void>((resolve) => app.server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;

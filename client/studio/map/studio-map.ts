@@ -204,6 +204,11 @@ export class StudioMap {
     if (box) this.#map.fitBounds(box, { padding: 120, maxZoom: 14.5, duration: 500 });
   }
 
+  /** Moves the picture to one place, as near as a border between two cells needs. */
+  showPlace(lng: number, lat: number): void {
+    this.#map.easeTo({ center: [lng, lat], zoom: Math.max(this.#map.getZoom(), 15), duration: 500 });
+  }
+
   /** Shows the whole town. */
   showTown(animate = true): void {
     const box = this.#ground && boxOf(this.#ground, this.#ground.graph.cellIds.keys());

@@ -99,7 +99,12 @@ export function studioStyle(theme: ThemeName): StyleSpecification {
     sources: Object.fromEntries(
       studioSources.map((name) => [
         name,
-        { type: 'geojson' as const, data: { type: 'FeatureCollection' as const, features: [] } },
+        {
+          type: 'geojson' as const,
+          data: { type: 'FeatureCollection' as const, features: [] },
+          // thinned one by one, neighbours would overlap or gape along the border that they share
+          ...(name === 'cells' && { tolerance: 0 }),
+        },
       ]),
     ),
     layers: [

@@ -1,9 +1,12 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- what changed is told as it comes; the parts inside are lists and tables */
-import { Button, FileInput, Select } from '@mantine/core';
+import { Button, FileInput, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Output } from '../../../shared/contract/api.ts';
 import { lngLat, type Crs } from '../../../shared/contract/datums.ts';
 import { fromWgs84 } from '../../../shared/rules/datum.ts';
+import { may } from '../../../shared/rules/permissions.ts';
+import { useSession } from '../../live/session.ts';
+import { unassigned } from '../../../shared/rules/zones/assignment.ts';
 import { useWords } from '../../words/words.tsx';
 import { operate, propose } from '../acts.ts';
 import { planCsv, planGeoJson, type Shift } from '../core/export.ts';
@@ -12,37 +15,24 @@ import { saveAs, upload } from '../live/upload.ts';
 import { sayRefused } from '../say.ts';
 import { personId } from '../session.ts';
 import classes from './side-panel.module.css';
+import { CellFile } from './cell-file.tsx';
+import { DatumSelect } from './datum-select.tsx';
 import { Heads } from './heads.tsx';
 
-const datums: readonly Crs[] = ['wgs84', 'cgcs2000', 'gcj02', 'bd09'];
 const formats = ['csv', 'geojson', 'shapefile'] as const;
 type Format = (typeof formats)[number];
 
 /** Plans out of and into the studio; the datum is always said. */
 export function FilesTab() {
   const draft = useDesk((state) => state.sync !== null);
+  const me = useSession((session) => session.me);
+  const drafts = me !== null && may(me, 'plan.draft') === null;
   return (
     <>
       <Export />
       {draft && <Import />}
+      {drafts && <CellFile />}
     </>
-  );
-}
-
-function DatumSelect(props: {
-  readonly value: Crs | null;
-  readonly label: string;
-  readonly onChange: (crs: Crs) => void;
-}) {
-  const words = useWords().studio.files;
-  return (
-    <Select
-      label={props.label}
-      data={datums.map((crs) => ({ value: crs, label: words.datums[crs as keyof typeof words.datums] }))}
-      value={props.value}
-      allowDeselect={false}
-      onChange={(value) => value !== null && props.onChange(value)}
-    />
   );
 }
 
@@ -98,14 +88,16 @@ function Import() {
   const [file, setFile] = useState<File | null>(null);
   const [format, setFormat] = useState<Format>('csv');
   const [crs, setCrs] = useState<Crs | null>(null);
+  const [columns, setColumns] = useState({ cellColumn: '', zoneColumn: '' });
   const [busy, setBusy] = useState(false);
+  const [waiting, setWaiting] = useState(0);
   const [result, setResult] = useState<Output<'importPlan'> | null>(null);
   if (!detail) return null;
   const read = async (): Promise<void> => {
     if (!file) return;
     setBusy(true);
     try {
-      const meta = { format, ...(format !== 'csv' && crs && { crs }) };
+      const meta = { format, ...columns, ...(format !== 'csv' && crs && { crs }) };
       const imported = await upload('importPlan', { editionId: detail.edition.id }, meta, file);
       setResult(imported);
       if (imported.errors > 0) return;
@@ -117,10 +109,14 @@ function Import() {
           changes: [],
           addedZones: imported.addedZones,
         });
-      propose(
-        imported.pairs.map(([cellId, zoneId]) => ({ cellId, zoneId })),
-        'import',
+      const { picture, ground } = desk();
+      const moved = imported.pairs.flatMap(([cellId, zoneId]) =>
+        picture?.assignment[ground?.graph.indexOf.get(cellId) ?? -1] === (zoneId ?? unassigned)
+          ? []
+          : [{ cellId, zoneId }],
       );
+      setWaiting(moved.length);
+      if (moved.length > 0) propose(moved, 'import');
     } catch (error) {
       sayRefused(error);
     } finally {
@@ -140,6 +136,17 @@ function Import() {
           onChange={(value) => setFormat(value ?? 'csv')}
         />
         {format !== 'csv' && <DatumSelect label={words.datumOfFile} value={crs} onChange={setCrs} />}
+        {(['cellColumn', 'zoneColumn'] as const).map((name) => (
+          <TextInput
+            key={name}
+            label={words[name]}
+            value={columns[name]}
+            onChange={(event) => {
+              const { value } = event.currentTarget;
+              setColumns((before) => ({ ...before, [name]: value }));
+            }}
+          />
+        ))}
         <FileInput
           label={words.file}
           placeholder={words.choose}
@@ -154,7 +161,7 @@ function Import() {
       {result && (
         <div role="status">
           <p>{words.result({ rows: result.rows, errors: result.errors, warnings: result.warnings })}</p>
-          {result.errors === 0 && <p>{words.onTable({ cells: result.pairs.length })}</p>}
+          {result.errors === 0 && <p>{waiting === 0 ? words.alike : words.onTable({ cells: waiting })}</p>}
           {result.findings.length > 0 && (
             <table className={classes['table']}>
               <Heads of={[words.row, words.finding, words.value]} />

@@ -17,7 +17,7 @@ export function MapNote() {
   const zone = picture.assignment[hover]!;
   const others = people.filter((one) => one.personId !== mine && one.cellIds.includes(id));
   return (
-    <div className={classes['note']} aria-hidden>
+    <div className={classes['note']} data-hover={ground.graph.codes[hover]!} aria-hidden>
       <strong>{ground.graph.codes[hover]!.slice(-6)}</strong>{' '}
       {ground.villageNames.get(ground.graph.villages[hover]!)}
       {' · '}

@@ -105,13 +105,15 @@ function segmentKey(a: Vertex, b: Vertex): string {
   return one < two ? `${one} ${two}` : `${two} ${one}`;
 }
 
+/** Codes that repeat; where the national rule is followed, also those that break it. Towns elsewhere have codes of their own. */
 function codeRows(cells: readonly PlannedCell[]): CoverageRow[] {
   const seen = new Map<string, CellId>();
+  const national = cells.some(({ code15 }) => isCellCode(code15));
   return cells.flatMap((cell): CoverageRow[] => {
     const other = seen.get(cell.code15);
     seen.set(cell.code15, cell.id);
     const row = { kind: 'code' as const, value: 0, at: cell.rings[0]?.[0] ?? ([0, 0] as const) };
-    if (!isCellCode(cell.code15)) return [{ ...row, cellIds: [cell.id] }];
+    if (national && !isCellCode(cell.code15)) return [{ ...row, cellIds: [cell.id] }];
     return other === undefined ? [] : [{ ...row, cellIds: [other, cell.id] }];
   });
 }

@@ -78,6 +78,26 @@ export async function cellOnScreen(page: Page, x: number, y: number): Promise<{ 
   };
 }
 
+/** Where a place lies on the screen while all of `box` [west, south, east, north] is in view. */
+export async function placeOnScreen(
+  page: Page,
+  [west, south, east, north]: readonly [number, number, number, number],
+  [lng, lat]: readonly [number, number],
+): Promise<{ x: number; y: number }> {
+  const box = (await mapOf(page).boundingBox())!;
+  const padding = 24;
+  const up = (degrees: number): number => Math.asinh(Math.tan((degrees * Math.PI) / 180));
+  const wide = ((east - west) * Math.PI) / 180;
+  const scale = Math.min(
+    (box.width - 2 * padding) / wide,
+    (box.height - 2 * padding) / (up(north) - up(south)),
+  );
+  return {
+    x: box.x + box.width / 2 + (((lng - (west + east) / 2) * Math.PI) / 180) * scale,
+    y: box.y + box.height / 2 - (up(lat) - (up(south) + up(north)) / 2) * scale,
+  };
+}
+
 /** Drags the pointer through some cells. */
 export async function dragThrough(page: Page, cells: readonly (readonly [number, number])[]): Promise<void> {
   const [first, ...rest] = await Promise.all(cells.map(([x, y]) => cellOnScreen(page, x, y)));

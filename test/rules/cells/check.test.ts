@@ -115,6 +115,15 @@ test('two cells with one code show as code', () => {
   expect(kinds(rows)).toBe('code');
 });
 
+test('codes of another country are no damage, one malformed code among national ones is', () => {
+  const foreign = damaged((cells) => {
+    for (const [id, cell] of cells) cells.set(id, { ...cell, code15: `B${id}` });
+  });
+  expect(foreign).toEqual([]);
+  const one = damaged((cells) => cells.set(inner.id, { ...inner, code15: 'B1' }));
+  expect(kinds(one)).toBe('code');
+});
+
 test('a ring that crosses itself shows as shape', () => {
   const ring = [...inner.rings[0]!];
   [ring[1], ring[2]] = [ring[2]!, ring[1]!];
