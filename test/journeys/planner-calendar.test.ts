@@ -79,7 +79,9 @@ describe.skipIf(!chromiumPath)('planner closes roads and sets calendar zones', (
     const at = await cellOnScreen(page, 1, 0);
     await page.mouse.click(at.x, at.y);
     await page.getByText('封闭穿过网格 018002 的全部道路').waitFor();
-    const form = page.locator('form').filter({ has: page.getByRole('button', { name: '封路', exact: true }) });
+    const form = page
+      .locator('form')
+      .filter({ has: page.getByRole('button', { name: '封路', exact: true }) });
     await form.getByLabel('名称').fill('庙会');
     await form.getByLabel('原因').fill('民俗庙会');
     await form.getByLabel('开始').fill(local(-1));
@@ -142,7 +144,10 @@ describe.skipIf(!chromiumPath)('planner closes roads and sets calendar zones', (
     await form.getByLabel('每日至').fill(clock(60));
     expect(await violationsIn(page, '[data-panel="side"]')).toEqual([]);
     await form.getByRole('button', { name: '设定' }).click();
-    const rule = page.getByRole('list', { name: '日历方案' }).getByRole('listitem').filter({ hasText: '逢集' });
+    const rule = page
+      .getByRole('list', { name: '日历方案' })
+      .getByRole('listitem')
+      .filter({ hasText: '逢集' });
     await rule.filter({ hasText: `周一 ${clock(30)}–${clock(60)}` }).waitFor();
     expect(await rule.getByText('此刻有效').count()).toBe(0);
     await other.page.getByRole('listitem').filter({ hasText: '逢集' }).waitFor();

@@ -117,7 +117,8 @@ describe.skipIf(!chromiumPath)('planner edits cells and reads files', () => {
     await page.getByRole('tab', { name: '文件' }).click();
     const read = async (text: string) => {
       await page
-        .locator('[data-panel="side"] input[type="file"]')
+        .getByRole('group', { name: '导入到本草案' })
+        .locator('input[type="file"]')
         .setInputFiles({ name: 'plan.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
       await page.getByRole('button', { name: '读入' }).click();
     };

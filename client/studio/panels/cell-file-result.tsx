@@ -21,7 +21,7 @@ export function CellFileResult(props: { readonly imported: Imported; readonly me
   const words = useWords().studio.cellFile;
   const { imported, mendable } = props;
   const { errors, warnings, findings, before, after, ended } = imported;
-  useEffect(() => () => markPlace(null), [imported]);
+  useEffect(() => () => markPlace(null), []);
   return (
     <>
       {before && <Totals before={before} after={after} />}

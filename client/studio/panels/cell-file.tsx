@@ -14,6 +14,11 @@ import classes from './side-panel.module.css';
 
 type Imported = Output<'importCells'>;
 type Act = 'check' | 'repair' | 'write';
+interface Result {
+  readonly act: Act;
+  readonly imported: Imported;
+  readonly repair: boolean;
+}
 
 const flags = ['mergeSameCode', 'allowHoles', 'newOutline'] as const;
 
@@ -26,9 +31,7 @@ export function CellFile() {
   const [texts, setTexts] = useState({ codeProperty: '', source: '', licence: '', name: '' });
   const [options, setOptions] = useState({ mergeSameCode: false, allowHoles: false, newOutline: false });
   const [busy, setBusy] = useState<Act | null>(null);
-  const [result, setResult] = useState<{ readonly imported: Imported; readonly repair: boolean } | null>(
-    null,
-  );
+  const [result, setResult] = useState<Result | null>(null);
   const complete = file && crs && texts.source.trim() !== '' && texts.licence.trim() !== '';
   const changed = (): void => setResult(null);
   const run = async (act: Act): Promise<void> => {
@@ -38,7 +41,7 @@ export function CellFile() {
     try {
       const meta = { ...texts, ...options, crs, repair, write: act === 'write' };
       const imported = await upload('importCells', {}, meta, file);
-      setResult({ imported, repair });
+      setResult({ act, imported, repair });
       if (imported.editionId === null) return;
       say(wordsNow().studio.cellFile.made);
       await listEditions();
@@ -126,7 +129,7 @@ export function CellFile() {
       </div>
       <div role="status">
         {busy !== null && <p>{words.checking}</p>}
-        {result && <CellFileResult imported={result.imported} mendable={damaged} />}
+        {result && <CellFileResult key={result.act} imported={result.imported} mendable={damaged} />}
       </div>
     </>
   );

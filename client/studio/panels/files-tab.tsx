@@ -127,7 +127,7 @@ function Import() {
     <>
       <h2>{words.importTitle}</h2>
       <p className={classes['muted']}>{words.importHow}</p>
-      <div className={classes['form']}>
+      <div className={classes['form']} role="group" aria-label={words.importTitle}>
         <Select
           label={words.format}
           data={formats.map((one) => ({ value: one, label: words.formats[one] }))}
