@@ -21,7 +21,8 @@ export interface ServerProcess {
 /** Starts a process and waits until its modules are loaded. */
 export async function loadServer(): Promise<ServerProcess> {
   const child = fork(join(import.meta.dirname, 'serve.ts'), {
-    execArgv: ['--import', 'tsx'],
+    // as `npm start` runs it: young memory of 8 MB a half instead of 16, which costs no time that could be measured
+    execArgv: ['--import', 'tsx', '--max-semi-space-size=8'],
     cwd: join(import.meta.dirname, '../..'),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
