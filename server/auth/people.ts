@@ -16,12 +16,21 @@ import {
   replaceSkills,
   revokeLicenceRow,
 } from './store-people.ts';
-import { deleteLoginsOf, findPersonByName, insertPerson, lockPerson, setPasswordHash } from './store.ts';
+import {
+  deleteLoginsOf,
+  findPersonByName,
+  insertPerson,
+  lockAdministrators,
+  lockPerson,
+  setPasswordHash,
+} from './store.ts';
 
 /** Refuses a short password and one that equals the name. */
 export function checkPassword(password: string, name: string): void {
   if (password.length < 12 || password.toLowerCase() === name.toLowerCase())
-    throw new Refused('password_weak', { rule: 'at least 12 characters and not the name' });
+    throw new Refused('password_weak', {}, [
+      { path: 'body.password', message: 'at least 12 characters and not the name' },
+    ]);
 }
 
 const subject = (id: number) => `person/${id}`;
@@ -54,14 +63,18 @@ export async function addPerson(
 }
 
 /**
- * Name, role, skills, and whether the person may enter at all. Nobody changes the own role or locks himself out; whoever
- * is on duty signs off first, so that no team loses a member without a word.
+ * Name, role, skills, and whether the person may enter at all. Nobody changes the own role or locks himself out, and who
+ * lost the office a moment ago changes nobody: one administrator always stays. Whoever is on duty signs off first, so that
+ * no team loses a member without a word.
  */
 export async function changePerson(
   tx: Tx,
   id: number,
   body: z.output<typeof ChangePersonSchema>,
 ): Promise<Person> {
+  const administrators = await lockAdministrators(tx.db);
+  if (!administrators.includes(tx.actor.id ?? 0))
+    throw new Refused('action_forbidden', { personId: id, guard: 'administrator' });
   const row = await held(tx, id);
   const { displayName, role, active, skills } = body;
   if (id === tx.actor.id && (!active || role !== row.role))

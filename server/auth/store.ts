@@ -21,6 +21,10 @@ export const findPersonByName = (db: Knex, name: string) =>
 export const lockPerson = (db: Knex, id: number): Promise<PersonRow | undefined> =>
   db<PersonRow>('person').where({ id }).forUpdate().first('id', 'name', 'display_name', 'role', 'active');
 
+/** Ids of the administrators who may enter, held until the commit, so that two cannot take the office from each other. */
+export const lockAdministrators = (db: Knex): Promise<number[]> =>
+  db('person').where({ role: 'administrator', active: true }).orderBy('id').forUpdate().pluck('id');
+
 export const findPersonById = (db: Knex, id: number) =>
   db<PersonRow>('person').where({ id }).first('id', 'name', 'display_name', 'role', 'active');
 
