@@ -74,7 +74,7 @@ export default defineConfig(({ mode }) => {
       root: '.',
       include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
       globalSetup: 'test/kit/global-setup.ts',
-      // a machine of two cores shared with a browser and two databases is slow at times; nothing is tried twice
+      // a machine of two cores shared with a browser and two databases is slow at times
       testTimeout: 90_000,
       hookTimeout: 240_000,
       maxWorkers: 2,
