@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconBell } from '@tabler/icons-react';
 import type { AlarmView } from '../../shared/contract/alarms.ts';
 import { useServerNow } from '../live/now.ts';
+import { useMay } from '../live/session.ts';
 import { useLive } from '../live/store.ts';
 import { formatClock, formatTimer } from '../words/format.ts';
 import { useWords } from '../words/words.tsx';
@@ -20,6 +21,7 @@ export function AlarmStrip() {
   useAlarmSounds();
   const alarms = useLive((state) => state.picture.alarms);
   const nowMs = useServerNow();
+  const answers = useMay('alarm.answer');
   const wide = useMediaQuery('(min-width: 1700px)', true);
   const shown = wide ? 3 : 2;
   const calling = callingAlarms(alarms.values(), nowMs);
@@ -32,12 +34,16 @@ export function AlarmStrip() {
       {calling.slice(0, shown).map((alarm) => (
         <li key={alarm.id} className={classes['alarm']} data-sos={alarm.kind === 'sos'}>
           <About alarm={alarm} nowMs={nowMs} />
-          <Button size="compact-sm" variant="default" onClick={() => void acknowledgeAlarm(alarm)}>
-            {words.console.alarms.acknowledge}
-          </Button>
-          <Button size="compact-sm" variant="default" onClick={() => void shelveAlarm(alarm)}>
-            {words.console.alarms.shelve}
-          </Button>
+          {answers && (
+            <>
+              <Button size="compact-sm" variant="default" onClick={() => void acknowledgeAlarm(alarm)}>
+                {words.console.alarms.acknowledge}
+              </Button>
+              <Button size="compact-sm" variant="default" onClick={() => void shelveAlarm(alarm)}>
+                {words.console.alarms.shelve}
+              </Button>
+            </>
+          )}
         </li>
       ))}
       {standing.map((alarm) => (

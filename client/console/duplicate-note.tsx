@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import type { IncidentView } from '../../shared/contract/incidents.ts';
+import { useMay } from '../live/session.ts';
 import { useLive } from '../live/store.ts';
 import { formatMetres } from '../words/format.ts';
 import { useWords } from '../words/words.tsx';
@@ -12,6 +13,7 @@ import { openIncident } from './room.ts';
 /** The older incident that this one may repeat, with enough of it to judge. */
 export function DuplicateNote({ incident }: { readonly incident: IncidentView }) {
   const words = useWords().detail.duplicate;
+  const directs = useMay('incident.direct');
   const incidents = useLive((state) => state.picture.incidents);
   const hint = useMemo(() => duplicateHints(incidents.values()).get(incident.id), [incidents, incident.id]);
   const other = hint && incidents.get(hint.incidentId);
@@ -29,9 +31,15 @@ export function DuplicateNote({ incident }: { readonly incident: IncidentView })
       <p className={classes['text']}>{[other.address, other.text].filter(Boolean).join(' · ')}</p>
       <p className={classes['muted']}>{words.kept}</p>
       <div className={classes['formButtons']}>
-        <Button size="compact-sm" variant="default" onClick={() => void merge(incident.id, hint.incidentId)}>
-          {words.merge}
-        </Button>
+        {directs && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => void merge(incident.id, hint.incidentId)}
+          >
+            {words.merge}
+          </Button>
+        )}
         <Button size="compact-sm" variant="default" onClick={() => openIncident(hint.incidentId)}>
           {words.open}
         </Button>

@@ -4,9 +4,11 @@ import type { Party, PenaltyFileView } from '../../shared/contract/enforcement.t
 import { useBeside } from '../live/beside.ts';
 import { call } from '../live/call.ts';
 import { useServerNow } from '../live/now.ts';
+import { useMay } from '../live/session.ts';
 import { formatInstant } from '../words/format.ts';
 import { labelOf } from '../words/label.ts';
 import { useWords } from '../words/words.tsx';
+import { FileActs } from './file-acts.tsx';
 import { useNames } from './names.ts';
 import { RevealAsk } from './reveal-ask.tsx';
 import { Section } from './section.tsx';
@@ -40,6 +42,7 @@ function File({ file }: { readonly file: PenaltyFileView }) {
   const papers = words.officer.papers;
   const names = useNames();
   const nowMs = useServerNow();
+  const reveals = useMay('person.reveal');
   const [whole, setWhole] = useState<Party | null>(null);
   const [asking, setAsking] = useState(false);
   const next = nextPeriod(file);
@@ -62,7 +65,7 @@ function File({ file }: { readonly file: PenaltyFileView }) {
         <dt>{labels.party}</dt>
         <dd>
           {party === null ? labels.partyNone : <PartyLines party={party} />}
-          {party !== null && file.partyMasked && (
+          {party !== null && file.partyMasked && reveals && (
             <Button
               size="compact-xs"
               variant="default"
@@ -130,6 +133,7 @@ function File({ file }: { readonly file: PenaltyFileView }) {
           </>
         )}
       </dl>
+      <FileActs file={file} />
       {asking && (
         <RevealAsk
           close={() => setAsking(false)}

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import type { IncidentDetail as Story } from '../../shared/contract/api.ts';
 import type { IncidentView } from '../../shared/contract/incidents.ts';
 import { useServerNow } from '../live/now.ts';
-import { useSession } from '../live/session.ts';
+import { useMay, useSession } from '../live/session.ts';
 import { useLive } from '../live/store.ts';
 import { useStory } from '../live/story.ts';
 import { DeadlineGlyph, PriorityGlyph } from '../ui/glyphs.tsx';
@@ -28,6 +28,7 @@ import { Proposals } from './proposals.tsx';
 import { deadlineLeft } from './queue-order.ts';
 import { ReporterLine } from './reporter-line.tsx';
 import { useRoom } from './room.ts';
+import { Section } from './section.tsx';
 import { roomLine } from './start.ts';
 import { TeamCard } from './team-card.tsx';
 import { TimeRequests } from './time-requests.tsx';
@@ -37,15 +38,19 @@ import { VerifyPanel } from './verify-panel.tsx';
 /** Everything about one incident, and what may be done with it. */
 export function IncidentDetail({ incidentId }: { readonly incidentId: number }) {
   const words = useWords();
-  const story = useStory(incidentId);
+  const { data: story, isError, refetch } = useStory(incidentId);
   const live = useLive((state) => state.picture.incidents.get(incidentId));
   const lead = useLive((state) => leadAssignment(state.picture.assignments, incidentId));
   const reassigning = useRoom((state) => state.form === 'reassign');
+  const decides = useMay('dispatch.decide');
+  const notes = useMay('incident.note');
   useEffect(() => {
     roomLine()?.attend(`incident/${incidentId}`);
     return () => roomLine()?.attend(null);
   }, [incidentId]);
   const incident = live ?? story?.incident;
+  const unread = <Section title={words.detail.timeline.title} failed again={() => void refetch()} />;
+  if (!incident && isError) return unread;
   if (!incident)
     return (
       <p className={classes['muted']} tabIndex={-1} data-panel-focus>
@@ -53,7 +58,7 @@ export function IncidentDetail({ incidentId }: { readonly incidentId: number }) 
       </p>
     );
   const timeline = story?.timeline ?? [];
-  const choosing = incident.state === 'filed' || (lead !== undefined && reassigning);
+  const choosing = decides && (incident.state === 'filed' || (lead !== undefined && reassigning));
   return (
     <article className={classes['body']} tabIndex={-1} data-panel-focus aria-label={`${incident.id}`}>
       <Summary incident={incident} />
@@ -72,8 +77,8 @@ export function IncidentDetail({ incidentId }: { readonly incidentId: number }) 
       <FilePanel incidentId={incident.id} />
       <OperationsOf incidentId={incident.id} />
       <Facts incident={incident} story={story} />
-      <NoteField incidentId={incident.id} />
-      {story && <Timeline events={story.timeline} />}
+      {notes && <NoteField incidentId={incident.id} />}
+      {story ? <Timeline events={story.timeline} /> : isError && unread}
     </article>
   );
 }

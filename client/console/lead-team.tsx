@@ -5,6 +5,7 @@ import type { AssignmentView } from '../../shared/contract/assignments.ts';
 import { unitStatusOf } from '../../shared/contract/frame.ts';
 import { call } from '../live/call.ts';
 import { useServerNow } from '../live/now.ts';
+import { useMay } from '../live/session.ts';
 import { useLive } from '../live/store.ts';
 import { StatusGlyph } from '../ui/glyphs.tsx';
 import { formatClock, formatTimer } from '../words/format.ts';
@@ -38,6 +39,7 @@ export function LeadTeam({ assignment }: { readonly assignment: AssignmentView }
   const nowMs = useServerNow();
   const team = useLive((state) => state.picture.teams.get(assignment.teamId));
   const offline = useLive((state) => state.connection === 'lost');
+  const answers = useMay('assignment.answer');
   const [whyShown, setWhyShown] = useState(false);
   const left =
     assignment.state === 'offered' && assignment.answerBy !== null
@@ -73,7 +75,7 @@ export function LeadTeam({ assignment }: { readonly assignment: AssignmentView }
         {assignment.manual && <li>{detail.manual}</li>}
         <li>{words.codes.taskKind[assignment.kind]}</li>
       </ul>
-      {step && (
+      {step && answers && (
         <div className={classes['line']}>
           <span className={classes['muted']}>{words.console.units.onWord}</span>
           <Button

@@ -22,9 +22,17 @@ export function MapControls({ map, view }: { readonly map: TownMap; readonly vie
   const trail = useRoom((state) => state.trail);
   const set = useRoom((state) => state.set);
   const toggle = (layer: SwitchableLayer, on: boolean) => {
-    if (layer === 'heat' && on) call('readHeat').then(({ points }) => map.setHeat(points), sayRefused);
     map.setLayerShown(layer, on);
-    setShown(on ? [...shown, layer] : shown.filter((name) => name !== layer));
+    setShown((before) => (on ? [...before, layer] : before.filter((name) => name !== layer)));
+    if (layer !== 'heat' || !on) return;
+    call('readHeat').then(
+      ({ points }) => map.setHeat(points),
+      (error: unknown) => {
+        // a layer that could not be read does not stand there as if nothing had happened anywhere
+        sayRefused(error);
+        toggle('heat', false);
+      },
+    );
   };
   const button = (label: string, icon: React.ReactNode, onClick: () => void) => (
     <ActionIcon variant="default" aria-label={label} title={label} onClick={onClick}>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LngLat } from '../../shared/contract/geo.ts';
 import { call } from '../live/call.ts';
+import { useMay } from '../live/session.ts';
 import { formatMetres } from '../words/format.ts';
 import { useWords } from '../words/words.tsx';
 import { ranked } from './choose-team.ts';
@@ -23,6 +24,7 @@ const shown = 5;
 /** What may be done at a place: a new incident, the nearest teams, its coordinates. */
 export function MapMenu({ place, close }: { readonly place: MenuPlace; readonly close: () => void }) {
   const words = useWords().console.map;
+  const reports = useMay('incident.report');
   const [nearest, setNearest] = useState(false);
   return (
     <Menu
@@ -37,15 +39,19 @@ export function MapMenu({ place, close }: { readonly place: MenuPlace; readonly 
         <span className={classes['menuAt']} style={{ left: place.x, top: place.y }} />
       </Menu.Target>
       <Menu.Dropdown aria-label={words.menu}>
-        <Menu.Item
-          onClick={() => {
-            close();
-            openDraft(place.point);
-          }}
-        >
-          {words.newHere}
-        </Menu.Item>
-        <Menu.Item onClick={() => setNearest(true)}>{words.nearest}</Menu.Item>
+        {reports && (
+          <>
+            <Menu.Item
+              onClick={() => {
+                close();
+                openDraft(place.point);
+              }}
+            >
+              {words.newHere}
+            </Menu.Item>
+            <Menu.Item onClick={() => setNearest(true)}>{words.nearest}</Menu.Item>
+          </>
+        )}
         {nearest && <Nearest point={place.point} close={close} />}
         <Menu.Item
           onClick={() => {

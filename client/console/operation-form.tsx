@@ -1,5 +1,6 @@
-import { Button, Group, NativeSelect, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, MultiSelect, NativeSelect, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import type { TeamId } from '../../shared/contract/ids.ts';
 import { call } from '../live/call.ts';
 import { useLive } from '../live/store.ts';
 import { instantOf, localText } from '../ui/local-time.ts';
@@ -18,6 +19,8 @@ export function OperationForm(props: { readonly incidentId: number | null; reado
   const labels = words.work.operation;
   const [text, setText] = useState({ title: '', initiator: '', plan: '' });
   const [participants, setParticipants] = useState<string[]>([]);
+  const teams = useLive((state) => state.picture.teams);
+  const [teamIds, setTeamIds] = useState<string[]>([]);
   const [objects, setObjects] = useState<string[]>([]);
   const [ground, setGround] = useState<(typeof grounds)[number]>('several_organs');
   const [from, setFrom] = useState(() => fullHour(1));
@@ -38,6 +41,7 @@ export function OperationForm(props: { readonly incidentId: number | null; reado
           body: {
             ...text,
             participants,
+            teamIds: teamIds.map((id) => Number(id) as TeamId),
             ground,
             objects,
             startsAt,
@@ -64,6 +68,15 @@ export function OperationForm(props: { readonly incidentId: number | null; reado
         maxTags={20}
         value={participants}
         onChange={setParticipants}
+      />
+      <MultiSelect
+        label={labels.teams}
+        description={labels.teamsHint}
+        searchable
+        value={teamIds}
+        onChange={setTeamIds}
+        comboboxProps={{ transitionProps: { duration: 0 } }}
+        data={[...teams.values()].map(({ id, name }) => ({ value: String(id), label: name }))}
       />
       <NativeSelect
         label={labels.ground}

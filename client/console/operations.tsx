@@ -6,6 +6,7 @@ import { useOperations } from '../live/beside.ts';
 import { useSession } from '../live/session.ts';
 import { formatInstant } from '../words/format.ts';
 import { useWords } from '../words/words.tsx';
+import { useNames } from './names.ts';
 import { OperationEnd } from './operation-end.tsx';
 import { OperationForm } from './operation-form.tsx';
 import { useRoom } from './room.ts';
@@ -68,6 +69,7 @@ export function OperationsDialog() {
 /** One joint operation: who called it, who takes part, what is planned, what each organ found. */
 export function OperationCard(props: { readonly operation: Operation; readonly end?: () => void }) {
   const labels = useWords().work.operation;
+  const names = useNames();
   const { operation } = props;
   return (
     <Section
@@ -86,6 +88,11 @@ export function OperationCard(props: { readonly operation: Operation; readonly e
         {labels.when({ from: minuteOf(operation.startsAt), to: minuteOf(operation.endsAt) })}
         {operation.incidentId !== null && ` · ${labels.incident({ incident: operation.incidentId })}`}
       </p>
+      {operation.teamIds.length > 0 && (
+        <p className={classes['muted']}>
+          {labels.reserved({ teams: operation.teamIds.map((id) => names.team(id)).join('、') })}
+        </p>
+      )}
       <p>{operation.plan}</p>
       {operation.objects.length > 0 && (
         <ul className={classes['chips']}>

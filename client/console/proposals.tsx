@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ProposalView } from '../../shared/contract/assignments.ts';
+import { useMay } from '../live/session.ts';
 import { useLive } from '../live/store.ts';
 import { formatTimer } from '../words/format.ts';
 import { useWords } from '../words/words.tsx';
@@ -18,6 +19,7 @@ export const proposalOf = (
 export function Proposals({ incidentId }: { readonly incidentId: number }) {
   const words = useWords().detail.proposal;
   const names = useNames();
+  const decides = useMay('dispatch.decide');
   const proposal = useLive((state) => proposalOf(state.picture.proposals, incidentId));
   if (!proposal) return null;
   const team = names.team(proposal.toTeamId);
@@ -26,15 +28,23 @@ export function Proposals({ incidentId }: { readonly incidentId: number }) {
   return (
     <section className={classes['proposal']} aria-label={words.title}>
       <span className={classes['grow']}>{words[proposal.kind]({ team, gain, incident })}</span>
-      <Button
-        size="compact-sm"
-        onClick={() => void acceptProposal(proposal.id, incidentId, proposal.toTeamId)}
-      >
-        {words.accept}
-      </Button>
-      <Button size="compact-sm" variant="default" onClick={() => void keepProposal(proposal.id, incidentId)}>
-        {words.keep}
-      </Button>
+      {decides && (
+        <>
+          <Button
+            size="compact-sm"
+            onClick={() => void acceptProposal(proposal.id, incidentId, proposal.toTeamId)}
+          >
+            {words.accept}
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => void keepProposal(proposal.id, incidentId)}
+          >
+            {words.keep}
+          </Button>
+        </>
+      )}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useServerNow } from '../live/now.ts';
+import { useMay } from '../live/session.ts';
 import { useLive } from '../live/store.ts';
 import { useWords } from '../words/words.tsx';
 import { PanelHead } from './panel-head.tsx';
@@ -12,6 +13,7 @@ import { QueueFilterBar } from './queue-filter-bar.tsx';
 import { QueueRow } from './queue-row.tsx';
 import classes from './queue.module.css';
 import { openDraft, useRoom } from './room.ts';
+import { WhenTold } from './untold.tsx';
 import { useQueue } from './use-queue.ts';
 
 const rowPixels = 54;
@@ -22,6 +24,7 @@ const extraPixels = 20;
 export function Queue() {
   const words = useWords().console;
   const { rows, hidden, hints } = useQueue(useServerNow());
+  const reports = useMay('incident.report');
   const cursor = useRoom((state) => state.cursor);
   const taken = useRoom((state) => state.taken);
   const resyncing = useLive((state) => state.connection === 'resyncing');
@@ -49,20 +52,26 @@ export function Queue() {
           <>
             {resyncing && <span role="status">{words.header.resyncing}</span>}
             {words.queue.count({ incidents: rows.length })}
-            <Button
-              size="compact-sm"
-              variant="default"
-              leftSection={<IconPlus size={14} />}
-              onClick={() => openDraft(null)}
-            >
-              {words.queue.newIncident}
-            </Button>
+            {reports && (
+              <Button
+                size="compact-sm"
+                variant="default"
+                leftSection={<IconPlus size={14} />}
+                onClick={() => openDraft(null)}
+              >
+                {words.queue.newIncident}
+              </Button>
+            )}
             <PopButton panel="queue" />
           </>
         }
       />
       <QueueFilterBar hidden={hidden} />
-      {rows.length === 0 && hidden === 0 && <p className={classes['empty']}>{words.queue.empty}</p>}
+      {rows.length === 0 && hidden === 0 && (
+        <p className={classes['empty']}>
+          <WhenTold>{words.queue.empty}</WhenTold>
+        </p>
+      )}
       <div
         ref={scroller}
         className={classes['scroller']}

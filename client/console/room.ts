@@ -78,11 +78,8 @@ interface RoomStore {
   set: (change: Partial<Omit<RoomStore, 'set'>>) => void;
 }
 
-/** What this dispatcher looks at; nothing of it is known to the server. */
-export const useRoom = create<RoomStore>()((set) => ({
-  town: null,
-  synthetic: false,
-  matters: new Map(),
+/** A screen at which nobody has chosen anything. */
+const untouched = {
   filter: noFilter,
   cursor: null,
   opened: null,
@@ -94,12 +91,23 @@ export const useRoom = create<RoomStore>()((set) => ({
   trail: null,
   measure: null,
   coverage: null,
-  taken: new Map(),
+  taken: new Map<number, Taken>(),
   keySheetShown: false,
   operationsShown: false,
   onShift: false,
+} as const;
+
+/** What this dispatcher looks at; nothing of it is known to the server. */
+export const useRoom = create<RoomStore>()((set) => ({
+  ...untouched,
+  town: null,
+  synthetic: false,
+  matters: new Map(),
   set: (change) => set(change),
 }));
+
+/** Somebody else sits down: an open form, a filter or a trail that was asked for are the one's before. */
+export const leaveRoom = (): void => useRoom.setState(untouched);
 
 /** Opens an incident in the detail; half-filled forms of another one are closed. */
 export function openIncident(id: number | null): void {

@@ -1,11 +1,14 @@
+import { notifications } from '@mantine/notifications';
 import type { Matter } from '../../shared/contract/matters.ts';
 import { call } from '../live/call.ts';
 import { Line } from '../live/line.ts';
 import { askWhoIsHere, endSession } from '../live/session.ts';
-import { onFact, useLive } from '../live/store.ts';
+import { queries } from '../live/queries.ts';
+import { forgetLive, onFact, useLive } from '../live/store.ts';
 import { say, wordsNow } from './perform.tsx';
-import { useRoom, type MatterName } from './room.ts';
+import { leaveRoom, useRoom, type MatterName } from './room.ts';
 import { shapesOf } from './town.ts';
+import { forgetActs } from './undo.ts';
 
 const againMs = 3000;
 
@@ -14,8 +17,23 @@ let line: Line | null = null;
 /** The line of this room, while somebody is signed in. */
 export const roomLine = (): Line | null => line;
 
+let sitsHere: number | null = null;
+
+/** The shift changes at this screen: nothing that the one before saw, chose or could take back is left. */
+function handOver(personId: number): void {
+  if (sitsHere !== null && sitsHere !== personId) {
+    forgetLive();
+    leaveRoom();
+    forgetActs();
+    queries.clear();
+    notifications.clean();
+  }
+  sitsHere = personId;
+}
+
 /** Starts the live picture and loads the still town and its matters; the answer stops it. */
-export function startRoom(): () => void {
+export function startRoom(personId: number): () => void {
+  handOver(personId);
   let stopped = false;
   const made = new Line({
     client: 'console',

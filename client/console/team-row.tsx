@@ -5,6 +5,7 @@ import { unitStatusOf } from '../../shared/contract/frame.ts';
 import type { TeamView } from '../../shared/contract/teams.ts';
 import { freshnessLimits } from '../../shared/rules/positions/freshness.ts';
 import { useServerNow } from '../live/now.ts';
+import { useMay } from '../live/session.ts';
 import { useLive } from '../live/store.ts';
 import { cellAt } from '../map/cell-at.ts';
 import { fixLook } from '../map/unit-track.ts';
@@ -121,6 +122,8 @@ function Age(props: { readonly fixAtMs: number; readonly nowMs: number; readonly
 function TeamMenu({ team }: { readonly team: TeamView }) {
   const words = useWords().console.units;
   const offline = useLive((state) => state.connection === 'lost');
+  const [answers, sets, views] = [useMay('assignment.answer'), useMay('team.status'), useMay('track.view')];
+  const decides = useMay('dispatch.decide');
   const [asking, setAsking] = useState(false);
   const task = taskOf(team.id);
   return (
@@ -132,7 +135,7 @@ function TeamMenu({ team }: { readonly team: TeamView }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {task && (
+          {task && answers && (
             <>
               <Menu.Label>{words.onWord}</Menu.Label>
               {(['accept', 'depart', 'arrive', 'handle'] as const).map((step) => (
@@ -140,19 +143,23 @@ function TeamMenu({ team }: { readonly team: TeamView }) {
                   {words.steps[step]}
                 </Menu.Item>
               ))}
+            </>
+          )}
+          {task && (
+            <>
               <Menu.Item onClick={() => openIncident(task.incidentId)}>{words.open}</Menu.Item>
               <Menu.Divider />
             </>
           )}
-          {!task && team.status !== 'off_duty' && (
+          {!task && sets && team.status !== 'off_duty' && (
             <Menu.Item disabled={offline} onClick={() => toggleAway(team.id)}>
               {team.status === 'unavailable' ? words.available : words.away}
             </Menu.Item>
           )}
           <Menu.Item onClick={() => mapHandle()?.flyToUnit('team', team.id)}>{words.show}</Menu.Item>
           <Menu.Item onClick={() => void showCoverage(team.id)}>{words.coverage}</Menu.Item>
-          <Menu.Item onClick={() => setAsking(true)}>{words.trail}</Menu.Item>
-          <Menu.Item onClick={() => fillLine(`MSG ${team.code} `)}>{words.message}</Menu.Item>
+          {views && <Menu.Item onClick={() => setAsking(true)}>{words.trail}</Menu.Item>}
+          {decides && <Menu.Item onClick={() => fillLine(`MSG ${team.code} `)}>{words.message}</Menu.Item>}
         </Menu.Dropdown>
       </Menu>
       {asking && <TrailAsk team={team} close={() => setAsking(false)} />}

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useBeside } from '../live/beside.ts';
+import { useMay } from '../live/session.ts';
 import { useWords } from '../words/words.tsx';
 import { answerTime } from './acts.ts';
 import { useNames } from './names.ts';
@@ -10,6 +11,7 @@ import classes from './section.module.css';
 export function TimeRequests({ incidentId }: { readonly incidentId: number }) {
   const words = useWords().work.time;
   const names = useNames();
+  const answers = useMay('incident.direct');
   const { data } = useBeside('field', incidentId);
   const open = data?.requests.filter(({ decidedAt }) => decidedAt === null) ?? [];
   if (open.length === 0) return null;
@@ -26,12 +28,16 @@ export function TimeRequests({ incidentId }: { readonly incidentId: number }) {
                   ? words.extension({ who, reason })
                   : words.hold({ who, reason, hours: ((minutes ?? 0) / 60).toFixed(1) })}
               </span>
-              <Button size="compact-sm" onClick={() => void answerTime(request, true)}>
-                {words.approve}
-              </Button>
-              <Button size="compact-sm" variant="default" onClick={() => void answerTime(request, false)}>
-                {words.refuse}
-              </Button>
+              {answers && (
+                <>
+                  <Button size="compact-sm" onClick={() => void answerTime(request, true)}>
+                    {words.approve}
+                  </Button>
+                  <Button size="compact-sm" variant="default" onClick={() => void answerTime(request, false)}>
+                    {words.refuse}
+                  </Button>
+                </>
+              )}
             </li>
           );
         })}

@@ -16,6 +16,9 @@ interface UndoStore {
   readonly undone: readonly DoneAct[];
 }
 
+/** Forgets everything: another person sits here now. */
+export const forgetActs = (): void => useUndo.setState({ done: [], undone: [] });
+
 const fresh = (acts: readonly DoneAct[], nowMs: number) =>
   acts.filter(({ doneAtMs }) => nowMs - doneAtMs < undoMs);
 

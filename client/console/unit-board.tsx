@@ -9,6 +9,7 @@ import { PopButton } from './pop-button.tsx';
 import { useRoom } from './room.ts';
 import { teamKey } from './team-acts.ts';
 import { TeamRow } from './team-row.tsx';
+import { WhenTold } from './untold.tsx';
 import classes from './unit-board.module.css';
 
 /** Teams on duty first, then by code. */
@@ -97,7 +98,11 @@ export function UnitBoard() {
             ))}
           </Table.Tbody>
         </Table>
-        {rows.length === 0 && <p className={classes['empty']}>{columns.empty}</p>}
+        {rows.length === 0 && (
+          <p className={classes['empty']}>
+            <WhenTold>{columns.empty}</WhenTold>
+          </p>
+        )}
       </section>
     </>
   );

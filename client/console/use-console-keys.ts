@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { flushSync } from 'react-dom';
 import { useLive } from '../live/store.ts';
 import { listenForKeys, type KeyAct } from '../ui/keys.ts';
@@ -16,8 +16,20 @@ import { toggleShow } from './queue-filter-bar.tsx';
 import { startByKey } from './start-act.ts';
 import { queueNow } from './use-queue.ts';
 
-/** Binds the key layer to the room for as long as the console is shown. */
+/** A dialog stood over the room when the key was pressed: keys are its own then, whatever has the focus. */
+let covered = false;
+
+const noteCover = (): void => {
+  covered = document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+};
+
+/** Binds the key layer to the room for as long as the console is shown. An alarm may be silenced under a dialog too. */
 export function useConsoleKeys(): void {
+  // a layout effect comes before the dialogs' own listeners: Escape would have closed them already
+  useLayoutEffect(() => {
+    addEventListener('keydown', noteCover, { capture: true });
+    return () => removeEventListener('keydown', noteCover, { capture: true });
+  }, []);
   useEffect(() => listenForKeys(window, () => usePreferences.getState().keys, perform), []);
 }
 
@@ -74,7 +86,7 @@ const acts: Readonly<Record<KeyAct, () => boolean>> = {
   keySheet: always(() => useRoom.getState().set({ keySheetShown: true })),
 };
 
-const perform = (act: KeyAct): boolean => acts[act]();
+const perform = (act: KeyAct): boolean => (act === 'acknowledge' || !covered) && acts[act]();
 
 function always(act: () => void): () => boolean {
   return () => {

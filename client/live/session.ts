@@ -1,6 +1,8 @@
 import { create } from 'zustand';
+import type { Action } from '../../shared/contract/actions.ts';
 import type { SignedOut } from '../../shared/contract/live.ts';
 import type { Me } from '../../shared/contract/people.ts';
+import { may } from '../../shared/rules/permissions.ts';
 import { usePreferences } from '../ui/preferences.ts';
 import { call, CallRefused } from './call.ts';
 
@@ -14,6 +16,10 @@ interface SessionStore {
 
 /** Who sits at this screen. */
 export const useSession = create<SessionStore>()(() => ({ state: 'asking', me: null, ended: null }));
+
+/** Whether who sits here may ever do this: what never is theirs is not shown to them; the server judges anyway. */
+export const useMay = (action: Action): boolean =>
+  useSession(({ me }) => me !== null && may(me, action) === null);
 
 function enter(me: Me): void {
   if (useSession.getState().me?.personId !== me.personId) usePreferences.getState().signIn(me.name);

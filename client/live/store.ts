@@ -41,15 +41,20 @@ interface LiveStore {
   takePresence: (presence: Presence) => void;
 }
 
+/** What nobody has heard anything of yet. */
+const untold = {
+  picture: emptyPicture,
+  connection: 'connecting' as Connection,
+  heardAtMs: null,
+  fixes: new Map<number, TeamFix>(),
+  behindSinceMs: null,
+  presence: new Map<string, Presence['people']>(),
+};
+
 /** The live picture of this browser. Frames go past React: the map listens with `onFrame`. */
 export const useLive = create<LiveStore>()((set, get) => ({
-  picture: emptyPicture,
-  connection: 'connecting',
+  ...untold,
   offsetMs: 0,
-  heardAtMs: null,
-  fixes: new Map(),
-  behindSinceMs: null,
-  presence: new Map(),
   takeSnapshot: (snapshot) => {
     set({
       picture: pictureOf(snapshot),
@@ -92,6 +97,15 @@ export const useLive = create<LiveStore>()((set, get) => ({
     set({ presence });
   },
 }));
+
+/** Somebody else sits down: what the one before saw is gone until the server has told it to the new one. */
+export function forgetLive(): void {
+  latestFrame = null;
+  useLive.setState(untold);
+}
+
+/** True once the whole picture has come. */
+export const isTold = (picture: Picture): boolean => picture !== emptyPicture;
 
 const factListeners = new Set<(event: LedgerEvent | null) => void>();
 

@@ -29,8 +29,8 @@ export function tell(story: IncidentDetail, event: LedgerEvent): IncidentDetail 
 const heard = new Map<number, LedgerEvent[]>();
 
 /** One incident with its timeline, read once and then told on by the facts as they come. */
-export function useStory(incidentId: number): IncidentDetail | undefined {
-  const { data } = useQuery({
+export function useStory(incidentId: number) {
+  const query = useQuery({
     queryKey: ['incident', incidentId],
     queryFn: async () => {
       const story = await call('readIncident', { params: { incidentId: incidentId as never } });
@@ -53,5 +53,5 @@ export function useStory(incidentId: number): IncidentDetail | undefined {
       heard.delete(incidentId);
     };
   }, [incidentId]);
-  return data;
+  return query;
 }

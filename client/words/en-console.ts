@@ -108,6 +108,8 @@ export const consoleWords: typeof zhWords = {
     teamStep: (v) => `${v.team}: ${v.step}`,
     undoReason: 'undone by the dispatcher',
   },
+  telling: 'Reading…',
+  untold: 'Could not be read, trying again',
   queue: {
     empty: 'Nothing to dispatch · N for a new incident',
     filtered: (v) =>

@@ -105,6 +105,23 @@ export const workWords: Words['work'] = {
     paper: (v) => [v.kind, v.number, `template version ${v.version}`].filter(Boolean).join(' · '),
     pdf: 'PDF',
     view: 'Print view',
+    acts: {
+      pass: 'Passed by legal review',
+      refuse: 'Back to the inquiry',
+      decide: 'Decide the penalty',
+      register: 'File the case',
+      close: 'Close the file',
+      texts: {
+        pass: 'Opinion of the review',
+        refuse: 'Why it goes back',
+        decide: 'Facts and grounds of the decision',
+        register: 'Grounds for filing',
+      },
+      warning: 'As told: a warning',
+      fine: (v) => `As told: a fine of ¥${v.yuan}; it may not be higher`,
+      discussion: 'Minutes of the discussion (Administrative Penalty Law, art. 57)',
+      done: (v) => `File ${v.id}: ${v.act}`,
+    },
     periods: {
       decideOrdinary: 'Decision (Penalties Law art. 60)',
       serveAbsent: 'Service (Penalties Law art. 61)',
@@ -145,6 +162,9 @@ export const workWords: Words['work'] = {
     initiator: 'Called by',
     participants: 'Taking part',
     participantsHint: 'Name of an organ, then Enter',
+    teams: 'Teams that take part',
+    teamsHint: 'The system gives them no other task during the operation',
+    reserved: (v) => `Teams: ${v.teams}; given no other task meanwhile`,
     ground: 'Ground',
     grounds: {
       several_organs: 'Several organs concerned',

@@ -110,6 +110,8 @@ export const consoleWords = {
     teamStep: (v: { team: string; step: string }) => `${v.team} ${v.step}`,
     undoReason: '调度员撤销',
   },
+  telling: '正在读取…',
+  untold: '读取失败，正在重试',
   queue: {
     empty: '无待派事件 · N 新建',
     filtered: (v: { hidden: number }) => `${v.hidden} 条被筛选隐藏`,

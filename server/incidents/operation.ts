@@ -30,9 +30,13 @@ export async function planOperation(tx: Tx, body: z.output<typeof PlanOperationS
     at: tx.at,
   });
   const operation = operationView(row);
-  tx.announce('operation.planned', `operation/${operation.id}`, { operation });
+  tx.announce('operation.planned', subjectOf(operation), { operation });
   return operation;
 }
+
+/** An operation about an incident is a part of its story. */
+const subjectOf = ({ id, incidentId }: Operation): string =>
+  incidentId === null ? `operation/${id}` : `incident/${incidentId}`;
 
 /** What came of it, object by object and organ by organ; written once. */
 export async function endOperation(
@@ -47,6 +51,6 @@ export async function endOperation(
   if (stranger)
     throw new Refused('guard_unmet', { operationId, guard: 'organ_taking_part', organ: stranger.organ });
   const operation = operationView(await endOperationRow(tx.db, operationId, results, tx.at));
-  tx.announce('operation.ended', `operation/${operation.id}`, { operation });
+  tx.announce('operation.ended', subjectOf(operation), { operation });
   return operation;
 }
