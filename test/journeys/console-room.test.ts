@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { IncidentId } from '../../shared/contract/ids.ts';
 import { chromiumPath } from '../client/browser.ts';
 import { openLiveRoom, violationsOf, type Desk, type LiveRoom } from '../client/live-room.ts';
 import { cellCentre } from '../kit/ground.ts';
@@ -157,7 +156,7 @@ describe.skipIf(!chromiumPath)('the desk work of the command room', () => {
   test('the file behind an incident: acts in their order, papers that open, legal review and the decision by whom the law names', async () => {
     const { page } = desk;
     const incident = await made('FD-01');
-    const incidentId = incident.id as IncidentId;
+    const incidentId = incident.id;
     const evidenceIds: string[] = [];
     for (const [colour, kind] of [
       ['firebrick', undefined],

@@ -11,8 +11,8 @@ export function heatLayers({ deadline, surface }: Tokens): LayerSpecification[] 
       layout: { visibility: 'none' },
       paint: {
         'heatmap-weight': ['interpolate', ['linear'], ['get', 'count'], 0, 0.25, 10, 1],
-        'heatmap-radius': ['interpolate', ['linear'], ['zoom'], 10, 10, 15, 40],
-        'heatmap-intensity': ['interpolate', ['linear'], ['zoom'], 10, 0.8, 15, 1.6],
+        'heatmap-radius': ['interpolate', ['linear'], ['zoom'], 10, 18, 15, 64],
+        'heatmap-intensity': ['interpolate', ['linear'], ['zoom'], 10, 1.2, 15, 2],
         'heatmap-color': [
           'interpolate',
           ['linear'],
