@@ -12,6 +12,7 @@ import { callingAlarms } from './alarm-order.ts';
 import { alarmPoint, alarmSentence, incidentOf } from './alarm-sentence.ts';
 import classes from './alarm-strip.module.css';
 import { mapHandle } from './map-handle.ts';
+import { useNames } from './names.ts';
 import { openIncident, useRoom } from './room.ts';
 import { useAlarmSounds } from './use-alarm-sounds.ts';
 
@@ -21,6 +22,7 @@ export function AlarmStrip() {
   useAlarmSounds();
   const alarms = useLive((state) => state.picture.alarms);
   const nowMs = useServerNow();
+  const names = useNames();
   const answers = useMay('alarm.answer');
   const wide = useMediaQuery('(min-width: 1700px)', true);
   const shown = wide ? 3 : 2;
@@ -49,7 +51,12 @@ export function AlarmStrip() {
       {standing.map((alarm) => (
         <li key={alarm.id} className={classes['alarm']} data-sos="taken">
           <About alarm={alarm} nowMs={nowMs} />
-          <span>{words.console.alarms.taken({ clock: formatClock(Date.parse(alarm.acknowledgedAt!)) })}</span>
+          <span>
+            {words.console.alarms.taken({
+              clock: formatClock(Date.parse(alarm.acknowledgedAt!)),
+              by: alarm.acknowledgedBy === null ? '' : names.person(alarm.acknowledgedBy),
+            })}
+          </span>
         </li>
       ))}
       {calling.length > shown && <li>{words.console.alarms.more({ alarms: calling.length - shown })}</li>}

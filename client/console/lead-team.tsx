@@ -7,8 +7,9 @@ import { call } from '../live/call.ts';
 import { useServerNow } from '../live/now.ts';
 import { useMay } from '../live/session.ts';
 import { useLive } from '../live/store.ts';
+import { useWay } from '../live/way.ts';
 import { StatusGlyph } from '../ui/glyphs.tsx';
-import { formatClock, formatTimer } from '../words/format.ts';
+import { formatClock, formatMetres, formatTimer } from '../words/format.ts';
 import { useWords } from '../words/words.tsx';
 import { teamStep, type TeamStep } from './acts.ts';
 import classes from './team-card.module.css';
@@ -31,6 +32,8 @@ const next: Readonly<Partial<Record<AssignmentView['state'], TeamStep>>> = {
   on_scene: 'handle',
 };
 
+const minutesOf = (seconds: number): number => Math.max(1, Math.round(seconds / 60));
+
 /** The team that has the incident: what it does, how long it has, why it was chosen. */
 export function LeadTeam({ assignment }: { readonly assignment: AssignmentView }) {
   const words = useWords();
@@ -39,6 +42,7 @@ export function LeadTeam({ assignment }: { readonly assignment: AssignmentView }
   const nowMs = useServerNow();
   const team = useLive((state) => state.picture.teams.get(assignment.teamId));
   const offline = useLive((state) => state.connection === 'lost');
+  const way = useWay(assignment);
   const answers = useMay('assignment.answer');
   const [whyShown, setWhyShown] = useState(false);
   const left =
@@ -69,8 +73,11 @@ export function LeadTeam({ assignment }: { readonly assignment: AssignmentView }
             {left > 0 ? detail.answerLeft({ seconds: left }) : detail.answerOver}
           </li>
         )}
-        {assignment.etaSeconds !== null && assignment.state !== 'on_scene' && (
-          <li>{detail.eta({ minutes: Math.max(1, Math.round(assignment.etaSeconds / 60)) })}</li>
+        {way && (
+          <li>{detail.way({ minutes: minutesOf(way.seconds), distance: formatMetres(way.metres) })}</li>
+        )}
+        {!way && assignment.etaSeconds !== null && assignment.state !== 'on_scene' && (
+          <li>{detail.eta({ minutes: minutesOf(assignment.etaSeconds) })}</li>
         )}
         {assignment.manual && <li>{detail.manual}</li>}
         <li>{words.codes.taskKind[assignment.kind]}</li>

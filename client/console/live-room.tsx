@@ -13,11 +13,11 @@ import classes from '../ui/panes.module.css';
 export function LiveRoom() {
   const me = useSession((session) => session.me);
   const watches = me !== null && may(me, 'room.watch') === null;
-  return watches ? <Watching key={me.personId} personId={me.personId} /> : <NotHere />;
+  return watches ? <Watching key={me.personId} /> : <NotHere />;
 }
 
-function Watching({ personId }: { readonly personId: number }) {
-  useEffect(() => startRoom(personId), [personId]);
+function Watching() {
+  useEffect(() => startRoom(), []);
   useSharedSelection();
   const popped = poppedPanel();
   return popped === null ? <Shell /> : <PoppedRoom panel={popped} />;

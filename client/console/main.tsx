@@ -4,6 +4,7 @@ import { Door } from '../ui/door.tsx';
 import { useWords } from '../words/words.tsx';
 import { Providers } from './providers.tsx';
 import { LiveRoom } from './live-room.tsx';
+import { watchShift } from './start.ts';
 
 function Console() {
   return (
@@ -13,6 +14,7 @@ function Console() {
   );
 }
 
+watchShift();
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { usePeopleNames } from '../live/people.ts';
 import { useLive } from '../live/store.ts';
 import { usePreferences } from '../ui/preferences.ts';
 import type { Names } from './fact-sentence.ts';
@@ -9,12 +10,14 @@ export function useNames(): Names {
   const teams = useLive((state) => state.picture.teams);
   const matters = useRoom((state) => state.matters);
   const language = usePreferences((state) => state.language);
+  const everybody = usePeopleNames();
   return useMemo(() => {
-    const people = new Map<number, string>(
-      [...teams.values()].flatMap(({ members }) =>
+    const people = new Map<number, string>([
+      ...everybody,
+      ...[...teams.values()].flatMap(({ members }) =>
         members.map(({ personId, displayName }): [number, string] => [personId, displayName]),
       ),
-    );
+    ]);
     return {
       team: (id) => teams.get(id)?.name ?? String(id),
       person: (id) => people.get(id) ?? String(id),
@@ -23,5 +26,5 @@ export function useNames(): Names {
         return (language === 'en' ? matter?.nameEn : matter?.nameZh) ?? code ?? '';
       },
     };
-  }, [teams, matters, language]);
+  }, [teams, matters, language, everybody]);
 }

@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import type { Matter } from '../../shared/contract/matters.ts';
 import { call } from '../live/call.ts';
 import { Line } from '../live/line.ts';
-import { askWhoIsHere, endSession } from '../live/session.ts';
+import { askWhoIsHere, endSession, useSession } from '../live/session.ts';
 import { queries } from '../live/queries.ts';
 import { forgetLive, onFact, useLive } from '../live/store.ts';
 import { say, wordsNow } from './perform.tsx';
@@ -31,9 +31,14 @@ function handOver(personId: number): void {
   sitsHere = personId;
 }
 
+/** Notices who sits down, before any part of the screen is drawn for them. */
+export const watchShift = (): (() => void) =>
+  useSession.subscribe(({ me }) => {
+    if (me) handOver(me.personId);
+  });
+
 /** Starts the live picture and loads the still town and its matters; the answer stops it. */
-export function startRoom(personId: number): () => void {
-  handOver(personId);
+export function startRoom(): () => void {
   let stopped = false;
   const made = new Line({
     client: 'console',

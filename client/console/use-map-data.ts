@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
-import type { LngLat } from '../../shared/contract/geo.ts';
+import { lngLat, type LngLat } from '../../shared/contract/geo.ts';
 import { onFrame, useLive } from '../live/store.ts';
+import { isGoing, useWay } from '../live/way.ts';
 import type { TownMap } from '../map/town-map.ts';
 import { unitKey } from '../map/unit-track.ts';
 import { usePreferences } from '../ui/preferences.ts';
@@ -62,21 +63,20 @@ function shortName({ code, name }: { readonly code: string; readonly name: strin
   return code.length <= 4 ? code : code.slice(-3);
 }
 
-/** From the team that has the opened incident straight to its place, while the team is on its way or about to go. */
+/** From the team that has the opened incident to its place, along the roads once they are known, before that straight. */
 function useRoute(map: TownMap | null, opened: number | null): void {
   const lead = useLive((state) =>
     opened === null ? undefined : leadAssignment(state.picture.assignments, opened),
   );
   const goal = useLive((state) => (opened === null ? undefined : state.picture.incidents.get(opened)?.point));
   const from = useLive((state) => (lead ? state.fixes.get(lead.teamId)?.point : undefined));
-  const going = lead !== undefined && lead.state !== 'on_scene';
+  const way = useWay(lead);
+  const going = isGoing(lead);
   const [fromLng, fromLat] = [from?.lng, from?.lat];
-  const route = useMemo(
-    () =>
-      going && goal && fromLng !== undefined && fromLat !== undefined
-        ? [{ lng: fromLng, lat: fromLat } as LngLat, goal]
-        : null,
-    [going, goal, fromLng, fromLat],
-  );
+  const route = useMemo((): readonly LngLat[] | null => {
+    if (!going) return null;
+    if (way) return way.points.map(([lng, lat]) => lngLat(lng, lat));
+    return goal && fromLng !== undefined && fromLat !== undefined ? [lngLat(fromLng, fromLat), goal] : null;
+  }, [going, way, goal, fromLng, fromLat]);
   useEffect(() => map?.setRoute(route), [map, route]);
 }

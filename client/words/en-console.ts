@@ -61,7 +61,7 @@ export const consoleWords: typeof zhWords = {
         .filter(Boolean)
         .join(' · '),
     want: { backup: 'wants backup', transfer: 'wants it given away' },
-    taken: (v) => `acknowledged ${v.clock}, not ended`,
+    taken: (v) => `acknowledged ${v.clock} by ${v.by}, not ended`,
     newUrgent: (v) => `New incident of priority ${v.priority}: ${v.matter}, ${v.place}`,
     newIncidents: (v) =>
       plural(v.incidents, { one: '1 new incident', other: `${v.incidents} new incidents` }),

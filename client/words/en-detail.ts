@@ -26,6 +26,7 @@ export const detailWords: typeof zhWords = {
   unknownMatter: 'Matter not known yet',
   presence: (v) => `being handled by ${v.names}`,
   team: 'Team',
+  way: (v) => `${v.distance} by road, about ${v.minutes} min`,
   eta: (v) => `in about ${v.minutes} min`,
   answerLeft: (v) => `answer due in ${v.seconds} s`,
   answerOver: 'no answer in time',

@@ -64,7 +64,7 @@ export const consoleWords = {
         .filter(Boolean)
         .join(' · '),
     want: { backup: '要增援', transfer: '要转派' },
-    taken: (v: { clock: string }) => `${v.clock} 已确认，未解除`,
+    taken: (v: { clock: string; by: string }) => `${v.clock} ${v.by} 已确认，未解除`,
     newUrgent: (v: { priority: number; matter: string; place: string }) =>
       `新的 ${v.priority} 级事件：${v.matter}，${v.place}`,
     newIncidents: (v: { incidents: number }) => `新增 ${v.incidents} 件事件`,

@@ -24,6 +24,7 @@ export const detailWords = {
   unknownMatter: '事项未定',
   presence: (v: { names: string }) => `${v.names} 正在处理`,
   team: '承办编组',
+  way: (v: { minutes: number; distance: string }) => `沿路 ${v.distance}，约 ${v.minutes} min`,
   eta: (v: { minutes: number }) => `预计 ${v.minutes} min`,
   answerLeft: (v: { seconds: number }) => `待应答，剩 ${v.seconds} s`,
   answerOver: '应答超时',

@@ -13,7 +13,7 @@ import {
   resetPassword,
   revokeLicence,
 } from './people.ts';
-import { listPeople } from './store-people.ts';
+import { listNames, listPeople } from './store-people.ts';
 import { leaderOnRoster } from '../teams/store-write.ts';
 import { findPersonById } from './store.ts';
 
@@ -22,6 +22,7 @@ type Names =
   | 'signOut'
   | 'readMe'
   | 'listDemoSignIns'
+  | 'listNames'
   | 'listPeople'
   | 'addPerson'
   | 'changePerson'
@@ -73,6 +74,7 @@ export function authHandlers(): Pick<Handlers, Names> {
       );
       return {};
     }),
+    listNames: read<'listNames'>(async ({ deps }) => ({ people: await listNames(deps.db) })),
     listPeople: read<'listPeople'>(async ({ deps }) => ({ people: await listPeople(deps.db) })),
     // a password is kept under no key: these two open their own transaction
     addPerson: read<'addPerson'>(async ({ deps, actor, body: { password, ...person } }) => {

@@ -17,6 +17,10 @@ interface ListedRow {
   licences: Person['licences'];
 }
 
+/** Names alone, of those too who left: their facts stay. */
+export const listNames = (db: Knex): Promise<Pick<Person, 'personId' | 'displayName'>[]> =>
+  db('person').orderBy('id').select({ personId: 'id', displayName: 'display_name' });
+
 /** Everybody, or one, by sign-in name. */
 export async function listPeople(db: Knex, id: number | null = null): Promise<Person[]> {
   const found = await db.raw(

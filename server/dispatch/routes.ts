@@ -13,12 +13,14 @@ import { policyAt } from './policies.ts';
 import { acceptProposal, keepProposal } from './proposals.ts';
 import { recallAssignment, releaseAssignment } from './recall.ts';
 import { activeAssignments, assignmentView } from './store.ts';
+import { wayOfTask } from './way.ts';
 
 type Names =
   | 'recommendTeams'
   | 'assignTeam'
   | 'dispatchIncident'
   | 'listDecisions'
+  | 'readWay'
   | 'recallAssignment'
   | 'reassignAssignment'
   | 'releaseAssignment'
@@ -54,6 +56,9 @@ export function dispatchHandlers(evidenceOf: answers.EvidenceOf): Pick<Handlers,
         record: JSON.parse(body) as DecisionRecord,
       })),
     })),
+    readWay: read<'readWay'>(({ deps, params }) =>
+      wayOfTask({ db: deps.db as Tx['db'], deps, at: deps.now() }, params.assignmentId),
+    ),
     recallAssignment: command<'recallAssignment'>((tx, { params, body }) =>
       recallAssignment(tx, params.assignmentId, body.reason),
     ),

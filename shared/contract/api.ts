@@ -110,6 +110,11 @@ export const api = {
   readMe: { output: people.MeSchema },
   listDemoSignIns: { output: people.DemoSignInsSchema },
   listPeople: { output: z.strictObject({ people: z.array(people.PersonSchema) }) },
+  listNames: {
+    output: z.strictObject({
+      people: z.array(people.PersonSchema.pick({ personId: true, displayName: true })),
+    }),
+  },
   addPerson: { body: people.AddPersonSchema, output: people.PersonSchema },
   changePerson: { params: personParams, body: people.ChangePersonSchema, output: people.PersonSchema },
   resetPassword: { params: personParams, body: people.ResetPasswordSchema, output: people.PersonSchema },
@@ -209,6 +214,10 @@ export const api = {
     }),
   },
   listDecisions: { params: incidentParams, output: z.strictObject({ decisions: z.array(DecisionSchema) }) },
+  readWay: {
+    params: assignmentParams,
+    output: z.strictObject({ way: assignments.WaySchema.nullable() }),
+  },
   recallAssignment: onAssignment(assignments.RecallSchema),
   reassignAssignment: onAssignment(assignments.ReassignSchema),
   releaseAssignment: onAssignment(none),

@@ -46,6 +46,15 @@ export const AssignmentViewSchema = z.strictObject({
 });
 export type AssignmentView = z.infer<typeof AssignmentViewSchema>;
 
+/** The way to a task along the roads, from the team's newest place (WGS-84 degrees). */
+export const WaySchema = z.strictObject({
+  points: z.array(z.tuple([z.number(), z.number()])),
+  seconds: z.number().int(),
+  metres: z.number().int(),
+  /** When the team was seen there. */
+  fixAt: InstantSchema,
+});
+
 /** A change the engine advises and a person decides with one key. */
 export const ProposalKind = z.enum(['swap', 'preempt', 'give', 'combine']);
 export const ProposalViewSchema = z.strictObject({

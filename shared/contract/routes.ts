@@ -26,6 +26,7 @@ export const routes = {
   listDemoSignIns: get('/demo', null),
   // people, by the administrator; a password goes in and never out, so nothing is kept under a key
   listPeople: get('/people', 'people.manage'),
+  listNames: get('/names', 'room.watch'), // who stands behind the number of a person in a fact
   addPerson: keyless(post('/people', 'people.manage')),
   changePerson: put('/people/:personId', 'people.manage'),
   resetPassword: keyless(post('/people/:personId/password', 'people.manage')),
@@ -65,6 +66,7 @@ export const routes = {
   assignTeam: post('/incidents/:incidentId/assignments', 'dispatch.decide'),
   dispatchIncident: post('/incidents/:incidentId/dispatch', 'dispatch.decide'),
   listDecisions: get('/incidents/:incidentId/decisions', 'decision.read'),
+  readWay: get('/assignments/:assignmentId/way', 'room.watch'), // along the roads, from the team's place to the task's
   recallAssignment: post('/assignments/:assignmentId/recall', 'dispatch.decide'),
   reassignAssignment: post('/assignments/:assignmentId/reassign', 'dispatch.decide'),
   releaseAssignment: post('/assignments/:assignmentId/release', 'dispatch.decide'),

@@ -1,8 +1,12 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { formatMetres } from '../../client/words/format.ts';
+import type { Output } from '../../shared/contract/api.ts';
+import { lngLat } from '../../shared/contract/geo.ts';
+import { distanceMetres } from '../../shared/rules/distance.ts';
 import { chromiumPath } from '../client/browser.ts';
-import { openLiveRoom, violationsOf, type Desk, type LiveRoom } from '../client/live-room.ts';
+import { drawn, openLiveRoom, violationsOf, type Desk, type LiveRoom } from '../client/live-room.ts';
 import { cellCentre } from '../kit/ground.ts';
 import type { Phone } from '../kit/town.ts';
 import { clear, glass, individual } from '../server/enforcement/file-kit.ts';
@@ -10,6 +14,24 @@ import { photo, uploaded } from '../server/enforcement/upload-kit.ts';
 
 const spot = cellCentre(0, 0);
 const section = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+
+/** A road over these corners, driven at 30 km/h. */
+async function layRoad({ place }: LiveRoom, corners: readonly { lng: number; lat: number }[]): Promise<void> {
+  const { db } = place.deps;
+  await db('road_node').insert(corners.map(({ lng, lat }, i) => ({ id: i + 1, lng, lat })));
+  for (const [i, from] of corners.slice(0, -1).entries()) {
+    const to = corners[i + 1]!;
+    await db('road').insert({
+      id: i + 1,
+      source: i + 1,
+      target: i + 2,
+      class: 'residential',
+      kmh: 30,
+      length_metres: Math.round(distanceMetres(lngLat(from.lng, from.lat), lngLat(to.lng, to.lat))),
+      geom: `SRID=4326;LINESTRING(${from.lng} ${from.lat}, ${to.lng} ${to.lat})`,
+    });
+  }
+}
 
 /** What the room decides beside dispatch: joint operations, more time, the file behind an incident. */
 describe.skipIf(!chromiumPath)('the desk work of the command room', () => {
@@ -152,6 +174,45 @@ describe.skipIf(!chromiumPath)('the desk work of the command room', () => {
       body: { reason: '现场未发现问题' },
     });
   }, 90_000);
+
+  test('the way of the team that goes is drawn along the roads, with its length and time', async () => {
+    const { page } = desk;
+    const goal = cellCentre(1, 1);
+    await layRoad(room, [
+      spot,
+      { lng: spot.lng, lat: goal.lat + 0.004 },
+      { lng: goal.lng, lat: goal.lat + 0.004 },
+      goal,
+    ]);
+    const { incident } = await room.dispatcher.ok('createIncident', {
+      body: { matterCode: 'CY-01', point: goal, crs: 'wgs84', address: '太阳殿路 5 号' },
+    });
+    await page.locator(`#incident-${incident.id}`).waitFor();
+    const assignment = await room.dispatcher.ok('assignTeam', {
+      params: { incidentId: incident.id },
+      body: { teamId: room.teams['A1']!, override: 'order' },
+    });
+    const answered = page.waitForResponse((response) =>
+      response.url().endsWith(`/assignments/${assignment.id}/way`),
+    );
+    await open(page, incident.id);
+    const { way } = (await (await answered).json()) as Output<'readWay'>;
+    // twice as far as the bird flies at the least, and over the road's corners
+    expect(way!.points.length).toBeGreaterThanOrEqual(4);
+    expect(way!.metres).toBeGreaterThan(
+      1.3 * distanceMetres(lngLat(spot.lng, spot.lat), lngLat(goal.lng, goal.lat)),
+    );
+    await section(page, '承办编组')
+      .getByText(`沿路 ${formatMetres(way!.metres)}，约 ${Math.max(1, Math.round(way!.seconds / 60))} min`)
+      .waitFor();
+    await drawn(page);
+    expect(await violationsOf(page)).toEqual([]);
+    await officer.ok('declineAssignment', {
+      params: { assignmentId: assignment.id },
+      body: { reason: 'not_ours', text: '' },
+    });
+    await section(page, '承办编组').getByText('沿路', { exact: false }).waitFor({ state: 'detached' });
+  }, 60_000);
 
   test('the file behind an incident: acts in their order, papers that open, legal review and the decision by whom the law names', async () => {
     const { page } = desk;

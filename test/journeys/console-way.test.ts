@@ -205,7 +205,7 @@ describe.skipIf(!chromiumPath)('the whole way of an incident at the console', ()
     expect(await violationsOf(page)).toEqual([]);
     await detail().focus();
     await page.keyboard.press('a');
-    await alarms.getByText('已确认，未解除', { exact: false }).waitFor();
+    await alarms.getByText('dispatcher-1 已确认，未解除', { exact: false }).waitFor();
     await second.ok('endSos', { body: { text: '已脱险' } });
     await alarms.getByText('紧急求助', { exact: false }).waitFor({ state: 'detached' });
   }, 60_000);

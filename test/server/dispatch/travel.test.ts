@@ -101,5 +101,28 @@ describe.each(engines().slice(-1))('travel times of the town [%s]', (engine) => 
     expect(found.method).toBe('roads');
     expect(found.distanceMetres).toBeGreaterThan(6 * straight);
     expect(await version(fresh())).toMatch(/^roads 3 /);
+
+    // the way of a task is that very way, drawn; a closed road and the end of the task leave none
+    const { dispatcher } = here;
+    const { teamId } = await db('team').where({ code: 'N1' }).first({ teamId: 'id' });
+    const assignment = await dispatcher.ok('assignTeam', {
+      params: { incidentId },
+      body: { teamId, override: 'order' },
+    });
+    const params = { assignmentId: assignment.id };
+    const wayNow = async () => (await dispatcher.ok('readWay', { params })).way;
+    const way = (await wayNow())!;
+    expect(way.metres).toBe(found.distanceMetres);
+    expect(Math.abs(way.seconds - found.etaSeconds!)).toBeLessThanOrEqual(1);
+    expect(way.points[0]).toEqual([a.lng, a.lat].map((degrees) => Number(degrees.toFixed(5))));
+    expect(Math.max(...way.points.map(([, lat]) => lat))).toBeCloseTo(north, 5);
+    const closure = await dispatcher.ok('createClosure', {
+      body: { name: '后街', roadIds: [2], reason: '施工', from: new Date(here.town.now()).toISOString() },
+    });
+    expect(await wayNow()).toBeNull();
+    await dispatcher.ok('endClosure', { params: { closureId: closure.id } });
+    expect(await wayNow()).toEqual(way);
+    await dispatcher.ok('recallAssignment', { params, body: { reason: 'cancelled' } });
+    expect(await wayNow()).toBeNull();
   });
 });
