@@ -13,7 +13,7 @@ export function usePeopleNames(): ReadonlyMap<number, string> {
     refetchInterval: againMs,
   });
   return useMemo(
-    () => new Map(data?.people.map(({ personId, displayName }) => [personId as number, displayName])),
+    () => new Map(data?.people.map(({ personId, displayName }) => [Number(personId), displayName])),
     [data],
   );
 }
