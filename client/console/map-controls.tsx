@@ -1,5 +1,13 @@
 import { ActionIcon, Button, Checkbox, Popover } from '@mantine/core';
-import { IconEraser, IconList, IconMinus, IconPlus, IconStack2, IconZoomScan } from '@tabler/icons-react';
+import {
+  IconEraser,
+  IconExternalLink,
+  IconList,
+  IconMinus,
+  IconPlus,
+  IconStack2,
+  IconZoomScan,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { switchableLayers, type SwitchableLayer } from '../map/style.ts';
 import type { MapView, TownMap } from '../map/town-map.ts';
@@ -8,13 +16,14 @@ import { useWords } from '../words/words.tsx';
 import { InView } from './in-view.tsx';
 import classes from './map-panel.module.css';
 import { sayRefused } from './perform.tsx';
+import { popOut, poppedPanel } from './pop-button.tsx';
 import { useRoom } from './room.ts';
 
 const layerNames = Object.keys(switchableLayers) as SwitchableLayer[];
 
 /** Zoom, layers, and the list of what is in view for people who do not point. */
 export function MapControls({ map, view }: { readonly map: TownMap; readonly view: MapView | null }) {
-  const words = useWords().console.map;
+  const { map: words, popOut: popWords, panels } = useWords().console;
   const [shown, setShown] = useState<readonly SwitchableLayer[]>(
     layerNames.filter((layer) => layer !== 'heat'),
   );
@@ -79,6 +88,8 @@ export function MapControls({ map, view }: { readonly map: TownMap; readonly vie
           <InView view={view ?? map.view()} />
         </Popover.Dropdown>
       </Popover>
+      {poppedPanel() === null &&
+        button(popWords({ panel: panels.map }), <IconExternalLink size={16} />, () => popOut('map'))}
       {trail && button(words.clearTrail, <IconEraser size={16} />, () => set({ trail: null }))}
     </div>
   );

@@ -214,6 +214,36 @@ describe.skipIf(!chromiumPath)('the desk work of the command room', () => {
     await section(page, '承办编组').getByText('沿路', { exact: false }).waitFor({ state: 'detached' });
   }, 60_000);
 
+  test('the map stands in a window of its own: what is begun there opens here, and what is opened here is shown there', async () => {
+    const { page } = desk;
+    const [own] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.getByRole('button', { name: '地图：在单独窗口打开' }).click(),
+    ]);
+    await drawn(own);
+    expect(new URL(own.url()).pathname).toBe('/console/map');
+    expect(await own.getByRole('button', { name: '地图：在单独窗口打开' }).count()).toBe(0);
+    expect(await violationsOf(own)).toEqual([]);
+    const canvas = own.locator('canvas.maplibregl-canvas');
+    const box = (await canvas.boundingBox())!;
+    const middle = { x: box.width / 2 + 30, y: box.height / 2 + 40 };
+    await canvas.click({ button: 'right', position: middle });
+    await own.getByRole('menuitem', { name: '在此新建事件' }).click();
+    const form = page.locator('form[data-panel-focus]');
+    await form.waitFor();
+    const place = form.getByRole('textbox', { name: '地点' });
+    await expect.poll(() => place.inputValue()).toMatch(/\d/);
+    const first = await place.inputValue();
+    // another point of that map is the form's new place
+    await own.getByText('点地图', { exact: false }).first().waitFor();
+    await canvas.click({ position: { x: middle.x - 120, y: middle.y - 60 } });
+    await expect.poll(() => place.inputValue()).not.toBe(first);
+    await page.getByRole('button', { name: '取消' }).first().click();
+    await form.waitFor({ state: 'detached' });
+    await own.getByText('点地图', { exact: false }).first().waitFor({ state: 'detached' });
+    await own.close();
+  }, 60_000);
+
   test('the file behind an incident: acts in their order, papers that open, legal review and the decision by whom the law names', async () => {
     const { page } = desk;
     const incident = await made('FD-01');

@@ -187,7 +187,6 @@ describe.skipIf(!chromiumPath)('beside the task', () => {
     await card.getByText(asked).waitFor();
     await card.getByText('核查未通过，请本队重新处置').waitFor();
     expect(await violationsOf(page)).toEqual([]);
-    await picture(page, 'rework');
     await card.getByRole('button', { name: '接返工' }).click();
     await card.waitFor({ state: 'detached' });
     // the task is back, it still says what is asked, also after a reload without a network
