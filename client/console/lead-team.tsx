@@ -11,9 +11,9 @@ import { useWay } from '../live/way.ts';
 import { StatusGlyph } from '../ui/glyphs.tsx';
 import { formatClock, formatMetres, formatTimer } from '../words/format.ts';
 import { useWords } from '../words/words.tsx';
-import { teamStep, type TeamStep } from './acts.ts';
 import classes from './team-card.module.css';
 import { useNames } from './names.ts';
+import { teamStep, type TeamStep } from './team-steps.ts';
 import { WhyDialog } from './why-dialog.tsx';
 
 /** The assignment that leads an incident, or undefined. */

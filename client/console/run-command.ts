@@ -1,7 +1,8 @@
 import type { Command } from '../../shared/rules/command-line/command.ts';
 import { call } from '../live/call.ts';
 import { useLive } from '../live/store.ts';
-import { assignSupport, leadOf, note, reportStep, type TeamStep } from './acts.ts';
+import { assignSupport, leadOf, note } from './acts.ts';
+import { reportStep, setTeamStatus, type TeamStep } from './team-steps.ts';
 import * as acts from './acts.ts';
 import { mapHandle } from './map-handle.ts';
 import { sentenceOf, wordsNow } from './perform.tsx';
@@ -110,7 +111,7 @@ async function setStatus(command: Extract<Command, { kind: 'status' }>): Promise
   const { codes, console: words } = wordsNow();
   const team = teamBy(command.team);
   const away = command.state === 'available' ? null : command.state;
-  await must(acts.setTeamStatus(team.id, away, command.text));
+  await must(setTeamStatus(team.id, away, command.text));
   const status = away === null ? codes.teamStatus.available : codes.unavailableReason[away];
   return { label: words.toasts.teamStatus({ team: team.name, status }) };
 }

@@ -1,8 +1,9 @@
 import type { AssignmentView } from '../../shared/contract/assignments.ts';
 import { useLive } from '../live/store.ts';
-import { setTeamStatus, teamStep, type TeamStep } from './acts.ts';
+
 import { say, wordsNow } from './perform.tsx';
 import { openIncident } from './room.ts';
+import { setTeamStatus, teamStep, type TeamStep } from './team-steps.ts';
 
 /** The task that a team has in hand: the one that has gone farthest. */
 export function taskOf(teamId: number): AssignmentView | undefined {

@@ -1,6 +1,7 @@
 import { plural } from './format.ts';
 import { paperWords } from './en-officer-papers.ts';
 import { patrolWords } from './en-officer-patrol.ts';
+import { taskWords } from './en-officer-task.ts';
 
 /** Sentences of the officer's phone. */
 export const officerWords = {
@@ -76,120 +77,7 @@ export const officerWords = {
     newLines: (v: { name: string }) =>
       `Areas changed to “${v.name}”; your tasks stay as they are · tap to hide`,
   },
-  offer: {
-    answer: 'Please answer in time',
-    over: 'The time to answer is over',
-    secondsLeft: (v: { seconds: number }) =>
-      plural(v.seconds, { one: `${v.seconds} second left`, other: `${v.seconds} seconds left` }),
-    eta: (v: { minutes: number }) => `about ${v.minutes} min`,
-    cannot: 'Cannot take it',
-    cannotNote: 'The reason is kept and counts when the next team is sought.',
-    leaderOnly: 'A licensed officer answers for this task.',
-  },
-  arrive: {
-    title: 'Not at the scene by location: say why',
-    outside: (v: { metres: string; radius: number }) =>
-      `The phone is ${v.metres} from the scene, more than ${v.radius} m.`,
-    placeUnknown: 'The phone has no usable location.',
-    suggested: (v: { metres: number; accuracy: number; clock: string }) =>
-      `At the scene since ${v.clock} (${v.metres} m, accuracy ±${v.accuracy} m): confirm your arrival`,
-    seen: (v: { clock: string; metres: number | null }) =>
-      `Your tracker app reached the scene at ${v.clock}${v.metres === null ? '' : ` (${v.metres} m)`}: confirm your arrival`,
-    byTracker: (v: { clock: string }) => `Tracker app at the scene at ${v.clock}`,
-    byPlace: (v: { metres: number; accuracy: number }) =>
-      `Phone ${v.metres} m from the scene (±${v.accuracy} m)`,
-    reasons: {
-      drift: 'Location drifts, I am there',
-      walk: 'No way for the car, arrived on foot',
-      moved: 'The scene is not where it is marked',
-    },
-    other: 'Another reason',
-  },
-  checkIn: {
-    asks: 'Is all well?',
-    next: (v: { timer: string }) => `Check-in in ${v.timer}`,
-    button: 'All well',
-    missed: (v: { count: number }) =>
-      plural(v.count, {
-        one: `${v.count} prompt went unanswered`,
-        other: `${v.count} prompts went unanswered`,
-      }),
-  },
-  deadline: {
-    left: (v: { timer: string }) => `${v.timer} left`,
-    over: (v: { timer: string }) => `overdue +${v.timer}`,
-    due: (v: { clock: string }) => `due ${v.clock}`,
-    held: (v: { clock: string }) => `On hold until ${v.clock}, the clock rests`,
-  },
-  acts: {
-    navigate: 'Navigate',
-    map: 'Map',
-    mapOpening: 'Loading the map',
-    mapSynthetic: 'Synthetic sample data',
-    mapFailed: 'This phone cannot draw the map; use the navigation',
-    note: 'Note',
-    call: 'Call the reporter',
-    backup: 'Backup',
-    backupNote: 'The room is told at once.',
-    backupReasons: ['More people needed', 'The party is agitated', 'Police needed', 'Tow truck needed'],
-    transfer: 'Transfer',
-    transferNote: 'The room is asked to send another team; until then the task stays yours.',
-    transferReasons: ['Not in our area', 'Another urgent task', 'Equipment missing'],
-    time: 'More time',
-    return: 'Return',
-    returnNote: 'The room decides what becomes of it; the reason is kept.',
-    returnReasons: ['Nothing found at the scene', 'Not our duty', 'Cannot be enforced now'],
-  },
-  call: {
-    title: 'Call the reporter',
-    note: 'The number serves this task alone; each look is written in the ledger.',
-    ask: 'Show the number',
-    none: 'The reporter left no number.',
-    offline: 'No network: it cannot be shown now.',
-    dial: (v: { name: string; phone: string }) => `Call ${v.name} ${v.phone}`.replace('  ', ' '),
-  },
-  time: {
-    title: 'Ask for more time or a hold',
-    note: 'The room or the head approves; the clock runs until then.',
-    what: 'What is asked for',
-    extension: 'One more limit',
-    hold: (v: { hours: number }) => `Hold ${v.hours} h`,
-    reason: 'Reason',
-    send: 'Ask',
-  },
-  navigation: {
-    title: 'Way to the scene',
-    apps: { amap: 'AMap', baidu: 'Baidu Maps', apple: 'Apple Maps', geo: 'Another map app' },
-    coordinate: 'Coordinate (WGS-84, longitude first)',
-  },
-  evidence: {
-    title: 'Photos',
-    scenePhoto: 'Photo of the scene',
-    kinds: { far: 'Wide', reference: 'With reference', near: 'Close-up', before: 'Before', after: 'After' },
-    waiting: (v: { count: number }) => `${v.count} to upload`,
-    arrived: 'sent',
-    toSend: 'to send',
-    noPlace: 'no location',
-    newIncident: 'new report',
-    full: 'The storage of this phone is full: upload photos first.',
-    unreadable: 'The photo cannot be read: take it again.',
-  },
-  work: {
-    over: 'This task is not being handled at the scene.',
-    result: 'Result',
-    usual: ['Persuaded, put right', 'The car was driven away', 'Ordered to correct', 'Cleared and restored'],
-    disposition: 'What was done',
-    dispositionMissing: 'Say what was done',
-    liability: 'Outcome',
-    liabilityMissing: 'Choose the outcome',
-  },
-  verify: {
-    title: 'Verification',
-    note: '"Not there" needs a photo of the place.',
-    text: 'Remarks',
-    results: { exists: 'It is there', not_exists: 'Not there', unclear: 'Unclear' },
-  },
-  check: { title: 'Check', text: 'Remarks', passed: 'Passed', failed: 'Failed' },
+  ...taskWords,
   sos: {
     hold: 'Call for help, hold for two seconds',
     short: 'hold 2 s',

@@ -152,7 +152,7 @@ describe.skipIf(!chromiumPath)("the administrator's door in Chromium", () => {
     await setUp.waitFor();
     expect(await secretOf()).not.toBe(first);
     await page.keyboard.press('Escape');
-    await page.getByRole('row', { name: /A1 手机.*待首次连接/ }).waitFor();
+    await page.getByRole('row', { name: /A1 手机.*WGS-84.*待首次连接/ }).waitFor();
     await keep('admin-devices');
     await page.getByRole('button', { name: '停用 A1 手机' }).click();
     await page.getByRole('row', { name: /A1 手机.*已停用/ }).waitFor();
