@@ -231,7 +231,7 @@ describe.skipIf(!chromiumPath)('the desk work of the command room', () => {
     await own.getByRole('menuitem', { name: '在此新建事件' }).click();
     const form = page.locator('form[data-panel-focus]');
     await form.waitFor();
-    const place = form.getByRole('textbox', { name: '地点' });
+    const place = form.locator('[name="place"]');
     await expect.poll(() => place.inputValue()).toMatch(/\d/);
     const first = await place.inputValue();
     // another point of that map is the form's new place
