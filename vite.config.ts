@@ -78,6 +78,8 @@ export default defineConfig(({ mode }) => {
       testTimeout: 90_000,
       hookTimeout: 240_000,
       maxWorkers: 2,
+      // a state that is waited for comes, sooner or later
+      expect: { poll: { timeout: 20_000 } },
     },
   };
 });

@@ -83,7 +83,7 @@ export async function openLiveRoom(): Promise<LiveRoom> {
       ([user, chosen]) => localStorage.setItem(`grid-dispatch:preferences:${user}`, chosen),
       [name ?? '', JSON.stringify({ language, theme })] as const,
     );
-    context.setDefaultTimeout(12_000);
+    context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     const faults = faultsOf(page);
     await page.goto(`${wire.address}/console`);

@@ -40,7 +40,6 @@ describe.skipIf(!chromiumPath)('the desk work of the command room', () => {
   let officer: Phone;
   let partner: Phone;
   let head: Phone;
-  const shots: Page[] = [];
 
   beforeAll(async () => {
     room = await openLiveRoom();
@@ -52,11 +51,13 @@ describe.skipIf(!chromiumPath)('the desk work of the command room', () => {
     await desk.page.getByText('无待派事件 · N 新建').waitFor();
   }, 240_000);
   afterAll(() => room?.close());
-  afterEach(async ({ task }) => {
+  /** A picture for whoever wants to see it, of the screen as it is. */
+  const keep = async (page: Page, name: string) => {
     const folder = process.env['TEST_SCREENS'];
-    for (const [i, page] of folder ? [desk.page, ...shots].entries() : [])
-      if (!page.isClosed())
-        await page.screenshot({ path: join(folder!, `room-${task.name.slice(0, 12)}-${i}.png`) });
+    if (folder && !page.isClosed()) await page.screenshot({ path: join(folder, `room-${name}.png`) });
+  };
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await keep(desk.page, task.name.slice(0, 14));
   });
 
   const made = async (matterCode: string) => {
@@ -105,6 +106,7 @@ describe.skipIf(!chromiumPath)('the desk work of the command room', () => {
     await ends.fill(right);
     await dialog.getByText('结束时间须晚于开始时间').waitFor({ state: 'detached' });
     expect(await violationsOf(page)).toEqual([]);
+    await keep(page, 'operation');
     await dialog.getByRole('button', { name: '记入并通知' }).click();
     const card = dialog.getByRole('region', { name: '民权路占道整治' });
     await card.getByText('慈城镇综合行政执法队 会同 江北交警大队、江北市场监管局').waitFor();
@@ -207,6 +209,7 @@ describe.skipIf(!chromiumPath)('the desk work of the command room', () => {
       .waitFor();
     await drawn(page);
     expect(await violationsOf(page)).toEqual([]);
+    await keep(page, 'way');
     await officer.ok('declineAssignment', {
       params: { assignmentId: assignment.id },
       body: { reason: 'not_ours', text: '' },
@@ -224,6 +227,7 @@ describe.skipIf(!chromiumPath)('the desk work of the command room', () => {
     expect(new URL(own.url()).pathname).toBe('/console/map');
     expect(await own.getByRole('button', { name: '地图：在单独窗口打开' }).count()).toBe(0);
     expect(await violationsOf(own)).toEqual([]);
+    await keep(own, 'map-window');
     const canvas = own.locator('canvas.maplibregl-canvas');
     const box = (await canvas.boundingBox())!;
     const middle = { x: box.width / 2 + 30, y: box.height / 2 + 40 };
@@ -308,12 +312,12 @@ describe.skipIf(!chromiumPath)('the desk work of the command room', () => {
     expect(await violationsOf(page)).toEqual([]);
 
     const review = await room.desk('reviewer-1');
-    shots.push(review.page);
     await open(review.page, incident.id);
     const theirs = section(review.page, '案卷');
     await theirs.getByRole('button', { name: '退回补充调查' }).click();
     await theirs.getByRole('textbox', { name: '退回理由' }).fill('缺通道标识照片');
     expect(await violationsOf(review.page)).toEqual([]);
+    await keep(review.page, 'review');
     await theirs.getByRole('form').getByRole('button', { name: '退回补充调查' }).click();
     await theirs.getByText(`案卷 ${file.id} · 普通程序 · 调查终结`).waitFor();
     await panel.getByText(`案卷 ${file.id} · 普通程序 · 调查终结`).waitFor();
@@ -328,13 +332,13 @@ describe.skipIf(!chromiumPath)('the desk work of the command room', () => {
     await did(partner, { act: 'sign' });
 
     const chief = await room.desk('head-1');
-    shots.push(chief.page);
     await open(chief.page, incident.id);
     const own = section(chief.page, '案卷');
     await own.getByRole('button', { name: '作出处罚决定' }).click();
     await own.getByText('按告知内容：罚款 ¥300.00', { exact: false }).waitFor();
     await own.getByRole('textbox', { name: '决定书所载事实和理由' }).fill('占用消防车通道，事实清楚');
     expect(await violationsOf(chief.page)).toEqual([]);
+    await keep(chief.page, 'decide');
     await own.getByRole('form').getByRole('button', { name: '作出处罚决定' }).click();
     await panel.getByText(/罚款 · \d{4}-\d\d-\d\d/).waitFor();
     const seen = await room.dispatcher.ok('readFile', { params: { fileId: file.id } });
@@ -343,5 +347,5 @@ describe.skipIf(!chromiumPath)('the desk work of the command room', () => {
       .poll(sentences)
       .toMatch(/法制审核退回：缺通道标识照片[\s\S]*法制审核通过：事实清楚，程序合法[\s\S]*作出处罚决定/);
     for (const { faults } of [desk, review, chief]) expect(faults).toEqual([]);
-  }, 150_000);
+  }, 300_000);
 });

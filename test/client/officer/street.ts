@@ -22,7 +22,7 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** How long a test waits for something to appear, ms. */
-const patienceMs = 15_000;
+const patienceMs = 30_000;
 
 /** A phone of the street: a browser context of its own with a place. */
 export interface StreetPhone {
