@@ -147,7 +147,7 @@ export function openDraftRooms(deps: Deps) {
       const seat = room?.seats.get(watcher);
       if (!room || !seat || room.editionId !== look.editionId) return;
       seat.look = look;
-      showPresence(room);
+      showPresence(room, watcher);
     },
     leave,
     async close(): Promise<void> {
@@ -169,8 +169,8 @@ export function openDraftRooms(deps: Deps) {
   }
 }
 
-/** One row a person, whichever of their sockets looked last. */
-function showPresence(room: Room): void {
+/** One row a person, whichever of their sockets looked last; who looked need not be told. */
+function showPresence(room: Room, looker?: Watcher): void {
   const people = new Map<number, DraftPresenceMessage['people'][number]>();
   for (const { watcher, look } of room.seats.values())
     people.set(watcher.personId, {
@@ -181,7 +181,7 @@ function showPresence(room: Room): void {
       cellIds: look?.cellIds ?? [],
     });
   const message = { editionId: room.editionId, people: [...people.values()] };
-  for (const { watcher } of room.seats.values()) watcher.presence(message);
+  for (const { watcher } of room.seats.values()) if (watcher !== looker) watcher.presence(message);
 }
 
 function noteConflicts(room: Room, entry: LogEntry): void {

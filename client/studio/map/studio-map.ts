@@ -160,8 +160,16 @@ export class StudioMap {
     const before = this.#flags.get(flag) ?? none;
     this.#flags.set(flag, cells);
     if (!this.#styled) return;
+    this.#showPattern(flag, cells.size > 0);
     for (const cell of before) if (!cells.has(cell)) this.#state(cell, { [flag]: false });
     for (const cell of cells) if (!before.has(cell)) this.#state(cell, { [flag]: true });
+  }
+
+  #showPattern(flag: CellFlag, shown: boolean): void {
+    const layer = `cells-${flag}`;
+    const wanted = shown ? 'visible' : 'none';
+    if (this.#map.getLayer(layer) && this.#map.getLayoutProperty(layer, 'visibility') !== wanted)
+      this.#map.setLayoutProperty(layer, 'visibility', wanted);
   }
 
   /** The cell that the arrow keys stand on. */
@@ -280,7 +288,10 @@ export class StudioMap {
     for (const [name, data] of this.#data) void this.#source(name)?.setData(data);
     this.#drawn = new Int8Array(this.#colours.length).fill(-1);
     this.#drawColours();
-    for (const [flag, cells] of this.#flags) for (const cell of cells) this.#state(cell, { [flag]: true });
+    for (const [flag, cells] of this.#flags) {
+      this.#showPattern(flag, cells.size > 0);
+      for (const cell of cells) this.#state(cell, { [flag]: true });
+    }
     if (this.#cursor !== null) this.#state(this.#cursor, { cursor: true });
     const shapes = this.#shapes;
     this.#shapes = new Map();

@@ -31,7 +31,9 @@ const pattern = (name: string): LayerSpecification => ({
   id: `cells-${name}`,
   source: 'cells',
   type: 'fill',
-  paint: { 'fill-pattern': name, 'fill-opacity': flag(name, 1) },
+  // a pattern that no cell has would still be drawn over the whole town, invisible
+  layout: { visibility: 'none' },
+  paint: { 'fill-pattern': name, 'fill-opacity': flag(name, 1), 'fill-antialias': false },
 });
 
 /** An incident of the replay as it went: the way that was is dashed, the way of this plan is drawn through. */
@@ -115,7 +117,12 @@ export function studioStyle(theme: ThemeName): StyleSpecification {
         id: 'cells-fill',
         source: 'cells',
         type: 'fill',
-        paint: { 'fill-color': colour, 'fill-opacity': flag('hover', 0.85, fillOpacity) },
+        paint: {
+          'fill-color': colour,
+          'fill-opacity': flag('hover', 0.85, fillOpacity),
+          // the lines between cells lie over their edges
+          'fill-antialias': false,
+        },
       },
       pattern('locked'),
       pattern('changed'),

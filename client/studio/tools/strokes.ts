@@ -47,9 +47,11 @@ export function brushPointer(pointer: MapPointer, cell: number): void {
   }
   if (pointer.what === 'up' && startedAt) {
     startedAt = null;
-    const cells = [...desk().stroke].map((one) => ground.graph.cellIds[one]!);
+    const cells = [...stroke].map((one) => ground.graph.cellIds[one]!);
+    // the operation leaves first; what it changes is drawn by it, with the stroke still on the table
+    const done = cells.length > 0 && paintCells(cells, zoneId);
     setDesk({ stroke: new Set() });
-    if (cells.length === 0 || !paintCells(cells, zoneId)) redraw();
+    if (!done) redraw();
   }
 }
 
