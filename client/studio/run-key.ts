@@ -17,7 +17,7 @@ import type { StudioAct } from './keys.ts';
 import { nextProblem } from './problem-acts.ts';
 import { saveBorder, dropBorder, useBorder } from './tools/border.ts';
 import { cutCell, dropLine, useLine } from './tools/line.ts';
-import { dropStroke, underBrush } from './tools/strokes.ts';
+import { dropStroke, underBrush, villagePointer } from './tools/strokes.ts';
 import { focusNextPanel } from './panels/focus.ts';
 
 /** Takes another tool in hand; what the old one was drawing is dropped. */
@@ -91,6 +91,7 @@ function takeCell(tool: Tool): void {
   if (tool === 'border' && useBorder.getState().arc !== null) return void saveBorder();
   if (cursor === null || !ground) return;
   if (tool === 'brush') return void paintCells(underBrush(cursor), zoneId);
+  if (tool === 'village') return villagePointer(cursor);
   toggleCell(ground.graph.cellIds[cursor]!);
 }
 

@@ -1,6 +1,6 @@
 import type { EditionDetail, OperationAnswers } from '../../shared/contract/editions.ts';
 import type { LedgerEvent } from '../../shared/contract/events.ts';
-import type { EditionId } from '../../shared/contract/ids.ts';
+import type { EditionId, ZoneId } from '../../shared/contract/ids.ts';
 import type { DraftOperation, LogEntry } from '../../shared/contract/planning.ts';
 import { foldHistory, historyStart } from '../../shared/rules/zones/history.ts';
 import { call } from '../live/call.ts';
@@ -165,8 +165,8 @@ function layOut(detail: EditionDetail, ground: Ground, baseline: EditionDetail |
     stroke: new Set(),
     people: [],
     conflict: [],
-    cursor: null,
-    zoneId: zoneIds[0] ?? null,
+    cursor: cursorOn(ground),
+    zoneId: zoneInHand(detail, zoneIds),
   });
   if (baseline)
     setDesk({
@@ -184,6 +184,21 @@ function layOut(detail: EditionDetail, ground: Ground, baseline: EditionDetail |
       ),
     });
   redraw();
+}
+
+/** The zone under the brush stays when the same edition is laid out again. */
+function zoneInHand(detail: EditionDetail, zoneIds: readonly ZoneId[]): ZoneId | null {
+  const { detail: before, zoneId } = desk();
+  const same = before?.edition.id === detail.edition.id && (zoneId === null || zoneIds.includes(zoneId));
+  return same ? zoneId : (zoneIds[0] ?? null);
+}
+
+/** The cell that the cursor stands on, found again by its code: whoever works with keys would have to walk anew. */
+function cursorOn(ground: Ground): number | null {
+  const { ground: before, cursor } = desk();
+  const code = cursor === null ? undefined : before?.graph.codes[cursor];
+  const found = code === undefined ? -1 : ground.graph.codes.indexOf(code);
+  return found < 0 ? null : found;
 }
 
 function enterRoom(detail: EditionDetail): void {
@@ -289,7 +304,7 @@ function receive(entries: readonly LogEntry[]): void {
 async function changeGround(): Promise<void> {
   const { detail } = desk();
   if (!detail) return;
-  setDesk({ busy: true, pending: noPending, stroke: new Set(), cursor: null });
+  setDesk({ busy: true, pending: noPending, stroke: new Set() });
   try {
     await openEdition(detail.edition.id);
   } catch (error) {

@@ -50,6 +50,7 @@ function walk(direction: Direction): void {
   if (!ground || !picture || ground.graph.cellIds.length === 0) return;
   const next = cursor === null ? 0 : stepFrom(ground, cursor, direction);
   setDesk({ cursor: next });
+  studioMap()?.reveal(next);
   const words = wordsNow().studio.told;
   tell(
     words.cell({

@@ -217,6 +217,15 @@ export class StudioMap {
     this.#map.easeTo({ center: [lng, lat], zoom: Math.max(this.#map.getZoom(), 15), duration: 500 });
   }
 
+  /** Moves the picture only when a cell lies outside of it. */
+  reveal(cell: number): void {
+    const box = this.#ground && boxOf(this.#ground, [cell]);
+    if (!box) return;
+    const [west, south, east, north] = box;
+    const middle: [number, number] = [(west + east) / 2, (south + north) / 2];
+    if (!this.#map.getBounds().contains(middle)) this.#map.easeTo({ center: middle, duration: 300 });
+  }
+
   /** Shows the whole town. */
   showTown(animate = true): void {
     const box = this.#ground && boxOf(this.#ground, this.#ground.graph.cellIds.keys());

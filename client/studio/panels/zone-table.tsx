@@ -140,8 +140,8 @@ const ZoneRow = memo(
             type="button"
             aria-pressed={row.chosen}
             aria-label={words.choose({ zone: row.number })}
-            onClick={() => chooseZone(row.zoneId)}
-            onDoubleClick={() => showZone(row.zoneId)}
+            // pressed once more it is shown: by a double click, or by Enter on the chosen one
+            onClick={() => (row.chosen ? showZone(row.zoneId) : chooseZone(row.zoneId))}
           >
             <Swatch zoneId={row.zoneId} /> {row.number}
             {row.locked && <IconLock size={13} aria-label={words.locked} />}

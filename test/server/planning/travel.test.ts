@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lngLat } from '../../../shared/contract/geo.ts';
+import { travelTimes } from '../../../shared/rules/roads.ts';
+import { roadsRevision, townRoads } from '../../../server/zones/store-roads.ts';
+import { engines } from '../../kit/database.ts';
+import { cellCentre, ground } from '../../kit/ground.ts';
+import { drawRoads, openStudio, type Studio } from './studio-kit.ts';
+
+describe.each(engines())('the table of ways between cells [%s]', (engine) => {
+  let studio: Studio;
+  beforeAll(async () => {
+    studio = await openStudio(engine);
+  });
+  afterAll(() => studio.close());
+
+  /** Seconds from one cell to another one, by column and row. */
+  async function table() {
+    const { cellIds, seconds, version } = await studio.planner.ok('readCellTravel', { query: {} });
+    const at = (x: number, y: number) => cellIds.indexOf(studio.cell(x, y));
+    const of = (from: readonly [number, number], to: readonly [number, number]) =>
+      seconds[at(...from) * cellIds.length + at(...to)]!;
+    return { cellIds, seconds, version, of };
+  }
+
+  test('without roads there is none; the page then drives straight lines', async () => {
+    const { seconds, version } = await table();
+    expect([seconds, version]).toEqual([[], 'straight']);
+  });
+
+  test('times are those of the road: length by speed, the same both ways on roads that go both ways', async () => {
+    await drawRoads(studio);
+    const { cellIds, seconds, of } = await table();
+    expect(seconds).toHaveLength(16 * 16);
+    // both middles lie on the straight road of 30 km/h, three cells apart; so are all cells between
+    const cellSeconds = ((ground.step * 96_500) / 30) * 3.6;
+    for (const x of [1, 2, 3]) expect(Math.abs(of([0, 0], [x, 0]) - x * cellSeconds)).toBeLessThanOrEqual(1);
+    const size = cellIds.length;
+    const lopsided = cellIds.flatMap((_, a) =>
+      cellIds.flatMap((__, b) =>
+        Math.abs(seconds[a * size + b]! - seconds[b * size + a]!) > 1 ? [[a, b]] : [],
+      ),
+    );
+    expect(lopsided).toEqual([]);
+    expect([of([0, 0], [0, 0]), of([3, 0], [3, 0])]).toEqual([0, 0]);
+  });
+
+  test('a closure makes the ways across it longer and no other', async () => {
+    const { db } = studio.product.deps;
+    const { graph } = await townRoads(studio.product.deps, db, await roadsRevision(db));
+    const places = [0, 1, 2, 3].map((x) => cellCentre(x, 0)).map(({ lng, lat }) => lngLat(lng, lat));
+    const times = (closed: ReadonlySet<number>) =>
+      places.map((to) => travelTimes(graph!, places, to, { closed }).map((time) => time?.seconds ?? -1));
+    const [open, shut] = [times(new Set()), times(new Set([2]))];
+    // west of the closure and east of it nothing changes
+    for (const [a, b] of [
+      [0, 0],
+      [2, 3],
+      [3, 2],
+    ] as const)
+      expect(shut[b]![a]).toBeCloseTo(open[b]![a]!, 6);
+    for (const [a, b] of [
+      [0, 3],
+      [3, 0],
+      [0, 2],
+    ] as const)
+      expect(shut[b]![a]).toBeGreaterThan(open[b]![a]! * 1.3);
+    // control: a closed road that is on no way
+    expect(times(new Set([5]))).toEqual(open);
+  });
+
+  test('control: a road that goes one way makes the table lopsided, and it is made anew', async () => {
+    const before = await table();
+    await studio.product.deps.db('road').where({ id: 2 }).update({ one_way: true });
+    const after = await table();
+    expect(after.version).not.toBe(before.version);
+    expect(after.of([0, 0], [3, 0])).toBe(before.of([0, 0], [3, 0]));
+    expect(after.of([3, 0], [0, 0])).toBeGreaterThan(before.of([3, 0], [0, 0]) * 1.3);
+  });
+});
