@@ -409,6 +409,7 @@ describe.skipIf(!chromiumPath)('planner without a mouse', () => {
       await hands();
       await eventually(look).not.toBe(again);
       if (alike) await eventually(look).toBe(byMouse);
+      expect([byMouse, await look()]).not.toContain(before);
       await back(before);
       if (act.startsWith('slide')) await press('c');
     },
