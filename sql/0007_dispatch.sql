@@ -64,7 +64,8 @@ create table proposal (
   assignment_id bigint references assignment,
   from_team_id int references team,
   to_team_id int not null references team,
-  gain_seconds double precision not null,
+  gain_seconds double precision,             -- null: nobody is on the way yet
+  eta_seconds double precision,
   other_incident_id bigint references incident,
   other_eta_seconds double precision,
   changes jsonb not null default '[]',       -- what is done as one whole when it is accepted

@@ -1133,7 +1133,8 @@ table proposal
   assignment_id bigint
   from_team_id integer
   to_team_id integer not null
-  gain_seconds double precision not null
+  gain_seconds double precision
+  eta_seconds double precision
   other_incident_id bigint
   other_eta_seconds double precision
   changes jsonb not null default '[]'::jsonb

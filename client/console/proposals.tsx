@@ -22,12 +22,29 @@ export function Proposals({ incidentId }: { readonly incidentId: number }) {
   const decides = useMay('dispatch.decide');
   const proposal = useLive((state) => proposalOf(state.picture.proposals, incidentId));
   if (!proposal) return null;
-  const team = names.team(proposal.toTeamId);
-  const gain = formatTimer(proposal.gainSeconds);
-  const incident = proposal.otherIncidentId === null ? '' : String(proposal.otherIncidentId);
+  const { withTeamId, otherIncidentId, otherTeamId, otherEtaSeconds } = proposal;
+  const change = words[proposal.kind]({
+    team: names.team(proposal.toTeamId),
+    other: withTeamId === null ? '' : names.team(withTeamId),
+    eta: formatTimer(proposal.etaSeconds ?? 0),
+    gain: formatTimer(proposal.gainSeconds ?? 0),
+  });
+  const left =
+    otherIncidentId === null
+      ? null
+      : otherTeamId === null || otherEtaSeconds === null
+        ? words.leftBehind({ incident: otherIncidentId })
+        : words.handedOn({
+            incident: otherIncidentId,
+            team: names.team(otherTeamId),
+            eta: formatTimer(otherEtaSeconds),
+          });
   return (
     <section className={classes['proposal']} aria-label={words.title}>
-      <span className={classes['grow']}>{words[proposal.kind]({ team, gain, incident })}</span>
+      <span className={classes['grow']}>
+        {change}
+        {left !== null && <div className={classes['muted']}>{left}</div>}
+      </span>
       {decides && (
         <>
           <Button

@@ -95,9 +95,11 @@ export const detailWords: typeof zhWords = {
   },
   proposal: {
     swap: (v) => `${v.team} could be there ${v.gain} earlier`,
-    preempt: (v) => `${v.team} could leave ${v.incident} and be there ${v.gain} earlier`,
+    preempt: (v) => `${v.team} could be taken and be there in ${v.eta}`,
     give: (v) => `${v.team} can go now, ${v.gain} earlier`,
-    combine: (v) => `${v.team} could go along`,
+    combine: (v) => `${v.team} and ${v.other} could go together, both there in ${v.eta}`,
+    handedOn: (v) => `Incident ${v.incident} goes to ${v.team}, there in ${v.eta}`,
+    leftBehind: (v) => `Incident ${v.incident} looks for another team`,
     accept: 'B swap',
     keep: 'Keep',
     title: 'Proposed swap',

@@ -94,10 +94,13 @@ export const detailWords = {
   },
   proposal: {
     swap: (v: { team: string; gain: string }) => `${v.team} 可早到 ${v.gain}`,
-    preempt: (v: { team: string; gain: string; incident: string }) =>
-      `${v.team} 可从 ${v.incident} 调来，早到 ${v.gain}`,
+    preempt: (v: { team: string; eta: string }) => `${v.team} 可调来，${v.eta} 后到达`,
     give: (v: { team: string; gain: string }) => `${v.team} 现在可以去，早到 ${v.gain}`,
-    combine: (v: { team: string }) => `${v.team} 可一同前往`,
+    combine: (v: { team: string; other: string; eta: string }) =>
+      `${v.team} 与 ${v.other} 可一同前往，${v.eta} 后到齐`,
+    handedOn: (v: { incident: number; team: string; eta: string }) =>
+      `事件 ${v.incident} 改由 ${v.team} 处置，${v.eta} 后到达`,
+    leftBehind: (v: { incident: number }) => `事件 ${v.incident} 重新找编组`,
     accept: 'B 换派',
     keep: '保持',
     title: '换派建议',

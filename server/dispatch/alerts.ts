@@ -28,7 +28,7 @@ export async function raise(tx: Tx, alarm: Omit<Parameters<typeof raiseAlarm>[1]
   return row !== undefined;
 }
 
-/** Tells a standing alarm again with what it says now. */
+/** Tells a standing alarm again with what it says now; it sounds again, also where it was acknowledged or shelved. */
 export async function restate(
   tx: Tx,
   of: Parameters<typeof restateAlarm>[1],
@@ -109,5 +109,6 @@ async function exhausted(
     shortfall: codes,
     tried: tried.map(({ teamId, outcome, reason, at }) => ({ teamId, outcome, reason, at })),
   };
-  await raise(tx, { kind: 'offers_exhausted', incidentId: incident.id, detail });
+  const of = { kind: 'offers_exhausted', incidentId: incident.id } as const;
+  if (!(await raise(tx, { ...of, detail }))) await restate(tx, { ...of, teamId: null }, detail);
 }

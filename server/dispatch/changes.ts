@@ -87,7 +87,8 @@ const changeOf = ({ changes, gainSeconds }: Plan, hysteresisSeconds: number): De
 });
 
 /** Locks what takes part and looks whether it still stands. */
-async function hold(tx: Tx, { changes, byPerson }: Plan): Promise<Step[] | undefined> {
+async function hold(tx: Tx, plan: Plan): Promise<Step[] | undefined> {
+  const { changes, byPerson } = plan;
   const ids = changes.map(({ incidentId }) => incidentId as number);
   const rows = new Map((await lockIncidents(tx.db, ids)).map((row) => [row.id, row]));
   const active = await activeAssignments(tx.db, { incidentIds: ids });
@@ -103,15 +104,20 @@ async function hold(tx: Tx, { changes, byPerson }: Plan): Promise<Step[] | undef
   const teamIds = steps.flatMap(({ from, toTeamId }) => [from?.team_id, toTeamId]).filter((id) => id != null);
   const teams = new Map((await lockTeams(tx.db, teamIds)).map((team) => [team.id, team]));
   tx.deps.fault('locked');
-  const canGo = steps.every(({ toTeamId }) => toTeamId === null || hasRoom(teams.get(toTeamId), steps));
-  return canGo ? steps : undefined;
+  return canGo(plan.changes, teams) ? steps : undefined;
 }
 
 const isMovable = (from: AssignmentRow, byPerson: boolean): boolean =>
   from.state !== 'on_scene' && (byPerson || !from.manual);
 
-/** On duty, with a slot that is free or becomes free by this plan. */
-const hasRoom = (team: TeamRow | undefined, steps: readonly Step[]): boolean =>
-  team !== undefined &&
-  team.on_duty &&
-  (team.free_slots.length > 0 || steps.some(({ from }) => from?.team_id === team.id));
+/** Every team that is to go is on duty, with a slot that is free or becomes free by these changes. */
+export const canGo = (
+  changes: readonly { readonly fromTeamId: number | null; readonly toTeamId: number | null }[],
+  teams: ReadonlyMap<number, TeamRow>,
+): boolean =>
+  changes.every(({ toTeamId }) => {
+    if (toTeamId === null) return true;
+    const team = teams.get(toTeamId);
+    if (!team?.on_duty) return false;
+    return team.free_slots.length > 0 || changes.some(({ fromTeamId }) => fromTeamId === toTeamId);
+  });

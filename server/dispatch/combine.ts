@@ -13,7 +13,7 @@ import { townWide, viewOf } from './views.ts';
  * Both or none; false when things have moved on and they are not the answer any more.
  */
 export async function sendCombined(tx: Tx, proposal: ProposalRow): Promise<boolean> {
-  const teamIds = (proposal.changes as { toTeamId: number }[]).map(({ toTeamId }) => toTeamId);
+  const teamIds = proposal.changes.flatMap(({ toTeamId }) => toTeamId ?? []);
   const incident = await lockIncident(tx.db, proposal.incident_id);
   if (incident?.state !== 'filed' || incident.hold_until !== null) return false;
   const teams = await lockTeams(tx.db, teamIds);

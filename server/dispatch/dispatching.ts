@@ -86,6 +86,6 @@ export const dispatching = {
     await raise(tx, { kind: 'deadline_breached', incidentId });
   },
 
-  /** A hold is over: what goes on by itself looks for a team again. */
+  /** A hold is over or the priority is another: what goes on by itself looks for a team again. */
   resumed: (tx: Tx): Promise<void> => planMatch(tx, tx.at),
 };

@@ -16,7 +16,7 @@ import { plan } from '../kernel/due.ts';
 import { lockIncident, type IncidentRow } from '../incidents/store.ts';
 import { alert } from './alerts.ts';
 import { claimTeam, type View } from './claim.ts';
-import { proposeCombined } from './propose.ts';
+import { proposeCombined, proposeReserved } from './propose.ts';
 import { dueKinds } from './due.ts';
 import { goesOn } from './loops.ts';
 import { saveLoop, type LoopRow } from './store-loops.ts';
@@ -146,6 +146,8 @@ class Run {
           asked: this.goes(),
         });
         if (this.combination) await proposeCombined(this.auto, this.incident.id, this.combination);
+        if (effect.type === 'alert' && this.view && rankingOf(this.view).length === 0)
+          await proposeReserved(this.auto, this.view);
         return undefined;
     }
   }

@@ -7,11 +7,11 @@ import type { Tx } from '../kernel/transact.ts';
 import { findIncidents, listFiledIncidents, type IncidentRow } from '../incidents/store.ts';
 import { execute, type Plan } from './changes.ts';
 import { planMatch } from './due.ts';
-import { findLoops, type LoopRow } from './store-loops.ts';
+import { findLoops } from './store-loops.ts';
 import { goesOn } from './loops.ts';
 import { policyAt } from './policies.ts';
 import { lapse } from './proposals.ts';
-import { memoryOf, propose } from './propose.ts';
+import { handOver, memoryOf, propose } from './propose.ts';
 import { lookAt, situationOf, type Scene } from './scene.ts';
 import { activeTasks, type TaskRow } from './store.ts';
 import { subjectOf } from './subject.ts';
@@ -103,23 +103,14 @@ async function lookAtBoard(
   const situations: Situation[] = [];
   for (const row of rows) {
     const kind = driving.find((task) => task.incident_id === row.id)?.kind ?? 'handle';
-    const reach = townWide(kind, standing(loops.get(row.id), scene), loops.get(row.id)?.loop.round);
+    const loop = loops.get(row.id)?.loop;
+    const reach = townWide(kind, loop?.exclusions, loop?.round);
     situations.push(await situationOf(scene, await subjectOf(tx, row, scene), reach));
   }
   return { scene, situations, waiting: new Set(waiting.map(({ id }) => id)), driving };
 }
 
 const placeOf = ({ lng, lat, zone_id }: IncidentRow) => ({ lng, lat, zoneId: zone_id });
-
-/** Exclusions that hold: "busy elsewhere" is over when the team has nothing left to do. */
-function standing(row: LoopRow | undefined, { teams }: Scene): Situation['exclusions'] {
-  const idle = new Set(
-    teams.filter(({ assignments }) => assignments.length === 0).map(({ teamId }) => teamId),
-  );
-  return (row?.loop.exclusions ?? []).filter(
-    ({ teamId, cause }) => cause !== 'on_scene_elsewhere' || !idle.has(teamId),
-  );
-}
 
 /** Pairs of a matching as changes of incidents that have nobody. */
 const filled = (waiting: readonly Situation[], pairs: ReturnType<typeof match>): Change[] =>
@@ -174,7 +165,8 @@ async function proposeGroup(tx: Tx, group: ChangeGroup, { driving }: Board): Pro
     assignmentId: assignment?.id ?? null,
     fromTeamId: main.fromTeamId,
     toTeamId: main.toTeamId!,
-    gainSeconds: Math.round(group.gainMs / 1000),
+    etaSeconds: Math.round(main.etaAfterMs! / 1000),
+    gainSeconds: main.fromTeamId === null ? null : Math.round(group.gainMs / 1000),
     otherIncidentId: left?.incidentId ?? null,
     otherEtaSeconds: left?.etaAfterMs == null ? null : Math.round(left.etaAfterMs / 1000),
     changes: group.changes.map(({ incidentId, fromTeamId, toTeamId }) => ({
@@ -204,10 +196,9 @@ async function proposeBetter(tx: Tx, board: Board, driving: readonly TaskRow[]):
       assignmentId: task.id,
       fromTeamId: found.fromTeamId,
       toTeamId: found.toTeamId,
+      etaSeconds: found.etaSeconds,
       gainSeconds: found.gainSeconds,
-      otherIncidentId: null,
-      otherEtaSeconds: null,
-      changes: [{ incidentId: task.incident_id, fromTeamId: found.fromTeamId, toTeamId: found.toTeamId }],
+      ...handOver(situation, task, found.toTeamId, scene.inForce.policy),
     });
   }
 }

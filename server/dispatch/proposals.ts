@@ -1,7 +1,9 @@
 import type { ProposalView } from '../../shared/contract/assignments.ts';
+import { findIncidents } from '../incidents/store.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
-import { execute, type Plan } from './changes.ts';
+import { listTeams } from '../teams/store.ts';
+import { canGo, execute, type Plan } from './changes.ts';
 import { sendCombined } from './combine.ts';
 import { activeAssignments } from './store.ts';
 import {
@@ -40,7 +42,7 @@ export async function acceptProposal(tx: Tx, id: number): Promise<ProposalView> 
 
 const planOf = (row: ProposalRow): Plan => ({
   changes: row.changes as Plan['changes'],
-  gainSeconds: row.gain_seconds,
+  gainSeconds: row.gain_seconds ?? 0,
   byPerson: true,
   decision: row.kind === 'preempt' ? 'preemption' : 'switch',
   reason: row.kind === 'preempt' ? 'preempted' : 'reassigned',
@@ -51,17 +53,28 @@ export async function keepProposal(tx: Tx, id: number): Promise<ProposalView> {
   return end(tx, await holdProposal(tx, id), 'kept');
 }
 
-/** Takes down what no longer stands: another team has it, it arrived or ended, or it was shown long enough. */
+/**
+ * Takes down what no longer stands: an incident has another team, a team arrived or cannot go any more, or it was shown
+ * long enough. Two teams that could go together are no matter of minutes: they stand until somebody can go.
+ */
 export async function lapse(tx: Tx, shownSeconds: number): Promise<void> {
   const open = await openProposals(tx.db);
   if (open.length === 0) return;
-  const active = await activeAssignments(tx.db);
+  const changes = open.flatMap((row) => row.changes);
+  const incidents = await findIncidents(tx.db, [...new Set(changes.map(({ incidentId }) => incidentId))]);
+  const teamIds = changes.flatMap(({ toTeamId }) => toTeamId ?? []);
+  const teams = new Map((await listTeams(tx.db, teamIds)).map((team) => [team.id, team]));
+  const leads = new Map(
+    (await activeAssignments(tx.db)).flatMap((one) => (one.is_lead ? [[one.incident_id, one] as const] : [])),
+  );
+  const isAsSeen = ({ incidentId, fromTeamId }: ProposalRow['changes'][number]): boolean => {
+    const lead = leads.get(incidentId);
+    if (!lead)
+      return fromTeamId === null && incidents.some(({ id, state }) => id === incidentId && state === 'filed');
+    return lead.team_id === fromTeamId && lead.state !== 'on_scene';
+  };
   for (const row of open) {
-    const lead = active.find((one) => one.is_lead && one.incident_id === row.incident_id);
-    const stands =
-      (lead?.team_id ?? null) === row.from_team_id &&
-      lead?.state !== 'on_scene' &&
-      tx.at - Date.parse(row.made_at) < shownSeconds * 1000;
-    if (!stands) await end(tx, row, 'lapsed');
+    const fresh = row.kind === 'combine' || tx.at - Date.parse(row.made_at) < shownSeconds * 1000;
+    if (!fresh || !row.changes.every(isAsSeen) || !canGo(row.changes, teams)) await end(tx, row, 'lapsed');
   }
 }

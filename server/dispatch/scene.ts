@@ -167,10 +167,19 @@ export async function situationOf(
     },
     teams: scene.teams,
     travel: await scene.travel.of(scene.teams, point),
-    exclusions: asked.exclusions,
+    exclusions: standing(asked.exclusions, scene),
     shiftMeanJobs: onDuty.length === 0 ? 0 : jobs / onDuty.length,
     notEvaluated: scene.notEvaluated,
   };
+}
+
+/** Exclusions that hold: "busy elsewhere" is over when the team has nothing left to do. */
+function standing(exclusions: Situation['exclusions'], { teams }: Scene): Situation['exclusions'] {
+  if (exclusions.length === 0) return exclusions;
+  const idle = new Set(
+    teams.filter(({ assignments }) => assignments.length === 0).map(({ teamId }) => teamId),
+  );
+  return exclusions.filter(({ teamId, cause }) => cause !== 'on_scene_elsewhere' || !idle.has(teamId));
 }
 
 /** Work on a scene when nothing better is known: 20 minutes (assumed, to be calibrated). */

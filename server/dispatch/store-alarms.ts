@@ -89,16 +89,21 @@ export const urgentAlarmed = async (db: Knex, incidentIds: readonly number[]): P
     ).map(Number),
   );
 
-/** Writes what a standing alarm says now; answers it when it stands. */
+/** Writes what a standing alarm says now, unseen by anybody; answers it when it stands. */
 export async function restateAlarm(
   db: Knex,
-  of: { kind: AlarmKind; incidentId: number; teamId: number },
+  of: { kind: AlarmKind; incidentId: number; teamId: number | null },
   detail: Record<string, unknown>,
 ): Promise<AlarmRow | undefined> {
   const rows = await db('alarm')
     .where({ kind: of.kind, incident_id: of.incidentId, team_id: of.teamId })
     .whereNull('cleared_at')
-    .update({ detail: JSON.stringify(detail) })
+    .update({
+      detail: JSON.stringify(detail),
+      acknowledged_at: null,
+      acknowledged_by: null,
+      shelved_until: null,
+    })
     .returning('*');
   return rows[0] as AlarmRow | undefined;
 }

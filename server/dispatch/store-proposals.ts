@@ -10,14 +10,26 @@ export interface ProposalRow {
   assignment_id: number | null;
   from_team_id: number | null;
   to_team_id: number;
-  gain_seconds: number;
+  eta_seconds: number | null;
+  gain_seconds: number | null;
   other_incident_id: number | null;
   other_eta_seconds: number | null;
-  changes: readonly unknown[];
+  changes: readonly ProposedChange[];
   made_at: string;
   ended_at: string | null;
   outcome: ProposalView['outcome'];
 }
+
+/** One incident of a proposal that changes hands. */
+interface ProposedChange {
+  readonly incidentId: number;
+  readonly fromTeamId: number | null;
+  readonly toTeamId: number | null;
+}
+
+/** Who would take over an incident that a proposal empties. */
+const successorOf = ({ changes, other_incident_id: left }: ProposalRow) =>
+  left === null ? null : (changes.find(({ incidentId }) => incidentId === left)?.toTeamId ?? null);
 
 /** The wire form of a proposal. */
 export const proposalView = (row: ProposalRow): ProposalView =>
@@ -28,8 +40,11 @@ export const proposalView = (row: ProposalRow): ProposalView =>
     assignmentId: row.assignment_id,
     fromTeamId: row.from_team_id,
     toTeamId: row.to_team_id,
+    withTeamId: row.kind === 'combine' ? (row.changes[1]?.toTeamId ?? null) : null,
+    etaSeconds: row.eta_seconds,
     gainSeconds: row.gain_seconds,
     otherIncidentId: row.other_incident_id,
+    otherTeamId: successorOf(row),
     otherEtaSeconds: row.other_eta_seconds,
     madeAt: row.made_at,
     endedAt: row.ended_at,
@@ -46,10 +61,11 @@ export interface NewProposal {
   readonly assignmentId: number | null;
   readonly fromTeamId: number | null;
   readonly toTeamId: number;
-  readonly gainSeconds: number;
+  readonly etaSeconds: number;
+  readonly gainSeconds: number | null;
   readonly otherIncidentId: number | null;
   readonly otherEtaSeconds: number | null;
-  readonly changes: readonly { incidentId: number; fromTeamId: number | null; toTeamId: number | null }[];
+  readonly changes: readonly ProposedChange[];
   readonly at: number;
 }
 
@@ -62,6 +78,7 @@ export async function insertProposal(db: Knex, p: NewProposal): Promise<Proposal
       assignment_id: p.assignmentId,
       from_team_id: p.fromTeamId,
       to_team_id: p.toTeamId,
+      eta_seconds: p.etaSeconds,
       gain_seconds: p.gainSeconds,
       other_incident_id: p.otherIncidentId,
       other_eta_seconds: p.otherEtaSeconds,
@@ -95,4 +112,11 @@ export async function endProposal(
 export const proposalsAbout = (db: Knex, assignmentIds: readonly number[]): Promise<ProposalRow[]> =>
   db<ProposalRow>('proposal')
     .whereIn('assignment_id', [...assignmentIds])
+    .orderBy('id');
+
+/** What was proposed for an incident while nobody was on the way to it, by the team. */
+export const proposalsWaiting = (db: Knex, incidentId: number, toTeamId: number): Promise<ProposalRow[]> =>
+  db<ProposalRow>('proposal')
+    .where({ incident_id: incidentId, to_team_id: toTeamId })
+    .whereNull('assignment_id')
     .orderBy('id');

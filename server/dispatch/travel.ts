@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { lngLat, type LngLat } from '../../shared/contract/geo.ts';
 import { hourClassOf, travelTimes, type TravelTime } from '../../shared/rules/roads.ts';
 import type { TeamFacts, TravelFacts } from '../../shared/rules/dispatch/situation.ts';
-import { localHour, roadTravel, straightLine, travelOf } from '../../shared/rules/dispatch/travel.ts';
+import {
+  localHour,
+  roadTravel,
+  straightLine,
+  travelOf,
+  type TravelModel,
+} from '../../shared/rules/dispatch/travel.ts';
 import { townRoads } from '../zones/store-roads.ts';
 import { closedOf, type Moment } from './moment.ts';
 import type { Look } from './scene.ts';
@@ -25,19 +31,30 @@ export async function openTravel(look: Look, moment: Moment): Promise<Travel> {
   const roads = await townRoads(deps, look.db, moment.revisions.roads);
   const { graph } = roads;
   const closed = new Set(graph ? await closedOf(look, moment) : []);
-  const own = graph
-    ? roadTravel(
-        policy,
-        (origins, destination) =>
-          travelTimes(graph, origins, destination, { hourClass: hourClassOf(hour), closed }).map(orNothing),
-        closed.size === 0
-          ? roads.version
-          : `${roads.version}, ${closed.size} closed ${shortHash([...closed])}`,
-      )
-    : straightLine(policy);
   const { OSRM_URL: url, OSRM_TIMEOUT_MS: timeoutMs } = deps.config;
-  // the other server knows nothing of our closures
-  if (url === undefined || closed.size > 0)
+  const along = (shut: ReadonlySet<number>, version: string) =>
+    graph
+      ? roadTravel(
+          policy,
+          (origins, destination) =>
+            travelTimes(graph, origins, destination, { hourClass: hourClassOf(hour), closed: shut }).map(
+              orNothing,
+            ),
+          version,
+        )
+      : straightLine(policy);
+  const open = along(new Set(), roads.version);
+  if (closed.size > 0) {
+    // the other server knows nothing of our closures
+    const version = `${roads.version}, ${closed.size} closed ${shortHash([...closed])}`;
+    const shut = along(closed, version);
+    return {
+      version,
+      of: async (teams, to) => cutOff(travelOf(teams, to, shut, hour), teams, to, open, hour),
+    };
+  }
+  const own = open;
+  if (url === undefined)
     return { version: own.version, of: async (teams, to) => travelOf(teams, to, own, hour) };
   return {
     version: `osrm ${url}`,
@@ -52,6 +69,26 @@ export async function openTravel(look: Look, moment: Moment): Promise<Travel> {
         hour,
       );
     },
+  };
+}
+
+/**
+ * Teams whose only way is closed: roads lead to the place, but not now. Where no road ever led there, the straight line
+ * stays, since then the network is to blame.
+ */
+function cutOff(
+  now: TravelFacts,
+  teams: readonly TeamFacts[],
+  to: LngLat,
+  open: TravelModel,
+  hour: number,
+): TravelFacts {
+  const without = teams.map(({ position }, i) => position !== null && now.methods[i] !== 'roads');
+  if (!without.includes(true)) return now;
+  const usual = travelOf(teams, to, open, hour);
+  return {
+    ...now,
+    blocked: without.map((lost, i) => (lost && usual.methods[i] === 'roads' ? 'closure' : null)),
   };
 }
 

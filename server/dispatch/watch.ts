@@ -9,7 +9,7 @@ import { findIncidents } from '../incidents/store.ts';
 import { clear, raise, restate } from './alerts.ts';
 import { execute } from './changes.ts';
 import { findLoops } from './store-loops.ts';
-import { propose } from './propose.ts';
+import { handOver, propose } from './propose.ts';
 import { lookAt, situationOf, type Scene } from './scene.ts';
 import { activeTasks, type TaskRow } from './store.ts';
 import { dropWatches, findWatches, saveWatch } from './store-watch.ts';
@@ -73,6 +73,9 @@ async function answer(tx: Tx, task: TaskRow, before: Watch, now: Watch, scene: S
     if (before.stage !== 'none') await clear(tx, of, kinds);
     return;
   }
+  const gives = now.stage === 'proposal' || now.stage === 'automatic';
+  // a card that lapsed comes again, and a change that could not be made is tried again, as long as the team stands still
+  if (gives) await give(tx, task, now, scene);
   if (now.stage === before.stage && now.state === before.state) return;
   const kind = now.state === 'position_dark' ? 'team_dark' : 'team_stalled';
   await clear(
@@ -88,7 +91,6 @@ async function answer(tx: Tx, task: TaskRow, before: Watch, now: Watch, scene: S
     remainingMetres: now.remainingMetres,
   };
   if (!(await raise(tx, { kind, ...of, detail }))) await restate(tx, { kind, ...of }, detail);
-  if (now.stage === 'proposal' || now.stage === 'automatic') await give(tx, task, now, scene);
 }
 
 /** The best team that could take over, as a proposal; by itself only when the policy says so. */
@@ -106,10 +108,10 @@ async function give(tx: Tx, task: TaskRow, { stage }: Watch, scene: Scene): Prom
   const best = bestTeam(situation, policy, scene.at);
   if (best < 0) return;
   const { teamId } = situation.teams[best]!;
-  const changes = [{ incidentId: task.incident_id, fromTeamId: task.team_id, toTeamId: teamId as number }];
+  const over = handOver(situation, task, teamId, policy);
   const gainSeconds = gainOf(scene, situation, best, task);
   if (stage === 'automatic') {
-    const plan = { changes: changes as never, gainSeconds, byPerson: false } as const;
+    const plan = { changes: over.changes as never, gainSeconds, byPerson: false } as const;
     await execute(tx, { ...plan, decision: 'switch', reason: 'reassigned' });
     return;
   }
@@ -119,10 +121,9 @@ async function give(tx: Tx, task: TaskRow, { stage }: Watch, scene: Scene): Prom
     assignmentId: task.id,
     fromTeamId: task.team_id,
     toTeamId: teamId,
+    etaSeconds: Math.round(etaMs(situation, best, policy, scene.at) / 1000),
     gainSeconds,
-    otherIncidentId: null,
-    otherEtaSeconds: null,
-    changes,
+    ...over,
   });
 }
 

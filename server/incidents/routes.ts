@@ -38,6 +38,8 @@ export interface Dispatching {
   filed(tx: Tx, incidentId: number): Promise<boolean>;
   /** An incident that its alarm stood for was seen or ended. */
   quieted(tx: Tx, incidentId: number): Promise<void>;
+  /** What waits stands otherwise than before: the engine looks again at the next tick. */
+  resumed(tx: Tx): Promise<void>;
 }
 
 type Names =
@@ -149,9 +151,11 @@ export function incidentHandlers(dispatching: Dispatching, photosOf: PhotosOf): 
     acknowledgeIncident: command<'acknowledgeIncident'>((tx, { params }) =>
       quiet(tx, params.incidentId, commands.acknowledgeIncident(tx, params.incidentId)),
     ),
-    prioritiseIncident: command<'prioritiseIncident'>((tx, { params, body }) =>
-      commands.prioritiseIncident(tx, params.incidentId, body.priority),
-    ),
+    prioritiseIncident: command<'prioritiseIncident'>(async (tx, { params, body }) => {
+      const incident = await commands.prioritiseIncident(tx, params.incidentId, body.priority);
+      await dispatching.resumed(tx);
+      return incident;
+    }),
     mergeIncident: command<'mergeIncident'>((tx, { params, body }) =>
       quiet(tx, params.incidentId, commands.mergeIncident(tx, params.incidentId, body.into)),
     ),

@@ -64,9 +64,14 @@ export const ProposalViewSchema = z.strictObject({
   assignmentId: AssignmentId.nullable(),
   fromTeamId: TeamId.nullable(),
   toTeamId: TeamId,
-  gainSeconds: z.number(),
-  /** The incident that the proposed team would leave, and its new prospects. */
+  /** The second of two teams that would go together. */
+  withTeamId: TeamId.nullable(),
+  /** Seconds until the proposed team would be there, and how many are won; null where nobody is on the way yet. */
+  etaSeconds: z.number().nullable(),
+  gainSeconds: z.number().nullable(),
+  /** The incident that the proposed team would leave, who would take it over, and when that team would be there. */
   otherIncidentId: IncidentId.nullable(),
+  otherTeamId: TeamId.nullable(),
   otherEtaSeconds: z.number().nullable(),
   madeAt: InstantSchema,
   endedAt: InstantSchema.nullable(),

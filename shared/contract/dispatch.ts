@@ -77,7 +77,6 @@ export const PolicySchema = z.strictObject({
     /** For each priority, the priorities whose driving teams it may take. */
     over: byPriority(z.array(PrioritySchema)),
     nearLockSeconds: seconds,
-    minimumGainSeconds: seconds,
   }),
   betterTeam: z.strictObject({
     tickSeconds: seconds,

@@ -122,6 +122,7 @@ describe(`fuzz of every route, ${runs} requests each [${engine}]`, () => {
       assignmentId: assignment.id,
       fromTeamId: assignment.team_id,
       toTeamId: 2,
+      etaSeconds: 60,
       gainSeconds: 100,
       otherIncidentId: null,
       otherEtaSeconds: null,

@@ -36,7 +36,7 @@ export const defaultPolicy: Policy = {
   queue: { order: 'weighted', ageWeight: 0.5, creditSeconds: [1800, 600, 0, -300] },
   matching: { etaWeight: [2, 1.5, 1, 1], fill: 'partial' },
   rematch: { mode: 'proposal', hysteresisSeconds: 120, nearLockSeconds: 120, switchPauseSeconds: 300 },
-  preempt: { over: [[2, 3, 4], [], [], []], nearLockSeconds: 120, minimumGainSeconds: 0 },
+  preempt: { over: [[2, 3, 4], [], [], []], nearLockSeconds: 120 },
   betterTeam: {
     tickSeconds: 10,
     tickPriorities: [1, 2],
@@ -89,7 +89,6 @@ export function profile(name: ProfileName): Policy {
     preempt: {
       over: name === 'preempt' ? [[2, 3], [], [], []] : [[], [], [], []],
       nearLockSeconds: 0,
-      minimumGainSeconds: 0,
     },
   };
 }

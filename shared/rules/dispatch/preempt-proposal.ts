@@ -38,7 +38,7 @@ export function proposePreemption(
   const reserved = teams
     .map((team, index) => {
       const victim = team.assignments.find(
-        (held) => isDriving(held) && outranks(policy, incident.priority, held.priority),
+        (held) => held.line === 0 && isDriving(held) && outranks(policy, incident.priority, held.priority),
       );
       return { team, index, victim, cost: costMs(situation, index, policy, at) };
     })

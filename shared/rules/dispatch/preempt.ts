@@ -9,8 +9,8 @@ export function outranks(policy: Policy, taker: Priority, victim: Priority): boo
 }
 
 /**
- * The task that a busy team would leave for an incident of this priority: of lower priority, accepted or
- * driving, not manual, not joint, not about to arrive. Null when it may not be taken.
+ * The task that a busy team would leave for an incident of this priority: of lower priority, its own to lead, accepted
+ * or driving, not manual, not joint, not about to arrive. Null when it may not be taken.
  */
 export function victimOf(team: TeamFacts, taker: Priority, policy: Policy): CurrentAssignment | null {
   if (ofPriority(policy.preempt.over, taker).length === 0) return null;
@@ -23,7 +23,9 @@ export function victimOf(team: TeamFacts, taker: Priority, policy: Policy): Curr
 }
 
 function isTakeable(assignment: CurrentAssignment, taker: Priority, policy: Policy): boolean {
-  const { state, manual, joint, remainingSeconds, priority } = assignment;
+  const { state, manual, joint, remainingSeconds, priority, line } = assignment;
+  // whoever supports, verifies or checks has no incident of its own to hand on
+  if (line !== 0) return false;
   if (state !== 'accepted' && state !== 'en_route') return false;
   if (manual || joint || !outranks(policy, taker, priority)) return false;
   const lock = policy.preempt.nearLockSeconds;
