@@ -1,5 +1,5 @@
 import type { CircumstancesAnswered, Party, PartyKind, Proposal } from '../../shared/contract/enforcement.ts';
-import type { FineRange, Matter, MatterStatus } from '../../shared/contract/matters.ts';
+import type { FineRange, Matter } from '../../shared/contract/matters.ts';
 import type { CrewMember } from '../../shared/rules/penalties/crew.ts';
 import {
   maySimple,
@@ -84,7 +84,7 @@ export async function findLaw(tx: Pick<Tx, 'db' | 'deps'>, one: Case): Promise<J
     stage: one.stage,
     matter: {
       ...body,
-      status: (now?.status ?? 'recalled') as MatterStatus,
+      status: now?.status ?? 'recalled',
       validFrom: Number.NEGATIVE_INFINITY,
       validTo: null,
     },

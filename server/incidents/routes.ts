@@ -203,8 +203,9 @@ export function incidentHandlers(dispatching: Dispatching, photosOf: PhotosOf): 
       publishMatter(tx, params.matterCode, body),
     ),
     listMatters: read<'listMatters'>(async ({ deps }) => ({
-      matters: (await listMatters(deps.db, deps.now())).map(({ body, name_zh }) => ({
+      matters: (await listMatters(deps.db, deps.now())).map(({ body, name_zh, status }) => ({
         ...body,
+        status,
         initials: initialsOf(name_zh),
       })) as never,
     })),

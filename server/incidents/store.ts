@@ -7,6 +7,7 @@ import type {
   Priority,
   ReportSource,
 } from '../../shared/contract/incidents.ts';
+import type { MatterStatus } from '../../shared/contract/matters.ts';
 import type { ClockRun } from '../../shared/rules/deadlines/run.ts';
 
 /** All SQL that names incident, report, matter and matter_version; an incident comes with its active lead. */
@@ -329,7 +330,7 @@ export interface MatterRow {
   skills: string[];
   kit: string[];
   overlays: string[];
-  status: string;
+  status: MatterStatus;
   body: Record<string, unknown>;
   version: number;
 }

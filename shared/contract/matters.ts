@@ -59,12 +59,16 @@ export const MatterSchema = z.looseObject({
 });
 export type Matter = z.infer<typeof MatterSchema>;
 
-/** The list of matters in force, as every console holds it. */
-export const MatterListSchema = z.strictObject({ matters: z.array(MatterSchema) });
-
 /** `delegated`: the town holds the power; `recalled`: the county took it back; `never_delegated`: another organ's. */
 export const MatterStatus = z.enum(['delegated', 'recalled', 'never_delegated']);
 export type MatterStatus = z.infer<typeof MatterStatus>;
+
+/** A matter with who holds the power today: a penalty on one that the town does not hold is void (行政处罚法 38). */
+export const ListedMatterSchema = MatterSchema.extend({ status: MatterStatus });
+export type ListedMatter = z.infer<typeof ListedMatterSchema>;
+
+/** The list of matters in force, as every console and every phone holds it. */
+export const MatterListSchema = z.strictObject({ matters: z.array(ListedMatterSchema) });
 
 /** Rank of a legal text, the highest first: statute, State Council, province, city, ministry or local government rule. */
 export const BasisRank = z.enum(['law', 'state_council', 'province', 'city', 'rule']);

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { AssignmentView } from '../../../shared/contract/assignments.ts';
 import type { Output } from '../../../shared/contract/api.ts';
-import type { Matter } from '../../../shared/contract/matters.ts';
+import type { ListedMatter } from '../../../shared/contract/matters.ts';
 import type { PhoneView } from '../../../shared/contract/phone.ts';
 import type { Me } from '../../../shared/contract/people.ts';
 import { call, CallRefused } from '../../live/call.ts';
@@ -17,7 +17,7 @@ export interface Desk {
   readonly ready: boolean;
   readonly me: Me | null;
   readonly phone: PhoneView | null;
-  readonly matters: readonly Matter[];
+  readonly matters: readonly ListedMatter[];
   readonly settings: Output<'readEnforcementSettings'> | null;
   readonly benchmarks: Output<'listBenchmarks'>['benchmarks'];
   readonly acts: readonly QueuedAct[];
@@ -58,7 +58,7 @@ export async function openDesk(): Promise<void> {
   const [me, phone, matters, settings, benchmarks, synced] = await Promise.all([
     kept<Me>(names.me),
     kept<PhoneView>(names.phone),
-    kept<readonly Matter[]>(names.matters),
+    kept<readonly ListedMatter[]>(names.matters),
     kept<Output<'readEnforcementSettings'>>(names.settings),
     kept<Desk['benchmarks']>(names.benchmarks),
     kept<number>(names.synced),

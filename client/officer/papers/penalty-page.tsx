@@ -5,7 +5,7 @@ import type { IncidentView } from '../../../shared/contract/incidents.ts';
 import { formatInstant } from '../../words/format.ts';
 import { useWords } from '../../words/use-words.ts';
 import { serverNowMs } from '../desk/clock.ts';
-import { useDesk } from '../desk/desk.ts';
+import { readTables, useDesk } from '../desk/desk.ts';
 import { foldTasks } from '../desk/fold.ts';
 import { ensureNumbers } from '../desk/numbers.ts';
 import { useDraft } from '../desk/use-draft.ts';
@@ -71,6 +71,8 @@ function Penalty(props: {
   const step = steps[Math.min(draft.step, steps.length - 1)]!;
   useEffect(() => {
     void ensureNumbers(personId);
+    // a power may have been taken back since the phone was started
+    void readTables();
   }, [personId]);
   useEffect(() => {
     if (draft.startedAtMs === null) change({ startedAtMs: serverNowMs() });

@@ -1,6 +1,6 @@
 import type { CorrectionOrder } from '../../../../shared/contract/enforcement.ts';
 import type { IncidentView } from '../../../../shared/contract/incidents.ts';
-import type { Matter } from '../../../../shared/contract/matters.ts';
+import type { ListedMatter, Matter } from '../../../../shared/contract/matters.ts';
 import type { Member } from '../../../../shared/contract/teams.ts';
 import { identityOf } from '../../../../shared/rules/penalties/identity.ts';
 import { maySimple, type SimpleRefusal } from '../../../../shared/rules/penalties/may-simple.ts';
@@ -22,7 +22,7 @@ export function correctionOf(
 /** Everything that the phone knows of the case. */
 export interface PhoneCase {
   readonly draft: PenaltyDraft;
-  readonly matter: Matter;
+  readonly matter: ListedMatter;
   readonly incident: IncidentView;
   readonly orders: readonly CorrectionOrder[];
   readonly crew: readonly Member[];
@@ -49,7 +49,7 @@ export function judgeOnPhone({
   const c = draft.circumstances;
   return maySimple({
     stage: 'open',
-    matter: { ...matter, status: 'delegated', validFrom: 0, validTo: null },
+    matter: { ...matter, validFrom: 0, validTo: null },
     party: {
       kind: draft.party.kind,
       present: c.partyPresent,
