@@ -54,7 +54,7 @@ create table evidence_skip (
 create table penalty_signature (
   id bigint generated always as identity primary key,
   subject text not null,                    -- file/ID or order/ID
-  purpose text not null check (purpose in ('order','rights','statement','decision','service')),
+  purpose text not null check (purpose in ('order','rights','statement','decision','service','demand')),
   person_id int references person,          -- null: the party
   image bytea,
   refusal_note text,
@@ -237,6 +237,15 @@ begin
 end $$;
 create trigger penalty_decision_kept before update or delete on penalty_decision for each row execute function decision_kept();
 
+-- 集体讨论记录 (行政处罚法 57②): the minutes, sealed, since they tell of the party.
+create table penalty_minutes (
+  file_id bigint primary key references penalty_file,
+  minutes bytea not null,
+  at timestamptz not null,
+  by int not null references person
+);
+create trigger minutes_append_only before update or delete on penalty_minutes for each row execute function refuse_change();
+
 create table payment (
   id bigint generated always as identity primary key,
   decision_id bigint not null references penalty_decision,
@@ -246,9 +255,28 @@ create table payment (
   cash_ground text check (cash_ground in ('small','hard_to_collect','remote_requested')),
   paid_at timestamptz not null,
   recorded_by int not null references person,
+  handed_in_at timestamptz,                 -- cash: to the organ, then to the bank, two working days each (71)
+  handed_in_by int references person,
+  banked_at timestamptz,
+  bank_slip text,
+  check (handed_in_at is null or channel = 'cash_on_spot'),
+  check ((handed_in_at is null) = (handed_in_by is null)),
+  check (banked_at is null or handed_in_at is not null),
+  check ((banked_at is null) = (bank_slip is null)),
   check ((channel = 'cash_on_spot') = (cash_ground is not null)),
   unique (channel, receipt_number)
 );
+
+-- 行政复议 and 行政诉讼 against a decision: their days are not late days (73③).
+create table penalty_remedy (
+  id bigint generated always as identity primary key,
+  file_id bigint not null references penalty_file,
+  remedy text not null check (remedy in ('review','lawsuit')),
+  started_at timestamptz not null,
+  ended_at timestamptz check (ended_at >= started_at),
+  recorded_by int not null references person
+);
+create unique index penalty_remedy_open on penalty_remedy (file_id, remedy) where ended_at is null;
 
 -- 协助调查通知书. The public page is found by the hash of its token alone.
 create table inquiry_notice (

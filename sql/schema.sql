@@ -952,12 +952,21 @@ table payment
   cash_ground text
   paid_at timestamp with time zone not null
   recorded_by integer not null
+  handed_in_at timestamp with time zone
+  handed_in_by integer
+  banked_at timestamp with time zone
+  bank_slip text
   constraint payment_amount_yuan_check CHECK ((amount_yuan > (0)::numeric))
   constraint payment_cash_ground_check CHECK ((cash_ground = ANY (ARRAY['small'::text, 'hard_to_collect'::text, 'remote_requested'::text])))
   constraint payment_channel_check CHECK ((channel = ANY (ARRAY['bank'::text, 'electronic'::text, 'cash_on_spot'::text])))
   constraint payment_channel_receipt_number_key UNIQUE (channel, receipt_number)
-  constraint payment_check CHECK (((channel = 'cash_on_spot'::text) = (cash_ground IS NOT NULL)))
+  constraint payment_check CHECK (((handed_in_at IS NULL) OR (channel = 'cash_on_spot'::text)))
+  constraint payment_check1 CHECK (((handed_in_at IS NULL) = (handed_in_by IS NULL)))
+  constraint payment_check2 CHECK (((banked_at IS NULL) OR (handed_in_at IS NOT NULL)))
+  constraint payment_check3 CHECK (((banked_at IS NULL) = (bank_slip IS NULL)))
+  constraint payment_check4 CHECK (((channel = 'cash_on_spot'::text) = (cash_ground IS NOT NULL)))
   constraint payment_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES penalty_decision(id)
+  constraint payment_handed_in_by_fkey FOREIGN KEY (handed_in_by) REFERENCES person(id)
   constraint payment_pkey PRIMARY KEY (id)
   constraint payment_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES person(id)
 
@@ -1028,6 +1037,16 @@ table penalty_file
   CREATE INDEX penalty_file_incident ON public.penalty_file USING btree (incident_id, id)
   CREATE TRIGGER penalty_step BEFORE UPDATE OF state ON public.penalty_file FOR EACH ROW EXECUTE FUNCTION penalty_step_legal()
 
+table penalty_minutes
+  file_id bigint not null
+  minutes bytea not null
+  at timestamp with time zone not null
+  by integer not null
+  constraint penalty_minutes_by_fkey FOREIGN KEY (by) REFERENCES person(id)
+  constraint penalty_minutes_file_id_fkey FOREIGN KEY (file_id) REFERENCES penalty_file(id)
+  constraint penalty_minutes_pkey PRIMARY KEY (file_id)
+  CREATE TRIGGER minutes_append_only BEFORE DELETE OR UPDATE ON public.penalty_minutes FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
 table penalty_proposal
   file_id bigint not null
   kind text not null
@@ -1038,6 +1057,20 @@ table penalty_proposal
   constraint penalty_proposal_file_id_fkey FOREIGN KEY (file_id) REFERENCES penalty_file(id)
   constraint penalty_proposal_kind_check CHECK ((kind = ANY (ARRAY['warning'::text, 'fine'::text])))
   constraint penalty_proposal_pkey PRIMARY KEY (file_id)
+
+table penalty_remedy
+  id bigint not null generated always as identity
+  file_id bigint not null
+  remedy text not null
+  started_at timestamp with time zone not null
+  ended_at timestamp with time zone
+  recorded_by integer not null
+  constraint penalty_remedy_check CHECK ((ended_at >= started_at))
+  constraint penalty_remedy_file_id_fkey FOREIGN KEY (file_id) REFERENCES penalty_file(id)
+  constraint penalty_remedy_pkey PRIMARY KEY (id)
+  constraint penalty_remedy_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES person(id)
+  constraint penalty_remedy_remedy_check CHECK ((remedy = ANY (ARRAY['review'::text, 'lawsuit'::text])))
+  CREATE UNIQUE INDEX penalty_remedy_open ON public.penalty_remedy USING btree (file_id, remedy) WHERE (ended_at IS NULL)
 
 table penalty_signature
   id bigint not null generated always as identity
@@ -1051,7 +1084,7 @@ table penalty_signature
   constraint penalty_signature_check CHECK (((person_id IS NOT NULL) OR (image IS NOT NULL) OR (refusal_note IS NOT NULL)))
   constraint penalty_signature_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint penalty_signature_pkey PRIMARY KEY (id)
-  constraint penalty_signature_purpose_check CHECK ((purpose = ANY (ARRAY['order'::text, 'rights'::text, 'statement'::text, 'decision'::text, 'service'::text])))
+  constraint penalty_signature_purpose_check CHECK ((purpose = ANY (ARRAY['order'::text, 'rights'::text, 'statement'::text, 'decision'::text, 'service'::text, 'demand'::text])))
   constraint penalty_signature_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES person(id)
   CREATE UNIQUE INDEX penalty_signature_once ON public.penalty_signature USING btree (subject, purpose, person_id) WHERE (person_id IS NOT NULL)
   CREATE UNIQUE INDEX penalty_signature_party ON public.penalty_signature USING btree (subject, purpose) WHERE (person_id IS NULL)

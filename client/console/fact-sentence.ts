@@ -48,15 +48,21 @@ interface Carried {
   readonly passed?: boolean;
   readonly teamId?: number | null;
   readonly channel?: string;
+  readonly doneAt?: string;
+  readonly late?: boolean;
 }
 
 /** A fact of the ledger as a sentence in the language of `words`. A type of a newer server is named, not hidden. */
 export function factSentence(event: Pick<LedgerEvent, 'type' | 'data'>, words: Words, names: Names): string {
   const sentence = (words.timeline.facts as Partial<Record<string, (v: FactValues) => string>>)[event.type];
   const data = event.data as unknown as Carried;
-  return sentence
-    ? sentence(valuesOf(event.type, data, words, names))
-    : words.timeline.unknown({ type: event.type });
+  if (!sentence) return words.timeline.unknown({ type: event.type });
+  const { doneAt, late } = data;
+  return [
+    sentence(valuesOf(event.type, data, words, names)),
+    late ? words.timeline.late : '',
+    doneAt ? words.timeline.doneAt({ clock: formatInstant(Date.parse(doneAt)) }) : '',
+  ].join('');
 }
 
 function valuesOf(type: string, data: Carried, words: Words, names: Names): FactValues {
@@ -70,13 +76,21 @@ function valuesOf(type: string, data: Carried, words: Words, names: Names): Fact
     reason: reasonOf(type, data, words),
     text:
       data.disposition ??
-      data.text ??
+      coded(type, data.text, words) ??
       data.request?.reason ??
       data.operation?.title ??
       (type === 'incident.reported' ? (incident?.text ?? '') : ''),
     value: valueOf(type, data, words, names),
     was: data.was === undefined ? '' : String(data.was),
   };
+}
+
+/** Remarks that are codes of a file's acts. */
+function coded(type: string, text: string | undefined, { timeline, work }: Words): string | undefined {
+  if (text === undefined) return undefined;
+  if (type === 'payment.taken') return label(timeline.payment, text);
+  if (type === 'remedy.sought' || type === 'remedy.ended') return label(timeline.remedy, text);
+  return type === 'period.ended' ? label(work.file.periods, text) : text;
 }
 
 function reasonOf(type: string, data: Carried, { codes, timeline }: Words): string {

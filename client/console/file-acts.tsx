@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/no-autofocus -- whoever asks for a form goes on in its first field */
-import { Button, Group, Textarea } from '@mantine/core';
+import { Button, Group, Radio, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { PenaltyFileView } from '../../shared/contract/enforcement.ts';
 import type { Role } from '../../shared/contract/roles.ts';
@@ -18,6 +18,7 @@ export function deskActs(role: Role, { state, procedure, progress, proposal }: P
   if (role !== 'head') return [];
   if (state === 'notice_expired') return ['register'];
   if (procedure !== 'ordinary') return [];
+  if (state === 'opened' && progress.filedAt === undefined) return ['register'];
   if (state === 'served' || state === 'enforcing') return ['close'];
   const decidable =
     (state === 'heard' && progress.reviewCompulsory !== true) ||
@@ -52,8 +53,12 @@ function FileForm(props: { readonly file: PenaltyFileView; readonly act: Act; re
   const { data } = useBeside('evidence', file.incidentId);
   const [text, setText] = useState('');
   const [discussion, setDiscussion] = useState('');
+  const [law, setLaw] = useState<'act' | 'decision'>('act');
   const bodyOf = () => {
-    if (act === 'pass' || act === 'refuse') return { act: 'review', passed: act === 'pass', text } as const;
+    if (act === 'pass' || act === 'refuse') {
+      const chosen = file.progress.lawUnclear === true && act === 'pass' ? { lawApplied: law } : {};
+      return { act: 'review', passed: act === 'pass', text, ...chosen } as const;
+    }
     if (act === 'register') return { act, grounds: text } as const;
     if (act === 'close') return { act } as const;
     const evidenceIds = (data?.evidence ?? []).map(({ id }) => id).slice(0, 50);
@@ -93,7 +98,13 @@ function FileForm(props: { readonly file: PenaltyFileView; readonly act: Act; re
           onChange={(event) => setText(event.currentTarget.value)}
         />
       )}
-      {act === 'decide' && file.progress.complex === true && (
+      {act === 'pass' && file.progress.lawUnclear === true && (
+        <Radio.Group label={labels.law} value={law} onChange={(value) => setLaw(value)}>
+          <Radio value="act" label={labels.laws.act} />
+          <Radio value="decision" label={labels.laws.decision} />
+        </Radio.Group>
+      )}
+      {act === 'decide' && (file.progress.complex === true || file.circumstances.grave) && (
         <Textarea
           label={labels.discussion}
           required

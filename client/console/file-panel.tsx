@@ -88,6 +88,13 @@ function File({ file }: { readonly file: PenaltyFileView }) {
             </dd>
           </>
         )}
+        {file.procedure === 'ordinary' && file.state === 'opened' && !file.progress.filedAt && (
+          <>
+            <dt>{labels.acts.register}</dt>
+            <dd>{labels.filing}</dd>
+          </>
+        )}
+        <AfterDecision file={file} />
         {notice && (
           <>
             <dt>{labels.number}</dt>
@@ -143,6 +150,56 @@ function File({ file }: { readonly file: PenaltyFileView }) {
         />
       )}
     </article>
+  );
+}
+
+/** What became of the decision: the minutes behind it, late service, remedies, cash. */
+function AfterDecision({ file }: { readonly file: PenaltyFileView }) {
+  const words = useWords();
+  const labels = words.work.file;
+  const day = (instant: string) => formatInstant(Date.parse(instant)).slice(0, 10);
+  const { minutes, remedies, payment, progress } = file;
+  return (
+    <>
+      {minutes && (
+        <>
+          <dt>{labels.minutes}</dt>
+          <dd style={{ whiteSpace: 'pre-wrap' }}>
+            {minutes.text === null
+              ? labels.minutesHidden({ date: day(minutes.at) })
+              : labels.minutesLine({ date: day(minutes.at), text: minutes.text })}
+          </dd>
+        </>
+      )}
+      {progress.servedLate && (
+        <>
+          <dt>{labels.service}</dt>
+          <dd>{labels.servedLate}</dd>
+        </>
+      )}
+      {remedies.length > 0 && (
+        <>
+          <dt>{labels.remedies}</dt>
+          <dd>
+            {remedies
+              .map(({ remedy, startedAt, endedAt }) =>
+                labels.remedy({
+                  kind: words.timeline.remedy[remedy],
+                  from: day(startedAt),
+                  to: endedAt === null ? '' : day(endedAt),
+                }),
+              )
+              .join(' · ')}
+          </dd>
+        </>
+      )}
+      {payment?.cash && (
+        <>
+          <dt>{labels.cash}</dt>
+          <dd>{labels.cashAt[payment.cash]}</dd>
+        </>
+      )}
+    </>
   );
 }
 

@@ -34,6 +34,7 @@ export const paperWords = {
     interview_record: 'Record of inquiry',
     prior_notice: 'Prior notice',
     penalty_decision: 'Penalty decision',
+    demand_letter: 'Demand letter',
     closing_form: 'Closing form',
   } as Readonly<Record<string, string>>,
   pad: { again: 'Sign again', signed: 'Signed', empty: 'Sign here' },
@@ -205,6 +206,7 @@ export const paperWords = {
     title: 'Not on the spot, by law',
     articles: {
       matter_recalled: 'Administrative Penalty Law, arts. 24 and 38',
+      law_unclear: 'Administrative Penalty Law, arts. 37 and 51',
       place_excluded: 'The legal basis of the matter',
       act_expired: 'Administrative Penalty Law, art. 36',
       correction_missing: 'The legal basis of the matter: an order to correct comes first',

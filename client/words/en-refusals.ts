@@ -118,6 +118,8 @@ export const refusals: Record<RefusalCode, string> = {
   teams_homeless: 'No team has a waiting place, so nothing can be replayed.',
   calibration_failed: 'The replay of the running edition is too far from what happened to compare plans.',
   file_unreadable: 'The file cannot be read in the chosen format.',
+  law_unclear:
+    'The law has changed and it is unclear which text is milder: legal review chooses, not the street.',
   matter_recalled: 'The town does not hold this power at present.',
   place_excluded: 'The place lies outside the zones to which the provision applies.',
   act_expired: 'The act is out of time.',

@@ -105,6 +105,10 @@ export const timelineWords: typeof zhWords = {
   system: 'System',
   public: 'Public',
   unknown: (v) => `A record of a newer version: ${v.type}`,
+  late: ' (after the legal period)',
+  doneAt: (v) => ` (done at ${v.clock}, sent when the network came back)`,
+  payment: { bank: 'bank', electronic: 'electronic', cash_on_spot: 'cash on the spot' },
+  remedy: { review: 'administrative review', lawsuit: 'lawsuit' },
   rejectReason: {
     not_exists: 'does not exist',
     out_of_list: 'outside our list',

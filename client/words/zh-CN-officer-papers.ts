@@ -2,6 +2,7 @@ import type { SimpleRefusal } from '../../shared/rules/penalties/may-simple.ts';
 
 const articles: Readonly<Record<SimpleRefusal, string>> = {
   matter_recalled: '依据：行政处罚法第二十四条、第三十八条',
+  law_unclear: '依据：行政处罚法第三十七条、第五十一条',
   place_excluded: '依据：该事项的处罚依据',
   act_expired: '依据：行政处罚法第三十六条',
   correction_missing: '依据：该事项的处罚依据，须先责令改正',
@@ -57,6 +58,7 @@ export const paperWords = {
     interview_record: '询问笔录',
     prior_notice: '事先告知书',
     penalty_decision: '处罚决定书',
+    demand_letter: '催告书',
     closing_form: '结案审批表',
   } as Readonly<Record<string, string>>,
   pad: { again: '重签', signed: '已签名', empty: '请在此签名' },

@@ -116,6 +116,7 @@ export const refusals: Record<RefusalCode, string> = {
   teams_homeless: '没有设置驻点的编组，无法回放。',
   calibration_failed: '现行方案的回放与实际偏差过大，暂不比较。',
   file_unreadable: '文件无法按所选格式读取。',
+  law_unclear: '法律规定有修改，新旧规定孰轻孰重不明确，须经法制审核，不得当场处罚。',
   matter_recalled: '该执法事项目前不由本镇行使。',
   place_excluded: '该地点不在处罚依据的适用区域内。',
   act_expired: '违法行为已超过追责时效。',

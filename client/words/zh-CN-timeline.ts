@@ -122,6 +122,11 @@ export const timelineWords = {
   system: '系统',
   public: '公众',
   unknown: (v: { type: string }) => `新版本的记录：${v.type}`,
+  /** What follows a sentence when its act came after the legal period, or came late from a phone. */
+  late: '（已超过法定期限）',
+  doneAt: (v: { clock: string }) => `（${v.clock} 现场作出，断网后补传）`,
+  payment: { bank: '银行', electronic: '电子支付', cash_on_spot: '当场收缴' },
+  remedy: { review: '行政复议', lawsuit: '行政诉讼' },
   rejectReason: {
     not_exists: '不存在',
     out_of_list: '不属受理范围',

@@ -1,24 +1,42 @@
 import type { FileAct } from '../../shared/contract/file-acts.ts';
 import { dayOf, dayOfDate } from '../../shared/rules/calendar.ts';
+import { statutoryPeriods, type StatutoryPeriod } from '../../shared/rules/deadlines/statutory.ts';
 import { cashRefusal, daysLate, lateSumYuan } from '../../shared/rules/penalties/payment.ts';
 import { Refused } from '../kernel/refused.ts';
 import { systemActor, type Tx } from '../kernel/transact.ts';
-import { noteFile, startPeriod, stepFile, type Held } from './file-steps.ts';
-import { findDecision, insertPayment, paidOn, revokeDecision, type DecisionRow } from './store-amounts.ts';
+import { crewAt } from './crew.ts';
+import { instantOf, noteFile, startPeriod, stepFile, type Held } from './file-steps.ts';
+import { makeDemandLetter } from './papers-of-file.ts';
+import { takePartyHand } from './signing.ts';
+import {
+  bankPayments,
+  findDecision,
+  handInPayments,
+  insertPayment,
+  paidOn,
+  revokeDecision,
+  type DecisionRow,
+} from './store-amounts.ts';
+import { endRemedies, insertRemedy, remediesOf } from './store-remedies.ts';
 import { endPeriods, periodsOf, type FileRow } from './store.ts';
 
 type Act<N extends FileAct['act']> = Extract<FileAct, { act: N }>;
 
-/** What is owed on a decision at an instant, yuan: the fine, what was paid, and the sum for lateness (72①(1)). */
+/**
+ * What is owed on a decision at an instant, yuan: the fine, what was paid, and the sum for lateness (72①(1)) without the
+ * days of a review or a lawsuit (73③).
+ */
 export async function dueOn(tx: Pick<Tx, 'db'>, fileId: number, decision: DecisionRow, at: number) {
   const fine = decision.amount_yuan ?? 0;
   const period = (await periodsOf(tx.db, fileId)).findLast((one) => one.period === 'pay');
   const paid = await paidOn(tx.db, decision.id);
   const fully = paid.yuan >= fine;
   const until = fully && paid.lastAt ? Date.parse(paid.lastAt) : at;
-  const late = period
-    ? lateSumYuan(fine, Math.max(0, daysLate(dayOfDate(period.lastDate), dayOf(until))))
-    : 0;
+  const suspended = (await remediesOf(tx.db, fileId)).map(
+    ({ startedAt, endedAt }) =>
+      [dayOf(Date.parse(startedAt)), dayOf(endedAt === null ? at : Date.parse(endedAt))] as const,
+  );
+  const late = period ? lateSumYuan(fine, daysLate(dayOfDate(period.lastDate), dayOf(until), suspended)) : 0;
   return { fine, paid: paid.yuan, late, payBy: period?.endsAt ?? null, settled: paid.yuan >= fine + late };
 }
 
@@ -43,6 +61,7 @@ export async function registerDecision(tx: Tx, { file }: Held): Promise<FileRow>
       event: 'decision.registered',
     });
   const progress = { registeredAt: new Date(tx.at).toISOString() };
+  await endPeriods(tx.db, file.id, tx.at, ['registerDecision']);
   return closeByItself(tx, await noteFile(tx, file, 'decision.registered', { progress }));
 }
 
@@ -97,6 +116,39 @@ async function closeByItself(tx: Tx, file: FileRow): Promise<FileRow> {
   return closeWith(tx.as(systemActor), file, facts);
 }
 
+/** Cash taken on the spot reached the organ (71); the bank is next. */
+export async function handInCash(tx: Tx, { file }: Held): Promise<FileRow> {
+  const decision = await cashDecisionOf(tx, file);
+  if ((await handInPayments(tx.db, decision.id, tx.at, tx.actor.id!)) === 0)
+    throw new Refused('transition_illegal', { fileId: file.id, event: 'cash.handed_in' });
+  const late = await isOver(tx, file.id, 'handInCash');
+  await endPeriods(tx.db, file.id, tx.at, ['handInCash']);
+  await startPeriod(tx, file, 'bankCash', tx.at);
+  return noteFile(tx, file, 'cash.handed_in', {}, '', { late });
+}
+
+/** The organ paid the cash in at the bank (71). */
+export async function bankCash(tx: Tx, { file }: Held, act: Act<'bank_cash'>): Promise<FileRow> {
+  const decision = await cashDecisionOf(tx, file);
+  if ((await bankPayments(tx.db, decision.id, tx.at, act.slip)) === 0)
+    throw new Refused('transition_illegal', { fileId: file.id, event: 'cash.banked' });
+  const late = await isOver(tx, file.id, 'bankCash');
+  await endPeriods(tx.db, file.id, tx.at, ['bankCash']);
+  return noteFile(tx, file, 'cash.banked', {}, '', { late });
+}
+
+/** Money that was taken is handed on whatever became of the decision. */
+async function cashDecisionOf(tx: Tx, file: FileRow): Promise<DecisionRow> {
+  const decision = await findDecision(tx.db, file.id);
+  if (!decision) throw new Refused('transition_illegal', { fileId: file.id, state: file.state });
+  return decision;
+}
+
+const isOver = async (tx: Tx, fileId: number, period: StatutoryPeriod): Promise<boolean> => {
+  const last = (await periodsOf(tx.db, fileId)).findLast((one) => one.period === period);
+  return last !== undefined && tx.at >= Date.parse(last.endsAt);
+};
+
 async function settledFacts(tx: Tx, file: FileRow, enforced: boolean) {
   const decision = await decisionOf(tx, file);
   const paid = decision.kind === 'fine' && (await dueOn(tx, file.id, decision, tx.at)).settled;
@@ -108,12 +160,22 @@ async function settledFacts(tx: Tx, file: FileRow, enforced: boolean) {
         : enforced && file.state === 'enforcing'
           ? ('enforced' as const)
           : undefined;
-  return { registered: file.progress.registeredAt !== undefined, ...(settled && { settled }) };
+  return {
+    registered: file.progress.registeredAt !== undefined,
+    ...(settled && { settled }),
+    demandOver: await isOver(tx, file.id, 'demandCourt'),
+    remedyOpen: (await remediesOf(tx.db, file.id)).some(({ endedAt }) => endedAt === null),
+  };
 }
+
+/** Periods that end with a file; cash that was taken is still to be handed on. */
+const unlessCash = (Object.keys(statutoryPeriods) as StatutoryPeriod[]).filter(
+  (period) => period !== 'handInCash' && period !== 'bankCash',
+);
 
 async function closeWith(tx: Tx, file: FileRow, facts: Awaited<ReturnType<typeof settledFacts>>) {
   const moved = await stepFile(tx, file, 'file.closed', facts);
-  await endPeriods(tx.db, file.id, tx.at);
+  await endPeriods(tx.db, file.id, tx.at, unlessCash);
   return moved;
 }
 
@@ -123,21 +185,73 @@ export const close = async (tx: Tx, { file }: Held, act: Act<'close'>): Promise<
 /** A decision of social influence was published (48). */
 export async function publish(tx: Tx, { file }: Held): Promise<FileRow> {
   await decisionOf(tx, file);
-  if (tx.actor.role !== 'head') throw new Refused('action_forbidden', { act: 'publish' });
   const progress = { publishedAt: new Date(tx.at).toISOString() };
   return noteFile(tx, file, 'decision.published', { progress });
 }
 
-/** Not paid in time: 3 % a day, a written demand, after ten working days the court (72, 行政强制法 54). */
-export async function enforce(tx: Tx, { file }: Held): Promise<FileRow> {
+/** Not paid in time: 3 % a day, and a demand letter (催告书) before the court is asked (72, 行政强制法 54). */
+export async function enforce(tx: Tx, { file, incident }: Held): Promise<FileRow> {
   const decision = await decisionOf(tx, file);
   const owed = await dueOn(tx, file.id, decision, tx.at);
   const paymentOverdue =
     decision.kind === 'fine' && !owed.settled && owed.payBy !== null && tx.at >= Date.parse(owed.payBy);
   const progress = { demandedAt: new Date(tx.at).toISOString() };
   const moved = await stepFile(tx, file, 'enforcement.started', { paymentOverdue }, { progress });
-  await startPeriod(tx, file, 'demandCourt', tx.at);
+  await makeDemandLetter(tx, { incident, file: moved, decision, owed: owed.fine + owed.late - owed.paid });
   return moved;
+}
+
+/** The demand letter was served: ten working days run, and only then the court may be asked (行政强制法 54). */
+export async function serveDemand(
+  tx: Tx,
+  { file, incident }: Held,
+  act: Act<'serve_demand'>,
+): Promise<FileRow> {
+  const { demandedAt, demandServedAt } = file.progress;
+  if (file.state !== 'enforcing' || demandedAt === undefined || demandServedAt !== undefined)
+    throw new Refused('transition_illegal', { fileId: file.id, state: file.state, event: 'demand.served' });
+  const at = instantOf(tx, act.doneAt, demandedAt);
+  await crewAt(tx, incident.id, [tx.actor.id, act.partnerId], at);
+  await takePartyHand(tx, { subject: `file/${file.id}`, purpose: 'demand', at }, act.party);
+  await startPeriod(tx, file, 'demandCourt', at);
+  const progress = { demandServedAt: new Date(at).toISOString(), demandServiceMode: act.mode };
+  return noteFile(tx, file, 'demand.served', { progress }, '', { at });
+}
+
+/** A review or a lawsuit against the decision begins; it is not stopped by it, but the days are not counted (73). */
+export async function noteRemedy(tx: Tx, { file }: Held, act: Act<'note_remedy'>): Promise<FileRow> {
+  const decision = await decisionOf(tx, file);
+  const startedAt = remedyInstant(tx, act.at, decision.decided_at);
+  const written = await insertRemedy(tx.db, {
+    fileId: file.id,
+    remedy: act.remedy,
+    startedAt,
+    by: tx.actor.id!,
+  });
+  if (written.length === 0)
+    throw new Refused('transition_illegal', {
+      fileId: file.id,
+      event: 'remedy.sought',
+      guard: 'remedy_single',
+    });
+  return noteFile(tx, file, 'remedy.sought', {}, act.remedy);
+}
+
+/** The review or the lawsuit is over and the decision stands; otherwise it is revoked. */
+export async function endRemedy(tx: Tx, { file }: Held, act: Act<'end_remedy'>): Promise<FileRow> {
+  const open = (await remediesOf(tx.db, file.id)).find(
+    ({ remedy, endedAt }) => remedy === act.remedy && endedAt === null,
+  );
+  if (!open) throw new Refused('transition_illegal', { fileId: file.id, event: 'remedy.ended' });
+  await endRemedies(tx.db, file.id, remedyInstant(tx, act.at, open.startedAt), act.remedy);
+  return noteFile(tx, file, 'remedy.ended', {}, act.remedy);
+}
+
+function remedyInstant(tx: Tx, text: string | undefined, after: string): number {
+  const at = text === undefined ? tx.at : Date.parse(text);
+  if (at > tx.at || at < Date.parse(after))
+    throw new Refused('done_at_invalid', { at: text, earliest: after });
+  return at;
 }
 
 /** Review or court; a published decision is withdrawn within three working days (48②). */
@@ -152,7 +266,8 @@ export async function revoke(tx: Tx, { file }: Held, act: Act<'revoke'>): Promis
     act.reason,
   );
   await revokeDecision(tx.db, file.id, tx.at);
-  await endPeriods(tx.db, file.id, tx.at);
+  await endRemedies(tx.db, file.id, tx.at);
+  await endPeriods(tx.db, file.id, tx.at, unlessCash);
   if (file.progress.publishedAt) await startPeriod(tx, file, 'withdrawPublished', tx.at);
   return moved;
 }

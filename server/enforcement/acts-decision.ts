@@ -12,18 +12,20 @@ import {
   refuseStray,
   startPeriod,
   stepFile,
+  tellFile,
   type Held,
 } from './file-steps.ts';
 import { identityOf } from '../../shared/rules/penalties/identity.ts';
 import { answerOrdinary, answerSimple, refuseUnlawful, type Judged } from './judge.ts';
 import { spendNumber } from './numbers.ts';
 import { makeDecisionPaper, makePriorNotice } from './papers-of-file.ts';
+import { sealOf } from './seal.ts';
 import { takePartyHand, takeSignatures } from './signing.ts';
 import { findDecision, findProposal, insertDecision, saveProposal } from './store-amounts.ts';
 import { addCustody, evidenceOfIncidents } from './store-evidence.ts';
 import { insertSignature } from './store-signatures.ts';
 import { readSettings } from './store-settings.ts';
-import { endPeriods, periodsOf, type FileRow } from './store.ts';
+import { endPeriods, insertMinutes, periodsOf, type FileRow } from './store.ts';
 
 type Act<N extends FileAct['act']> = Extract<FileAct, { act: N }>;
 
@@ -50,8 +52,11 @@ export async function tell(tx: Tx, held: Held, act: Act<'tell'>): Promise<FileRo
         toldAt: new Date(at).toISOString(),
         ...(act.licenceShown && { licenceShownAt: new Date(at).toISOString() }),
         hearingRight,
+        ...(judged.lawUnclear && { lawUnclear: true, reviewCompulsory: true }),
       },
     },
+    '',
+    { at },
   );
   await saveProposal(tx.db, file.id, act.proposal, file.circumstances.level);
   if (file.procedure === 'ordinary') {
@@ -81,8 +86,6 @@ export async function sign(tx: Tx, { file, incident }: Held, act: Act<'sign'>): 
   if (!['heard', 'legal_review'].includes(file.state))
     throw new Refused('transition_illegal', { fileId: file.id, state: file.state, event: 'signature.given' });
   const at = instantOf(tx, act.doneAt, file.progress.toldAt);
-  if (tx.actor.role !== 'officer' && tx.actor.role !== 'leader')
-    throw new Refused('action_forbidden', { act: 'sign' });
   const [own] = await crewAt(tx, incident.id, [tx.actor.id], at, false);
   if (!own?.licensed || own.recused)
     throw new Refused(own?.recused ? 'officer_recused' : 'licence_expired', { personId: tx.actor.id });
@@ -97,7 +100,7 @@ export async function sign(tx: Tx, { file, incident }: Held, act: Act<'sign'>): 
     takenBy: own.personId,
     at,
   });
-  return noteFile(tx, file, 'signature.given', {});
+  return noteFile(tx, file, 'signature.given', {}, '', { at });
 }
 
 /** A decision is signed, numbered, in range, and never harsher than what the party was told (45②). */
@@ -120,6 +123,7 @@ export async function decide(tx: Tx, held: Held, act: Act<'decide'>): Promise<Fi
   const party = await partyOf(tx, file.party_id);
   const identified = identityOf(party, Date.parse(file.act_at)).identified;
   if (!identified) refuseUnlawful({ ok: false, refusal: 'identity_unknown' }, { fileId: file.id });
+  if (!simple && act.discussion !== '') await keepMinutes(tx, file, act.discussion);
   const moved = await stepFile(
     tx,
     file,
@@ -129,13 +133,15 @@ export async function decide(tx: Tx, held: Held, act: Act<'decide'>): Promise<Fi
       simpleAllowed: simple && answer.ok,
       numberTaken: true,
       amountLawful: answer.ok,
-      ...(!simple && (await ordinaryFacts(tx, held, act))),
+      ...(!simple && (await ordinaryFacts(tx, held, act, judged))),
     },
     {
       version_at_decision: judged.now!.id,
       law_applied: judged.lawApplied,
       ...(simple && { by: crew.map(({ personId }) => personId) }),
     },
+    '',
+    { at },
   );
   await insertDecision(tx.db, {
     fileId: file.id,
@@ -152,6 +158,7 @@ export async function decide(tx: Tx, held: Held, act: Act<'decide'>): Promise<Fi
   });
   await endPeriods(tx.db, file.id, tx.at, ['decideOrdinary', 'askHearing', 'announceHearing']);
   await startPeriod(tx, file, 'serveAbsent', at);
+  if (simple) await startPeriod(tx, file, 'registerDecision', at);
   await makeDecisionPaper(tx, {
     incident,
     file: moved,
@@ -166,7 +173,7 @@ export async function decide(tx: Tx, held: Held, act: Act<'decide'>): Promise<Fi
 }
 
 /** What the ordinary procedure asks besides (46, 57②, 58, 60). */
-async function ordinaryFacts(tx: Tx, { file, incident }: Held, act: Act<'decide'>) {
+async function ordinaryFacts(tx: Tx, { file, incident }: Held, act: Act<'decide'>, judged: Judged) {
   const { progress } = file;
   const known = await evidenceOfIncidents(tx.db, await familyOf(tx.db, incident.id));
   const wanted = [...new Set(act.evidenceIds)];
@@ -178,11 +185,21 @@ async function ordinaryFacts(tx: Tx, { file, incident }: Held, act: Act<'decide'
     evidenceVerified,
     grave: progress.complex === true || file.circumstances.grave,
     discussedTogether: act.discussion !== '',
-    reviewCompulsory: progress.reviewCompulsory === true,
-    ...(progress.reviewPassed !== undefined && { reviewPassed: progress.reviewPassed }),
+    reviewCompulsory: progress.reviewCompulsory === true || progress.complex === true || judged.lawUnclear,
+    ...(progress.reviewPassed !== undefined && {
+      // a review that did not choose between two laws has not answered what it was asked
+      reviewPassed: progress.reviewPassed && (!judged.lawUnclear || progress.lawChosen !== undefined),
+    }),
     reviewerInvestigated: progress.reviewerId === undefined || file.officers.includes(progress.reviewerId),
     insideDecisionPeriod: period !== undefined && tx.at < Date.parse(period.endsAt),
   };
+}
+
+/** 集体讨论 (57②): the minutes are kept sealed; the fact says that there was a discussion, not what was said of whom. */
+async function keepMinutes(tx: Tx, file: FileRow, text: string): Promise<void> {
+  const minutes = sealOf(tx.deps).close(`minutes/${file.id}`, text);
+  await insertMinutes(tx.db, { fileId: file.id, minutes, at: tx.at, by: tx.actor.id! });
+  tellFile(tx, 'decision.discussed', file);
 }
 
 async function refuseRaised(tx: Tx, file: FileRow, proposal: Proposal): Promise<void> {
@@ -192,7 +209,10 @@ async function refuseRaised(tx: Tx, file: FileRow, proposal: Proposal): Promise<
     throw new Refused('penalty_raised', { fileId: file.id, articles: '行政处罚法第四十五条第二款' });
 }
 
-/** Handed over on the spot, or served within seven working days; electronic only with a signed consent (52, 61). */
+/**
+ * Handed over on the spot, or served within seven working days; electronic only with a signed consent (52, 61). Service
+ * after the seven days is written down as late: the decision binds the party from then on, and the delay is the organ's.
+ */
 export async function serve(tx: Tx, { file, incident }: Held, act: Act<'serve'>): Promise<FileRow> {
   refuseStray(tx, file, 'decision.served');
   const decision = await findDecision(tx.db, file.id);
@@ -201,6 +221,7 @@ export async function serve(tx: Tx, { file, incident }: Held, act: Act<'serve'>)
   const purpose = { subject: subjectOf(file), purpose: 'service', at } as const;
   const acknowledged = await takePartyHand(tx, purpose, act.party);
   const end = decision ? await periodEnd(tx, 'serveAbsent', Date.parse(decision.decided_at)) : undefined;
+  const late = end !== undefined && at >= end.endsAt;
   const moved = await stepFile(
     tx,
     file,
@@ -209,7 +230,6 @@ export async function serve(tx: Tx, { file, incident }: Held, act: Act<'serve'>)
       signers: signersOf(crew),
       service: act.mode,
       ...(acknowledged && { acknowledged }),
-      insideServicePeriod: end !== undefined && at < end.endsAt,
       electronicConsent: await consentGiven(tx, incident.id, act.consentEvidenceId),
     },
     {
@@ -217,8 +237,11 @@ export async function serve(tx: Tx, { file, incident }: Held, act: Act<'serve'>)
         servedAt: new Date(at).toISOString(),
         serviceMode: act.mode,
         ...(acknowledged && { acknowledged }),
+        ...(late && { servedLate: true }),
       },
     },
+    '',
+    { at, late },
   );
   await endPeriods(tx.db, file.id, tx.at, ['serveAbsent']);
   if (decision?.kind === 'fine') await startPeriod(tx, file, 'pay', at);

@@ -41,10 +41,18 @@ export async function hear(tx: Tx, { file, incident }: Held, act: Act<'hear'>): 
     hearingHeld: progress.hearingHeldAt !== undefined,
     chairInvestigated: chairInvestigated(file),
   };
-  const moved = await stepFile(tx, file, 'statement.taken', facts, {
-    progress: { statement: act.outcome },
-    statement: act.text === '' ? null : sealOf(tx.deps).close(`statement/${file.id}`, act.text),
-  });
+  const moved = await stepFile(
+    tx,
+    file,
+    'statement.taken',
+    facts,
+    {
+      progress: { statement: act.outcome },
+      statement: act.text === '' ? null : sealOf(tx.deps).close(`statement/${file.id}`, act.text),
+    },
+    '',
+    { at },
+  );
   await endPeriods(tx.db, file.id, tx.at, ['askHearing', 'announceHearing']);
   return moved;
 }

@@ -17,7 +17,10 @@ import { endPeriods, insertParty, setPublicNote, type FileRow } from './store.ts
 
 type Act<N extends FileAct['act']> = Extract<FileAct, { act: N }>;
 
-/** The party appeared, or a registry named it: on the spot if the law allows it then, else the ordinary procedure. */
+/**
+ * The party appeared, or a registry named it: on the spot if the law allows it then, else the ordinary procedure, which
+ * waits for the head to file it (54②).
+ */
 export async function identify(tx: Tx, held: Held, act: Act<'identify'>): Promise<FileRow> {
   const { file, incident } = held;
   const crew = await crewAt(tx, incident.id, [tx.actor.id, act.partnerId], tx.at);
@@ -37,7 +40,6 @@ export async function identify(tx: Tx, held: Held, act: Act<'identify'>): Promis
     },
   );
   if (proposal) await saveProposal(tx.db, file.id, proposal, circumstances.level);
-  if (moved.procedure === 'ordinary') await startPeriod(tx, moved, 'decideOrdinary', tx.at);
   return moved;
 }
 
@@ -55,10 +57,12 @@ export async function notePublic(tx: Tx, { file }: Held, act: Act<'note_public'>
   return noteFile(tx, file, 'notice.noted', {}, act.text);
 }
 
-/** 立案 of a file whose notice ran out. */
+/** 立案 by the head (54②) of a file that was not opened by the head; the 90 days of 60 start. */
 export async function register(tx: Tx, { file }: Held, act: Act<'register'>): Promise<FileRow> {
   const filingStandardMet = await mayFile(tx, file.matter_code, Date.parse(file.act_at));
-  const moved = await stepFile(tx, file, 'file.registered', { filingStandardMet }, {}, act.grounds);
+  const facts = { filingStandardMet, filed: file.progress.filedAt !== undefined };
+  const progress = { filedAt: new Date(tx.at).toISOString() };
+  const moved = await stepFile(tx, file, 'file.registered', facts, { progress }, act.grounds);
   await startPeriod(tx, moved, 'decideOrdinary', tx.at);
   return moved;
 }
@@ -79,6 +83,7 @@ export async function inquire(tx: Tx, { file, incident }: Held, act: Act<'inquir
     file,
     'inquiry.completed',
     {
+      filed: file.progress.filedAt !== undefined,
       signers: signersOf(crew),
       licenceShown: act.licenceShown,
       recordsMade,
@@ -89,7 +94,8 @@ export async function inquire(tx: Tx, { file, incident }: Held, act: Act<'inquir
       progress: {
         licenceShownAt: new Date(tx.at).toISOString(),
         recordsMadeAt: new Date(tx.at).toISOString(),
-        reviewCompulsory: act.reviewCompulsory || file.progress.reviewCompulsory === true,
+        // a complex case is one of those of 58①(3): it does not pass without the review
+        reviewCompulsory: act.reviewCompulsory || act.complex || file.progress.reviewCompulsory === true,
         complex: act.complex,
       },
     },
@@ -99,7 +105,7 @@ export async function inquire(tx: Tx, { file, incident }: Held, act: Act<'inquir
   return moved;
 }
 
-/** The guard of the simple procedure no longer holds: the file goes on as an ordinary one; nothing recorded is lost. */
+/** The guard of the simple procedure no longer holds: an ordinary file that the head is to file (54②); nothing is lost. */
 export async function convert(tx: Tx, held: Held, act: Act<'convert'>): Promise<FileRow> {
   const { file, incident } = held;
   const crew = await crewAt(tx, incident.id, [tx.actor.id, act.partnerId ?? file.officers[0]], tx.at);
@@ -114,7 +120,6 @@ export async function convert(tx: Tx, held: Held, act: Act<'convert'>): Promise<
     { progress: { convertedBecause: act.reason } },
     act.reason,
   );
-  await startPeriod(tx, moved, 'decideOrdinary', tx.at);
   return moved;
 }
 
@@ -124,7 +129,11 @@ export const requestReview = (tx: Tx, { file }: Held): Promise<FileRow> =>
 /** 法制审核 (58): the reviewer is not an investigator; a refusal sends the file back to the inquiry. */
 export async function review(tx: Tx, { file }: Held, act: Act<'review'>): Promise<FileRow> {
   const reviewerInvestigated = file.officers.includes(tx.actor.id!);
-  const progress = { reviewPassed: act.passed, reviewerId: tx.actor.id as never };
+  const progress = {
+    reviewPassed: act.passed,
+    reviewerId: tx.actor.id as never,
+    ...(act.lawApplied && { lawChosen: act.lawApplied }),
+  };
   if (!act.passed)
     return stepFile(
       tx,
@@ -134,11 +143,16 @@ export async function review(tx: Tx, { file }: Held, act: Act<'review'>): Promis
       { progress },
       act.text,
     );
-  if (tx.actor.role !== 'legalReviewer') throw new Refused('action_forbidden', { act: 'review' });
   if (file.state !== 'legal_review')
     throw new Refused('transition_illegal', { fileId: file.id, state: file.state, event: 'review.passed' });
   if (reviewerInvestigated)
     throw new Refused('guard_unmet', { fileId: file.id, guard: 'reviewer_independent' });
+  if (file.progress.lawUnclear && (act.lawApplied ?? file.progress.lawChosen) === undefined)
+    throw new Refused('guard_unmet', {
+      fileId: file.id,
+      guard: 'law_chosen',
+      articles: '行政处罚法第三十七条',
+    });
   return noteFile(tx, file, 'review.passed', { progress }, act.text);
 }
 

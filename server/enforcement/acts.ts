@@ -1,5 +1,7 @@
 import type { PenaltyFileView } from '../../shared/contract/enforcement.ts';
 import type { FileAct } from '../../shared/contract/file-acts.ts';
+import { actRefusal } from '../../shared/rules/penalties/act-roles.ts';
+import { refuseIf } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import * as after from './acts-after.ts';
 import * as decision from './acts-decision.ts';
@@ -9,9 +11,11 @@ import { holdFile, type Held } from './file-steps.ts';
 import type { FileRow } from './store.ts';
 import { viewFile } from './view.ts';
 
-/** One act on a penalty file; which role may do it in which state, its machine says. */
+/** One act on a penalty file: who may do it at all says `actRoles`, in which state the file's machine. */
 export async function actOnFile(tx: Tx, fileId: number, act: FileAct): Promise<PenaltyFileView> {
-  return viewFile(tx, await perform(tx, await holdFile(tx, fileId), act));
+  const held = await holdFile(tx, fileId);
+  refuseIf(actRefusal(tx.actor.role, act.act), { fileId, act: act.act });
+  return viewFile(tx, await perform(tx, held, act));
 }
 
 function perform(tx: Tx, held: Held, act: FileAct): Promise<FileRow> {
@@ -30,6 +34,16 @@ function perform(tx: Tx, held: Held, act: FileAct): Promise<FileRow> {
       return after.registerDecision(tx, held);
     case 'pay':
       return after.pay(tx, held, act);
+    case 'hand_in_cash':
+      return after.handInCash(tx, held);
+    case 'bank_cash':
+      return after.bankCash(tx, held, act);
+    case 'serve_demand':
+      return after.serveDemand(tx, held, act);
+    case 'note_remedy':
+      return after.noteRemedy(tx, held, act);
+    case 'end_remedy':
+      return after.endRemedy(tx, held, act);
     case 'close':
       return after.close(tx, held, act);
     case 'convert':

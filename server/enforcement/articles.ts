@@ -3,6 +3,7 @@ import type { SimpleRefusal } from '../../shared/rules/penalties/may-simple.ts';
 /** The articles behind each "no" of the simple procedure: a refusal names the law that it stands on. */
 const articles: Readonly<Record<SimpleRefusal, string>> = {
   matter_recalled: '行政处罚法第二十四条、第三十八条',
+  law_unclear: '行政处罚法第三十七条、第五十一条',
   place_excluded: '该事项的处罚依据',
   act_expired: '行政处罚法第三十六条',
   correction_missing: '该事项的处罚依据（先责令改正）',

@@ -39,6 +39,7 @@ export async function lawOf(
     actAt: Date.parse(file.act_at),
     at: more.at,
     stage: more.stage,
+    lawChosen: file.progress.lawChosen ?? null,
     told: toldAt !== undefined,
     statement: statement === 'heard' || statement === 'waived' ? statement : null,
   });

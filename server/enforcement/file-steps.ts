@@ -4,6 +4,7 @@ import { calendarOf, dateOfDay, dayOf, dayOfDate, startOfDay } from '../../share
 import { statutoryEnd, type StatutoryPeriod } from '../../shared/rules/deadlines/statutory.ts';
 import type { PenaltyFileFacts } from '../../shared/rules/lifecycle/penalty-file-guards.ts';
 import { penaltyFileTransition, type PenaltyFileEvent } from '../../shared/rules/lifecycle/penalty-file.ts';
+import { assignmentsOf } from '../dispatch/store.ts';
 import { lockIncident, type IncidentRow } from '../incidents/store.ts';
 import { listCalendar } from '../incidents/store-write.ts';
 import { plan } from '../kernel/due.ts';
@@ -27,9 +28,15 @@ type FileNote = Extract<
   | 'hearing.held'
   | 'signature.given'
   | 'review.passed'
+  | 'decision.discussed'
   | 'decision.registered'
   | 'decision.published'
   | 'payment.taken'
+  | 'cash.handed_in'
+  | 'cash.banked'
+  | 'demand.served'
+  | 'remedy.sought'
+  | 'remedy.ended'
   | 'period.ended'
 >;
 
@@ -66,8 +73,28 @@ export const factOf = (file: FileRow): FileFact =>
     version: file.version,
   }) as FileFact;
 
-export const tellFile = (tx: Tx, type: PenaltyFileEvent | FileNote, file: FileRow, text = ''): void =>
-  tx.announce(type, `incident/${file.incident_id}`, { file: factOf(file), text });
+/** What a fact says besides: the instant of an act on a device, and whether its period was over. */
+interface Told {
+  readonly at?: number;
+  readonly late?: boolean;
+}
+
+export function tellFile(
+  tx: Tx,
+  type: PenaltyFileEvent | FileNote,
+  file: FileRow,
+  text = '',
+  { at = tx.at, late = false }: Told = {},
+): void {
+  // a phone that was offline for days: the fact says when it was done, its own time when it came
+  const doneAt = tx.at - at > dayMs ? { doneAt: new Date(at).toISOString() } : {};
+  tx.announce(type, `incident/${file.incident_id}`, {
+    file: factOf(file),
+    text,
+    ...doneAt,
+    ...(late && { late }),
+  });
+}
 
 /** Asks the machine where a step leads; throws its refusal with the unmet guard named. */
 export function askFile(
@@ -99,6 +126,7 @@ export async function stepFile(
   facts: PenaltyFileFacts,
   change: Record<string, unknown> & { progress?: FileProgress; by?: readonly number[] } = {},
   text = '',
+  told: Told = {},
 ): Promise<FileRow> {
   const { to, procedure } = askFile(tx, file, event, facts);
   const { by = [], ...columns } = change;
@@ -108,7 +136,7 @@ export async function stepFile(
     officers: withOfficers(file, by),
     ...columns,
   });
-  tellFile(tx, event, moved, text);
+  tellFile(tx, event, moved, text, told);
   return moved;
 }
 
@@ -123,22 +151,37 @@ export async function noteFile(
   type: FileNote,
   change: Parameters<typeof updateFile>[2],
   text = '',
+  told: Told = {},
 ): Promise<FileRow> {
   const moved = await updateFile(tx.db, file.id, change);
-  tellFile(tx, type, moved, text);
+  tellFile(tx, type, moved, text, told);
   return moved;
 }
 
-/** When an act was done on the device: at most a day ago, never ahead, never before what it follows. */
+/**
+ * When an act was done on the device: at most 30 days ago, never ahead, never before what it follows. What was signed and
+ * handed over stands, however long the phone was without a network.
+ */
 export function instantOf(tx: Tx, doneAt: string | undefined, ...after: (string | undefined)[]): number {
   const at = doneAt === undefined ? tx.at : Date.parse(doneAt);
-  const earliest = Math.max(tx.at - dayMs, ...after.map((text) => (text ? Date.parse(text) : 0)));
+  const earliest = Math.max(
+    tx.at - offlineDays * dayMs,
+    ...after.map((text) => (text ? Date.parse(text) : 0)),
+  );
   if (at > tx.at || at < earliest)
     throw new Refused('done_at_invalid', { doneAt, earliest: new Date(earliest).toISOString() });
   return at;
 }
 
 const dayMs = 86_400_000;
+/** Longest time that a phone may keep an act for itself (assumed). */
+const offlineDays = 30;
+
+/** No act on an incident that a team was sent to was done before the team was asked; null: it found it itself. */
+export async function sentAt(tx: Pick<Tx, 'db'>, incident: IncidentRow): Promise<string | undefined> {
+  if (incident.source === 'patrol' || incident.source === 'self') return undefined;
+  return (await assignmentsOf(tx.db, incident.id))[0]?.offered_at;
+}
 
 /** End of a statutory period by the calendar as it is published now. */
 export async function periodEnd(tx: Pick<Tx, 'db'>, period: StatutoryPeriod, from: number) {

@@ -34,6 +34,8 @@ export interface Case {
   readonly actAt: number;
   readonly at: number;
   readonly stage: 'open' | 'decide';
+  /** What legal review chose when it was unclear which law is milder. */
+  readonly lawChosen: 'act' | 'decision' | null;
   readonly told: boolean;
   readonly statement: 'heard' | 'waived' | null;
 }
@@ -45,6 +47,8 @@ export interface Judged {
   readonly now: MatterRow | undefined;
   /** Old law applies unless the new one is milder (行政处罚法 37). */
   readonly lawApplied: 'act' | 'decision';
+  /** Neither text is milder in every part: legal review is compulsory and says which one applies (37, 58). */
+  readonly lawUnclear: boolean;
   readonly range: FineRange;
   readonly benchmark: readonly [number, number] | null;
   /** Ranges are published for this matter, and none was chosen. */
@@ -63,8 +67,9 @@ export async function findLaw(tx: Pick<Tx, 'db' | 'deps'>, one: Case): Promise<J
   const now = await findMatter(tx.db, one.matterCode, one.at);
   const kind = one.partyKind;
   const compared = now ? milder(fineOf(bodyOf(atAct), kind), fineOf(bodyOf(now), kind)) : 'act';
-  // unclear: the law at the act, which is what the party could know
-  const lawApplied = compared === 'act' || compared === 'unclear' ? 'act' : 'decision';
+  const lawUnclear = compared === 'unclear';
+  // unclear: what legal review chose; until it has, the law at the act, which is what the party could know
+  const lawApplied = lawUnclear ? (one.lawChosen ?? 'act') : compared === 'act' ? 'act' : 'decision';
   const body = bodyOf(lawApplied === 'act' ? atAct : now!);
   const benchmarks = await benchmarksAt(tx.db, {
     matterCode: one.matterCode,
@@ -85,6 +90,7 @@ export async function findLaw(tx: Pick<Tx, 'db' | 'deps'>, one: Case): Promise<J
     matter: {
       ...body,
       status: now?.status ?? 'recalled',
+      lawUnclear,
       validFrom: Number.NEGATIVE_INFINITY,
       validTo: null,
     },
@@ -119,6 +125,7 @@ export async function findLaw(tx: Pick<Tx, 'db' | 'deps'>, one: Case): Promise<J
     atAct,
     now,
     lawApplied,
+    lawUnclear,
     range: fineOf(body, kind),
     benchmark,
     levelMissing: benchmarks.size > 0 && benchmark === null && one.proposal?.kind === 'fine',

@@ -8,7 +8,7 @@ import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { articlesOf, simpleArticles } from './articles.ts';
 import { crewAt, signersOf } from './crew.ts';
-import { askFile, dueKinds, instantOf, startPeriod, tellFile } from './file-steps.ts';
+import { askFile, dueKinds, instantOf, sentAt, startPeriod, tellFile } from './file-steps.ts';
 import { answerSimple, findLaw, refuseUnlawful, type Case } from './judge.ts';
 import { spendNumber, tokenHashOf, tokenOf } from './numbers.ts';
 import { makeNoticePaper } from './papers-of-file.ts';
@@ -81,6 +81,7 @@ export async function askSimple(
     actAt: body.actAt === undefined ? Date.parse(incident.reported_at) : Date.parse(body.actAt),
     at: tx.at,
     stage: 'open',
+    lawChosen: null,
     told: false,
     statement: null,
   });
@@ -108,7 +109,7 @@ async function openSimple(
   incident: IncidentRow,
   body: Extract<OpenFile, { open: 'simple' }>,
 ): Promise<FileRow> {
-  const at = instantOf(tx, body.doneAt);
+  const at = instantOf(tx, body.doneAt, await sentAt(tx, incident));
   const actAt = actOf(tx, incident, body.actAt, at);
   const crew = await crewAt(tx, incident.id, [tx.actor.id, body.partnerId], at);
   const judged = await findLaw(tx, {
@@ -124,6 +125,7 @@ async function openSimple(
     actAt,
     at,
     stage: 'open',
+    lawChosen: null,
     told: false,
     statement: null,
   });
@@ -147,7 +149,7 @@ async function openSimple(
     progress: {},
   });
   await saveProposal(tx.db, file.id, body.proposal, body.circumstances.level);
-  tellFile(tx, 'file.opened', file);
+  tellFile(tx, 'file.opened', file, '', { at });
   return file;
 }
 
@@ -157,10 +159,11 @@ async function postNotice(
   incident: IncidentRow,
   body: Extract<OpenFile, { open: 'notice' }>,
 ): Promise<FileRow> {
-  const at = instantOf(tx, body.doneAt);
+  const at = instantOf(tx, body.doneAt, await sentAt(tx, incident));
   const actAt = actOf(tx, incident, body.actAt, at);
   const dueAt = Date.parse(body.dueAt);
-  if (dueAt <= tx.at) throw new Refused('due_at_invalid', { dueAt: body.dueAt });
+  // by the instant of the posting: a notice that ran out before the phone had a network was posted all the same
+  if (dueAt <= at) throw new Refused('due_at_invalid', { dueAt: body.dueAt });
   const matter = await findMatter(tx.db, matterOf(incident, body.matterCode), actAt);
   if (!matter) throw new Refused('matter_unknown', { matterCode: body.matterCode ?? incident.matter_code });
   const crew = await crewAt(tx, incident.id, [tx.actor.id, body.partnerId], at);
@@ -206,7 +209,7 @@ async function postNotice(
     postedBy: crew.map(({ personId }) => personId),
   });
   await plan(tx.db, dueKinds.notice, `file/${file.id}`, dueAt);
-  tellFile(tx, 'notice.posted', file);
+  tellFile(tx, 'notice.posted', file, '', { at });
   await makeNoticePaper(tx, { ...body, incident, file, crew, number, photos: photos.length, at, dueAt });
   return file;
 }
@@ -235,7 +238,7 @@ async function registerFile(
     openedAt: tx.at,
     officers: [],
     circumstances: unanswered,
-    progress: {},
+    progress: { filedAt: new Date(tx.at).toISOString() },
   });
   await startPeriod(tx, file, 'decideOrdinary', tx.at);
   tellFile(tx, 'file.registered', file, body.grounds);

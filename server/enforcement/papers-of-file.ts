@@ -13,6 +13,7 @@ import type { PaperContent } from './paper-content.ts';
 import { crewFields, given, groundOf, handsOf, partyFields, plateColours } from './paper-fields.ts';
 import { makePaper } from './papers.ts';
 import { evidenceOfIncidents } from './store-evidence.ts';
+import type { DecisionRow } from './store-amounts.ts';
 import type { FileRow } from './store.ts';
 
 /** 《协助调查通知书》 with the QR of its public page. */
@@ -190,6 +191,41 @@ export async function makePriorNotice(
         hearing: one.hearingRight
           ? '根据《中华人民共和国行政处罚法》第六十三条、第六十四条的规定，你（单位）有权要求听证。要求听证的，应当自收到本告知书之日起五个工作日内向本机关提出。'
           : '本案不属于《中华人民共和国行政处罚法》第六十三条规定的听证范围。',
+      },
+    },
+  });
+}
+
+/** 催告书 (行政强制法 54, 35): how much is owed, how and until when it is to be paid, and what the party may say. */
+export async function makeDemandLetter(
+  tx: Tx,
+  one: { incident: IncidentRow; file: FileRow; decision: DecisionRow; owed: number },
+): Promise<Paper> {
+  const { incident, file, decision, owed } = one;
+  const party = await partyOf(tx, file.party_id);
+  const ground = await groundOf(tx, incident, file.version_at_decision, tx.at, Date.parse(file.act_at));
+  const { settings } = ground;
+  return makePaper(tx, {
+    kind: 'demand_letter',
+    incidentId: incident.id,
+    fileId: file.id,
+    content: {
+      number: null,
+      organ: settings.organ,
+      date: dateInWords(tx.at),
+      officers: [],
+      party: null,
+      qr: null,
+      fields: {
+        ...ground.fields,
+        ...partyFields(party),
+        number: decision.number,
+        servedAt: dateInWords(Date.parse(file.progress.servedAt ?? decision.decided_at)),
+        decision: penaltyText({ kind: 'fine', amountYuan: decision.amount_yuan ?? 0 }),
+        payment: `自收到本催告书之日起十日内，通过${settings.payAt}缴纳罚款及加处罚款，截至本催告书作出之日共计人民币${amountInWords(owed)}（¥${owed.toFixed(2)}）。`,
+        latePayment: '到期不缴纳的，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超过罚款的数额。',
+        told: '你（单位）有权进行陈述和申辩。',
+        consequence: `逾期仍不履行的，本机关将依法向${settings.court}申请强制执行。`,
       },
     },
   });

@@ -127,6 +127,31 @@ export const insertPayment = (
     .ignore()
     .returning('id');
 
+/** Cash on a decision that the organ has not got yet is handed in; answers how many payments that were. */
+export const handInPayments = (db: Knex, decisionId: number, at: number, by: number): Promise<number> =>
+  db('payment')
+    .where({ decision_id: decisionId, channel: 'cash_on_spot' })
+    .whereNull('handed_in_at')
+    .update({ handed_in_at: new Date(at), handed_in_by: by });
+
+/** Cash that was handed in is paid in at the bank; answers how many payments that were. */
+export const bankPayments = (db: Knex, decisionId: number, at: number, slip: string): Promise<number> =>
+  db('payment')
+    .where({ decision_id: decisionId })
+    .whereNotNull('handed_in_at')
+    .whereNull('banked_at')
+    .update({ banked_at: new Date(at), bank_slip: slip });
+
+/** Where the cash taken on a decision is; null when none was taken. */
+export async function cashOn(db: Knex, decisionId: number): Promise<'held' | 'handed_in' | 'banked' | null> {
+  const taken = await db('payment')
+    .where({ decision_id: decisionId, channel: 'cash_on_spot' })
+    .select('handed_in_at', 'banked_at');
+  if (taken.length === 0) return null;
+  if (taken.some((row) => row.handed_in_at === null)) return 'held';
+  return taken.some((row) => row.banked_at === null) ? 'handed_in' : 'banked';
+}
+
 /** Paid on a decision so far, yuan, and the instant of the last payment. */
 export async function paidOn(db: Knex, decisionId: number): Promise<{ yuan: number; lastAt: string | null }> {
   const row = await db('payment')

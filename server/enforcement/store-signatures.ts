@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 
 /** All SQL that names penalty_signature. */
 
-export type SignaturePurpose = 'order' | 'rights' | 'statement' | 'decision' | 'service';
+export type SignaturePurpose = 'order' | 'rights' | 'statement' | 'decision' | 'service' | 'demand';
 
 export interface SignatureRow {
   id: number;

@@ -9,7 +9,7 @@ import type {
 } from '../../shared/contract/enforcement.ts';
 import type { Seal } from './seal.ts';
 
-/** All SQL that names penalty_file, party, file_period and inquiry_notice. Amounts stand in store-amounts.ts alone. */
+/** All SQL that names penalty_file, party, file_period, penalty_minutes and inquiry_notice. Amounts stand in store-amounts.ts alone. */
 
 export interface FileRow {
   id: number;
@@ -132,6 +132,21 @@ export async function findParty(
   if (!row) return undefined;
   const party = JSON.parse(seal.open('party', row.sealed as Buffer).toString()) as Party;
   return { party, idMark: row.id_mark as string | null };
+}
+
+/** Minutes of the collective discussion, sealed; once for a file. */
+export const insertMinutes = (db: Knex, m: { fileId: number; minutes: Buffer; at: number; by: number }) =>
+  db('penalty_minutes').insert({ file_id: m.fileId, minutes: m.minutes, at: new Date(m.at), by: m.by });
+
+export async function findMinutes(
+  db: Knex,
+  seal: Seal,
+  fileId: number,
+): Promise<{ text: string; at: string; by: number } | undefined> {
+  const row = await db('penalty_minutes').where({ file_id: fileId }).first();
+  if (!row) return undefined;
+  const text = seal.open(`minutes/${fileId}`, row.minutes as Buffer).toString();
+  return { text, at: row.at as string, by: row.by as number };
 }
 
 export interface NoticeRow {

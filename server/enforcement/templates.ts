@@ -11,7 +11,7 @@ import type { Tx } from '../kernel/transact.ts';
 import { insertTemplate, listTemplates, newestTemplate, type TemplateRow } from './store-papers.ts';
 import { compulsoryFields, paperFields } from './templates/fields.ts';
 import { correctionOrder, inquiryNotice, onSpotDecision } from './templates/on-the-spot.ts';
-import { closingForm, penaltyDecision, priorNotice } from './templates/ordinary.ts';
+import { closingForm, demandLetter, penaltyDecision, priorNotice } from './templates/ordinary.ts';
 import { inspectionRecord, interviewRecord, serviceReceipt } from './templates/records.ts';
 
 type Template = z.output<typeof TemplateSchema>;
@@ -26,6 +26,7 @@ export const firstTemplates: Readonly<Record<PaperKind, TemplateBody>> = {
   interview_record: interviewRecord,
   prior_notice: priorNotice,
   penalty_decision: penaltyDecision,
+  demand_letter: demandLetter,
   closing_form: closingForm,
 };
 

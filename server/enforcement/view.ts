@@ -6,10 +6,12 @@ import { partyOf } from './case-of-file.ts';
 import { factOf } from './file-steps.ts';
 import { masked } from '../../shared/rules/penalties/identity.ts';
 import { statusPathOf } from './numbers.ts';
-import { findDecision, findProposal } from './store-amounts.ts';
+import { sealOf } from './seal.ts';
+import { cashOn, findDecision, findProposal } from './store-amounts.ts';
 import { papersOfFile } from './store-papers.ts';
+import { remediesOf } from './store-remedies.ts';
 import { signaturesOf } from './store-signatures.ts';
-import { findFile, findNotice, periodsOf, type FileRow } from './store.ts';
+import { findFile, findMinutes, findNotice, periodsOf, type FileRow } from './store.ts';
 
 /** The party of a file, unmasked: the purpose stands in the ledger before the answer goes out. */
 export async function revealParty(tx: Tx, fileId: number, purpose: string): Promise<Party> {
@@ -31,6 +33,7 @@ export async function viewFile(
   const party = await partyOf(tx, file.party_id);
   const decision = await findDecision(tx.db, file.id);
   const periods = await periodsOf(tx.db, file.id);
+  const minutes = await findMinutes(tx.db, sealOf(tx.deps), file.id);
   const notice = await findNotice(tx.db, file.id);
   const owed = decision?.kind === 'fine' ? await dueOn(tx, file.id, decision, tx.at) : undefined;
   return {
@@ -52,7 +55,22 @@ export async function viewFile(
           revokedAt: decision.revoked_at,
         }
       : null,
-    payment: owed ? { paidYuan: owed.paid, lateYuan: owed.late, payBy: owed.payBy } : null,
+    minutes: minutes
+      ? {
+          text: handles ? minutes.text : null,
+          at: minutes.at,
+          by: minutes.by as PenaltyFileView['officers'][number],
+        }
+      : null,
+    payment: owed
+      ? {
+          paidYuan: owed.paid,
+          lateYuan: owed.late,
+          payBy: owed.payBy,
+          cash: await cashOn(tx.db, decision!.id),
+        }
+      : null,
+    remedies: await remediesOf(tx.db, file.id),
     notice: notice
       ? {
           number: notice.number,

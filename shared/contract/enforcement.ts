@@ -70,6 +70,10 @@ export type CorrectionOrder = z.infer<typeof CorrectionOrderSchema>;
 export const PaymentChannel = z.enum(['bank', 'electronic', 'cash_on_spot']);
 export type PaymentChannel = z.infer<typeof PaymentChannel>;
 
+/** 行政复议 or 行政诉讼 against a decision. */
+export const RemedyKind = z.enum(['review', 'lawsuit']);
+export type RemedyKind = z.infer<typeof RemedyKind>;
+
 /** The questions that the law puts before a penalty (行政处罚法 30, 31, 33, 36, 51); null is unanswered. */
 export const CircumstancesSchema = z.strictObject({
   /** The party stands here: a decision on the spot is handed over (52). */
@@ -167,8 +171,17 @@ export const FileProgressSchema = z.strictObject({
   registeredAt: InstantSchema.optional(),
   publishedAt: InstantSchema.optional(),
   convertedBecause: z.string().optional(),
+  /** 立案 by the head (54②); an ordinary file is not inquired into before. */
+  filedAt: InstantSchema.optional(),
+  /** The law changed and neither text is milder in every part (37); `lawChosen` is the word of the legal review. */
+  lawUnclear: z.boolean().optional(),
+  lawChosen: z.enum(['act', 'decision']).optional(),
   noPenaltyGround: z.string().optional(),
+  /** Served after the seven working days of 61①. */
+  servedLate: z.boolean().optional(),
   demandedAt: InstantSchema.optional(),
+  demandServedAt: InstantSchema.optional(),
+  demandServiceMode: ServiceMode.optional(),
   revokedBecause: z.string().optional(),
 });
 export type FileProgress = z.infer<typeof FileProgressSchema>;
@@ -194,10 +207,22 @@ export const PenaltyFileViewSchema = FileFactSchema.extend({
       revokedAt: InstantSchema.nullable(),
     })
     .nullable(),
+  /** Minutes of the collective discussion (行政处罚法 57②); `text` is null for those who do not handle the file. */
+  minutes: z.strictObject({ text: z.string().nullable(), at: InstantSchema, by: PersonId }).nullable(),
   /** Paid so far and, when overdue, what is owed on top (行政处罚法 72①(1)); null before a fine. */
   payment: z
-    .strictObject({ paidYuan: z.number(), lateYuan: z.number(), payBy: InstantSchema.nullable() })
+    .strictObject({
+      paidYuan: z.number(),
+      lateYuan: z.number(),
+      payBy: InstantSchema.nullable(),
+      /** Where cash taken on the spot is now (71); null when none was taken. */
+      cash: z.enum(['held', 'handed_in', 'banked']).nullable(),
+    })
     .nullable(),
+  /** Reviews and lawsuits against the decision; `endedAt` null while one goes on. */
+  remedies: z.array(
+    z.strictObject({ remedy: RemedyKind, startedAt: InstantSchema, endedAt: InstantSchema.nullable() }),
+  ),
   notice: z
     .strictObject({
       number: z.string(),

@@ -29,7 +29,14 @@ const team = TeamViewSchema;
 const text = z.string();
 
 const offer = z.object({ incident, assignment, team });
-const onFile = z.object({ file: FileFactSchema, text });
+const onFile = z.object({
+  file: FileFactSchema,
+  text,
+  /** When it was done on a phone that was offline for more than a day; absent: as it arrived. */
+  doneAt: InstantSchema.optional(),
+  /** Done after the period that the law sets for it. */
+  late: z.boolean().optional(),
+});
 const asked = z.object({ incident, request: DeadlineRequestSchema });
 const operation = z.object({ operation: OperationSchema });
 const pushed = z.object({
@@ -140,6 +147,7 @@ export const facts = {
   'review.requested': onFile,
   'review.passed': onFile,
   'review.refused': onFile,
+  'decision.discussed': onFile,
   'penalty.decided': onFile,
   'penalty.waived': onFile,
   'decision.served': onFile,
@@ -147,7 +155,12 @@ export const facts = {
   'decision.published': onFile,
   'decision.revoked': onFile,
   'payment.taken': onFile,
+  'cash.handed_in': onFile,
+  'cash.banked': onFile,
   'enforcement.started': onFile,
+  'demand.served': onFile,
+  'remedy.sought': onFile,
+  'remedy.ended': onFile,
   'period.ended': onFile,
   'file.transferred': onFile,
   'file.closed': onFile,

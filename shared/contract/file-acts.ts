@@ -4,6 +4,7 @@ import {
   PartySchema,
   PaymentChannel,
   ProposalSchema,
+  RemedyKind,
   ServiceMode,
 } from './enforcement.ts';
 import { InstantSchema, PersonId } from './ids.ts';
@@ -14,7 +15,7 @@ const text = z.string().trim().max(2000).default('');
 const said = z.string().trim().min(1).max(2000);
 /** A signature on glass: a PNG in base64, at most 60 kB. */
 const glass = z.base64().min(40).max(80_000);
-/** When the act was done on the device; absent: now. At most 24 hours ago, never ahead. */
+/** When the act was done on the device; absent: now. At most 30 days ago, never ahead. */
 const doneAt = InstantSchema.optional();
 const partnerId = PersonId;
 
@@ -115,6 +116,9 @@ export const FileActSchema = z.discriminatedUnion('act', [
     cashGround: z.enum(['small', 'hard_to_collect', 'remote_requested']).optional(),
     paidAt: InstantSchema.optional(),
   }),
+  /** Cash taken on the spot was handed to the organ, then paid in at the bank: two working days each (71). */
+  z.strictObject({ act: z.literal('hand_in_cash') }),
+  z.strictObject({ act: z.literal('bank_cash'), slip: z.string().trim().min(1).max(40) }),
   z.strictObject({ act: z.literal('close'), enforced: z.boolean().default(false) }),
   z.strictObject({ act: z.literal('convert'), reason: said, partnerId: PersonId.optional() }),
   /** The party appeared, or the registry named it; simple or ordinary is computed. */
@@ -127,7 +131,7 @@ export const FileActSchema = z.discriminatedUnion('act', [
   }),
   z.strictObject({ act: z.literal('answer'), circumstances: CircumstancesSchema }),
   z.strictObject({ act: z.literal('note_public'), text: said }),
-  /** 立案 of a file whose notice ran out. */
+  /** 立案 of a file that was not opened by the head: its notice ran out, it was converted, its party was found. */
   z.strictObject({ act: z.literal('register'), grounds: said }),
   z.strictObject({
     act: z.literal('inquire'),
@@ -143,7 +147,13 @@ export const FileActSchema = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('announce_hearing'), heldAt: InstantSchema, chairId: PersonId }),
   z.strictObject({ act: z.literal('hold_hearing'), record: said }),
   z.strictObject({ act: z.literal('request_review') }),
-  z.strictObject({ act: z.literal('review'), passed: z.boolean(), text: said }),
+  /** 法制审核 (58); where it is unclear which law is milder, it says which one applies (37). */
+  z.strictObject({
+    act: z.literal('review'),
+    passed: z.boolean(),
+    text: said,
+    lawApplied: z.enum(['act', 'decision']).optional(),
+  }),
   z.strictObject({
     act: z.literal('waive'),
     ground: z.enum(['minor_corrected', 'first_time', 'no_fault', 'minor_age', 'incapacity', 'unproven']),
@@ -151,7 +161,18 @@ export const FileActSchema = z.discriminatedUnion('act', [
   }),
   z.strictObject({ act: z.literal('transfer'), to: said, reason: said }),
   z.strictObject({ act: z.literal('publish') }),
+  /** Not paid in time: the demand letter (催告书, 行政强制法 54) is made; it counts from when it is served. */
   z.strictObject({ act: z.literal('enforce') }),
+  z.strictObject({
+    act: z.literal('serve_demand'),
+    partnerId: PersonId.optional(),
+    mode: ServiceMode.exclude(['electronic']),
+    party: partySignature.optional(),
+    doneAt,
+  }),
+  /** The party asked for a review or went to court: these days are not counted as late (73③). */
+  z.strictObject({ act: z.literal('note_remedy'), remedy: RemedyKind, at: InstantSchema.optional() }),
+  z.strictObject({ act: z.literal('end_remedy'), remedy: RemedyKind, at: InstantSchema.optional() }),
   z.strictObject({ act: z.literal('revoke'), outcome: z.enum(['revoked', 'changed', 'void']), reason: said }),
 ]);
 export type FileAct = z.output<typeof FileActSchema>;

@@ -11,6 +11,7 @@ export const PaperKind = z.enum([
   'interview_record', // 询问笔录
   'prior_notice', // 行政处罚事先告知书
   'penalty_decision', // 行政处罚决定书
+  'demand_letter', // 催告书
   'closing_form', // 结案审批表
 ]);
 export type PaperKind = z.infer<typeof PaperKind>;

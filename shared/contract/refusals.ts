@@ -105,6 +105,7 @@ export const refusals = {
   calibration_failed: 409, // the replay of the running edition misses what happened by more than the limit
   file_unreadable: 422, // the file is not of the stated format
   // penalties: the law's own "no", in the order of the tests
+  law_unclear: 409, // the law changed and neither text is milder in every part: legal review chooses (行政处罚法 37)
   matter_recalled: 409, // the town does not hold the power today (行政处罚法 24, 38)
   place_excluded: 409, // no overlay zone of the basis covers the place
   act_expired: 409, // older than two or five years (36)

@@ -104,7 +104,7 @@ const good: PenaltyFileFacts = {
   reason: 'said why',
   service: 'handed',
   acknowledged: 'signed',
-  insideServicePeriod: true,
+  filed: true,
   registered: true,
   settled: 'paid',
   paymentOverdue: true,
@@ -205,7 +205,6 @@ describe('penalty file', () => {
     [ordinary('heard'), 'penalty.decided', 'head', { grave: true }, 'discussed_together'],
     [ordinary('told'), 'statement.taken', 'officer', { hearingRequested: true, hearingHeld: true, chairInvestigated: true }, 'hearing_held'],
     [ordinary('decided'), 'decision.served', 'officer', { service: 'electronic' }, 'service_consented'],
-    [ordinary('decided'), 'decision.served', 'officer', { service: 'mail', insideServicePeriod: false }, 'service_timely'],
     [ordinary('decided'), 'penalty.waived', 'head', {}, 'transition_illegal'],
   ]; // prettier-ignore
   test.each(cases)('%j %s by %s with %j: %s', (file, event, role, facts, code) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Matter, type MatterBasis, MatterListSchema } from '../../shared/contract/matters.ts';
+import { type Matter, type MatterBasis, MatterSchema } from '../../shared/contract/matters.ts';
 import { limitOfText } from '../../shared/rules/deadlines/limit-text.ts';
 import { type CrewMember, crewRefusal } from '../../shared/rules/penalties/crew.ts';
 import {
@@ -18,7 +18,7 @@ import { basesOn, basisOfFine, milder, versionAt } from '../../shared/rules/pena
 const file = JSON.parse(readFileSync(new URL('../../data/matters.json', import.meta.url), 'utf8')) as {
   matters: unknown;
 };
-const { matters } = MatterListSchema.parse({ matters: file.matters });
+const matters = MatterSchema.array().parse(file.matters);
 const matterOf = (code: string): Matter => matters.find((m) => m.code === code)!;
 
 const at = Date.UTC(2026, 2, 10, 2);
@@ -242,7 +242,22 @@ describe('payment', () => {
   test('3 % a day, at most the fine', () => {
     expect([0, 1, 10, 33, 34, 400].map((days) => lateSumYuan(200, days))).toEqual([0, 6, 60, 198, 200, 200]);
     expect(lateSumYuan(33.33, 1)).toBe(1);
-    expect(daysLate(100, 134, 10)).toBe(24);
+    expect(daysLate(100, 134, [[110, 119]])).toBe(24);
+    // a review, then a lawsuit that began before it ended: each day once; days before and after do not count
+    expect(
+      daysLate(100, 134, [
+        [115, 120],
+        [110, 119],
+        [90, 101],
+        [134, 200],
+      ]),
+    ).toBe(34 - 11 - 1 - 1);
+    expect(
+      daysLate(100, 134, [
+        [1, 100],
+        [135, 140],
+      ]),
+    ).toBe(34);
     expect(daysLate(100, 99)).toBe(0);
   });
   test('cash on the spot', () => {

@@ -63,7 +63,7 @@ export type PaperField = (typeof paperFields)[number];
 
 /**
  * What the law wants in a paper; a template without one of these is refused. The decisions: 行政处罚法 52 and 59, the
- * prior notice: 44, the order: 28.
+ * prior notice: 44, the order: 28, the demand letter: 行政强制法 35.
  */
 export const compulsoryFields: Readonly<Record<PaperKind, readonly PaperField[]>> = {
   inquiry_notice: ['number', 'plate', 'facts', 'place', 'actAt', 'comeUntil', 'come', 'organ', 'date'],
@@ -106,5 +106,6 @@ export const compulsoryFields: Readonly<Record<PaperKind, readonly PaperField[]>
     'organ',
     'date',
   ],
+  demand_letter: ['number', 'partyName', 'decision', 'payment', 'told', 'consequence', 'organ', 'date'],
   closing_form: ['matter', 'partyName', 'decision', 'result', 'opinion'],
 };

@@ -56,6 +56,24 @@ export const penaltyDecision: TemplateBody = {
   ],
 };
 
+export const demandLetter: TemplateBody = {
+  title: '催告书',
+  blocks: [
+    heading('{partyName}：'),
+    paragraph(
+      '本机关于{servedAt}向你（单位）送达{number}行政处罚决定书，决定给予你（单位）下列行政处罚：{decision}你（单位）在规定的期限内未履行缴款义务。',
+    ),
+    paragraph(
+      '根据《中华人民共和国行政强制法》第三十五条、第五十四条的规定，现催告你（单位）{payment}{latePayment}',
+    ),
+    paragraph('{told}{consequence}'),
+    paragraph('联系地址：{organAddress}。联系电话：{contact}。'),
+    signatures(['party']),
+    seal,
+    copies('本催告书一式二份：一份送达当事人，一份附卷。'),
+  ],
+};
+
 export const closingForm: TemplateBody = {
   title: '结案审批表',
   blocks: [

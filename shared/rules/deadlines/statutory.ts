@@ -20,6 +20,8 @@ export const statutoryPeriods = {
   decidePreserved: { days: 7, unit: 'working', party: false, basis: '行政处罚法56' },
   askHearing: { days: 5, unit: 'working', party: true, basis: '行政处罚法64(1)' },
   announceHearing: { days: 7, unit: 'working', party: false, basis: '行政处罚法64(2)' },
+  // 52③ names no days; two working days are an assumption of this product
+  registerDecision: { days: 2, unit: 'working', party: false, basis: '行政处罚法52③' },
   pay: { days: 15, unit: 'calendar', party: true, basis: '行政处罚法67③' },
   handInCash: { days: 2, unit: 'working', party: false, basis: '行政处罚法71' },
   bankCash: { days: 2, unit: 'working', party: false, basis: '行政处罚法71' },

@@ -13,6 +13,8 @@ export interface PenaltyFileFacts {
   /** The answer of `maySimple` for this file, now. */
   readonly simpleAllowed?: boolean;
   readonly filingStandardMet?: boolean;
+  /** The head has approved the filing of an ordinary file (54②). */
+  readonly filed?: boolean;
   readonly noticePhotos?: number;
   readonly plateRead?: boolean;
   readonly numberTaken?: boolean;
@@ -43,11 +45,14 @@ export interface PenaltyFileFacts {
   readonly reason?: string;
   readonly service?: ServiceMode;
   readonly acknowledged?: 'signed' | 'refusal_noted';
-  readonly insideServicePeriod?: boolean;
   readonly electronicConsent?: boolean;
   readonly registered?: boolean;
   readonly settled?: 'paid' | 'enforced' | 'warning_only';
   readonly paymentOverdue?: boolean;
+  /** Ten working days since the demand letter was served are over (行政强制法 54). */
+  readonly demandOver?: boolean;
+  /** A review or a lawsuit against the decision goes on. */
+  readonly remedyOpen?: boolean;
   readonly reviewOutcome?: 'revoked' | 'changed' | 'void';
 }
 
@@ -65,6 +70,8 @@ export const penaltyFileGuards = {
   simple_allowed: (f) => f.simpleAllowed === true,
   simple_refused: (f) => f.simpleAllowed === false,
   standard_met: (f) => f.filingStandardMet === true,
+  filing_pending: (f) => f.filed === false,
+  filing_approved: (f) => f.filed === true,
   notice_complete: (f) => (f.noticePhotos ?? 0) >= 3 && f.plateRead === true && f.numberTaken === true,
   party_identified: (f) => f.partyIdentified === true,
   notice_due: (f) => f.noticeDue === true,
@@ -89,11 +96,12 @@ export const penaltyFileGuards = {
   education_recorded: (f) => f.educated === true,
   reason_given: (f) => (f.reason ?? '').trim().length > 0,
   served_by_hand: (f) => f.service === 'handed' && f.acknowledged !== undefined,
-  service_timely: (f) => f.service === 'handed' || f.insideServicePeriod === true,
   service_consented: (f) =>
     f.service !== undefined && (f.service !== 'electronic' || f.electronicConsent === true),
   decision_registered: (f) => f.registered === true,
   decision_settled: (f) => f.settled !== undefined,
+  demand_over: (f) => f.settled !== 'enforced' || f.demandOver === true,
+  remedy_over: (f) => f.settled !== 'enforced' || f.remedyOpen === false,
   payment_overdue: (f) => f.paymentOverdue === true,
   review_decided: (f) => f.reviewOutcome !== undefined,
 } as const satisfies Record<string, (facts: PenaltyFileFacts) => boolean>;

@@ -39,7 +39,7 @@ const table = [
   step('statement.taken', simple, ['told'], 'heard', officers, ['officers_two', 'statement_taken']),
   step('penalty.decided', simple, ['heard'], 'decided', officers, ['officers_two', 'simple_allowed', 'number_taken', 'amount_lawful']),
   step('decision.served', simple, ['decided'], 'served', officers, ['officers_two', 'served_by_hand']),
-  step('file.closed', simple, ['served', 'enforcing'], 'closed', ['system', ...officers], ['decision_registered', 'decision_settled']),
+  step('file.closed', simple, ['served', 'enforcing'], 'closed', ['system', ...officers], ['decision_registered', 'decision_settled', 'demand_over', 'remedy_over']),
   step('file.converted', simple, ['opened', 'told', 'heard'], 'opened', [...officers, ...head], ['simple_refused', 'reason_given'], 'ordinary'),
 
   // the paper on the windscreen: an inquiry, it fines nobody
@@ -51,15 +51,16 @@ const table = [
 
   // ordinary procedure: 54 to 61
   step('file.registered', [null], [null], 'opened', head, ['standard_met'], 'ordinary'),
-  step('inquiry.completed', ordinary, ['opened'], 'investigated', officers, ['officers_two', 'licence_shown', 'records_made', 'preservation_decided']),
+  step('file.registered', ordinary, ['opened'], 'opened', head, ['filing_pending', 'standard_met']),
+  step('inquiry.completed', ordinary, ['opened'], 'investigated', officers, ['filing_approved', 'officers_two', 'licence_shown', 'records_made', 'preservation_decided']),
   step('rights.told', ordinary, ['investigated'], 'told', officers, ['officers_two', 'rights_told']),
   step('statement.taken', ordinary, ['told'], 'heard', ['system', ...officers, ...reviewer], ['statement_over', 'hearing_held']),
   step('review.requested', ordinary, ['heard'], 'legal_review', [...officers, ...reviewer], []),
   step('review.refused', ordinary, ['legal_review'], 'investigated', reviewer, ['reviewer_independent', 'review_failed', 'reason_given']),
   step('penalty.decided', ordinary, ['heard'], 'decided', head, ['review_needless', 'officers_two', 'evidence_verified', 'discussed_together', 'amount_lawful', 'number_taken', 'period_running']),
   step('penalty.decided', ordinary, ['legal_review'], 'decided', head, ['review_passed', 'reviewer_independent', 'officers_two', 'evidence_verified', 'discussed_together', 'amount_lawful', 'number_taken', 'period_running']),
-  step('decision.served', ordinary, ['decided'], 'served', [...officers, 'auxiliary'], ['service_consented', 'service_timely']),
-  step('file.closed', ordinary, ['served', 'enforcing'], 'closed', ['system', ...head], ['decision_settled']),
+  step('decision.served', ordinary, ['decided'], 'served', [...officers, 'auxiliary'], ['service_consented']),
+  step('file.closed', ordinary, ['served', 'enforcing'], 'closed', ['system', ...head], ['decision_settled', 'demand_over', 'remedy_over']),
 
   // what may happen to any file: 30, 31, 33, 57, 72, 48
   step('penalty.waived', any, undecided, 'no_penalty', head, ['ground_given', 'education_recorded']),

@@ -7,6 +7,8 @@ import { simpleCapYuan } from './simple-columns.ts';
 
 /** The version of the matter in force at the decision: competence is judged then (行政处罚法 38). Instants in ms. */
 export interface MatterInForce extends FinedMatter {
+  /** The law changed since the act and neither text is milder in every part: legal review chooses (37). */
+  readonly lawUnclear?: boolean;
   readonly status: MatterStatus;
   readonly validFrom: number;
   readonly validTo: number | null;
@@ -49,6 +51,7 @@ export interface Circumstances {
 export type SimpleRefusal =
   | CrewRefusal
   | 'matter_recalled'
+  | 'law_unclear'
   | 'place_excluded'
   | 'act_expired'
   | 'correction_missing'
@@ -99,6 +102,8 @@ export const simpleTests: readonly Test[] = [
   ({ circumstances }) => (circumstances.finedBefore ? 'act_penalised' : null),
   exemptionTest,
   partyTest,
+  // 37, 51: what only legal review can choose is not decided on the street
+  ({ matter }) => (matter.lawUnclear ? 'law_unclear' : null),
   // 51: a warning or a fine, nothing else
   ({ matter, party }) => (blockingCompanions(matter, party.kind).length > 0 ? 'companion_blocked' : null),
   leastTest,

@@ -1,8 +1,7 @@
 import type { Procedure } from '../../contract/enforcement.ts';
 
 /**
- * Sum for late payment: 3 % of the fine a day, at most the fine itself (行政处罚法 72①(1)). Days of a review or a lawsuit
- * are left out by the caller (73③). In whole fen, so that no rounding is carried along.
+ * Sum for late payment: 3 % of the fine a day, at most the fine itself (行政处罚法 72①(1)). In whole fen, so that no rounding is carried along.
  */
 export function lateSumYuan(fineYuan: number, daysLate: number): number {
   const fen = Math.round(fineYuan * 100);
@@ -10,9 +9,26 @@ export function lateSumYuan(fineYuan: number, daysLate: number): number {
   return Math.min(fen, Math.round((fen * 3 * days) / 100)) / 100;
 }
 
-/** Days late between the last day of payment and the day paid (day numbers), without suspended days. */
-export const daysLate = (lastDay: number, paidDay: number, suspendedDays = 0): number =>
-  Math.max(0, paidDay - lastDay - suspendedDays);
+/**
+ * Days late between the last day of payment and the day paid (day numbers). Days of a review or a lawsuit, both ends
+ * included, are left out, each once (73③).
+ */
+export function daysLate(
+  lastDay: number,
+  paidDay: number,
+  suspended: readonly (readonly [first: number, last: number])[] = [],
+): number {
+  let days = Math.max(0, paidDay - lastDay);
+  let counted = lastDay;
+  for (const [first, last] of suspended.toSorted((a, b) => a[0] - b[0])) {
+    const from = Math.max(first, counted + 1);
+    const to = Math.min(last, paidDay);
+    if (to < from) continue;
+    days -= to - from + 1;
+    counted = to;
+  }
+  return days;
+}
 
 export type CashRefusal = 'cash_unlawful' | 'receipt_missing';
 

@@ -227,6 +227,10 @@ describe.each(engines())('a car in a fire lane, the owner absent [%s]', { timeou
       circumstances: clear,
     });
     expect(named).toMatchObject({ procedure: 'ordinary', state: 'opened' });
-    expect(named.decideBy).not.toBeNull();
+    // 立案 is the head's (54②): until then no inquiry, and the 90 days do not run
+    expect(named.decideBy).toBeNull();
+    const filed = await room.did(room.head, stays, { act: 'register', grounds: '符合立案标准' });
+    expect(filed).toMatchObject({ state: 'opened', progress: { filedAt: expect.any(String) } });
+    expect(filed.decideBy).not.toBeNull();
   });
 });

@@ -212,7 +212,7 @@ describe.each(engines())('papers over HTTP [%s]', { timeout: 120_000 }, (engine)
     expect(templates.filter(({ kind }) => kind === 'onspot_decision').map(({ version }) => version)).toEqual([
       1, 2,
     ]);
-    expect(new Set(templates.map(({ kind }) => kind)).size).toBe(9);
+    expect(new Set(templates.map(({ kind }) => kind)).size).toBe(10);
   });
 
   test('numbers: blocks without a gap from many devices at once; used once, void for good, for their owner alone', async () => {
