@@ -13,6 +13,7 @@ import { licensedMinimum } from '../../shared/rules/dispatch/crew.ts';
 import { lawCodes } from '../../shared/rules/dispatch/manual.ts';
 import { distanceMetres } from '../../shared/rules/distance.ts';
 import { may } from '../../shared/rules/permissions.ts';
+import { doneAtOf } from '../kernel/done-at.ts';
 import { Refused, refuseIf } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { findTeamPosition } from '../teams/store.ts';
@@ -70,14 +71,9 @@ async function isPast(tx: Tx, { assignment }: Task, target: AssignmentState): Pr
   return path.indexOf(assignment.state) >= path.indexOf(target);
 }
 
-const day = 86_400_000;
-
-/** When a step was done: what the phone says of a time without a network, never ahead, never before the step before. */
-function instantOf(tx: Tx, { assignment: a }: Task, doneAt: string | undefined): number {
-  if (doneAt === undefined) return tx.at;
-  const before = Date.parse(a.arrived_at ?? a.departed_at ?? a.accepted_at ?? a.offered_at);
-  return Math.min(tx.at, Math.max(Date.parse(doneAt), before, tx.at - day));
-}
+/** When a step was done: never before the step before. */
+const instantOf = (tx: Tx, { assignment: a }: Task, doneAt: string | undefined): number =>
+  doneAtOf(tx, doneAt, Date.parse(a.arrived_at ?? a.departed_at ?? a.accepted_at ?? a.offered_at));
 
 const reported = (tx: Tx): boolean => tx.actor.role === 'dispatcher' || tx.actor.role === 'head';
 

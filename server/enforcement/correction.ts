@@ -1,13 +1,18 @@
 import type { z } from 'zod';
 import type { AssignmentView } from '../../shared/contract/assignments.ts';
 import type { CorrectionOrder } from '../../shared/contract/enforcement.ts';
-import type { OrderCorrectionSchema } from '../../shared/contract/field-steps.ts';
+import type {
+  ConfirmCorrectionSchema,
+  FailCorrectionSchema,
+  OrderCorrectionSchema,
+} from '../../shared/contract/field-steps.ts';
 import type { IncidentView } from '../../shared/contract/incidents.ts';
 import type { TeamView } from '../../shared/contract/teams.ts';
 import type { IncidentFacts } from '../../shared/rules/lifecycle/incident-guards.ts';
 import { validSigners } from '../../shared/rules/lifecycle/penalty-file-guards.ts';
 import { findIncident, lockIncident } from '../incidents/store.ts';
 import { familyOf } from '../incidents/store-field.ts';
+import { doneAtOf } from '../kernel/done-at.ts';
 import { plan } from '../kernel/due.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
@@ -48,7 +53,10 @@ export interface CorrectionTasks {
 
 const subject = (id: number): string => `incident/${id}`;
 
-/** 责令改正: signed by two, numbered, served; the re-inspection comes by itself when the time is over. */
+/**
+ * 责令改正: signed by two, numbered, served; the re-inspection comes by itself when the time is over. Crew, papers and the
+ * time to correct go by when it was handed over, also where the phone tells of it later.
+ */
 export async function orderCorrection(
   tx: Tx,
   incidentId: number,
@@ -57,27 +65,28 @@ export async function orderCorrection(
 ): Promise<CorrectionOrder> {
   const incident = await lockIncident(tx.db, incidentId);
   if (!incident) throw new Refused('incident_unknown', { incidentId });
+  const at = doneAtOf(tx, body.doneAt, Date.parse(incident.reported_at));
   const dueAt = Date.parse(body.dueAt);
-  if (dueAt <= tx.at) throw new Refused('due_at_invalid', { dueAt: body.dueAt });
+  if (dueAt <= at) throw new Refused('due_at_invalid', { dueAt: body.dueAt });
   const id = await nextOrderId(tx.db);
   const signing = {
     subject: `order/${id}`,
     purpose: 'order',
     incidentId,
-    at: tx.at,
+    at,
     together: true,
   } as const;
   const crew = await takeSignatures(tx, signing, body.signatures);
   const facts = { licensedSigners: validSigners(signersOf(crew)), orderServed: body.served };
   const told = await tasks.orderServed(tx, incidentId, facts);
-  const number = await spendNumber(tx, 'correction_order', `order/${id}`, body.number, tx.at);
+  const number = await spendNumber(tx, 'correction_order', `order/${id}`, body.number, at);
   const order = await insertOrder(tx.db, {
     id,
     incidentId,
     number,
     text: body.text,
     basis: body.basis,
-    servedAt: tx.at,
+    servedAt: at,
     dueAt,
     teamId: told.assignment.teamId,
   });
@@ -93,7 +102,7 @@ export async function orderCorrection(
     dueAt,
     crew,
     partyName: body.partyName,
-    at: tx.at,
+    at,
   });
   return orderView(order);
 }
@@ -110,11 +119,12 @@ async function openOrder(tx: Tx, incidentId: number): Promise<OrderRow> {
 export async function confirmCorrection(
   tx: Tx,
   incidentId: number,
-  { liability }: { liability: NonNullable<IncidentView['liability']> },
+  { liability, doneAt }: z.output<typeof ConfirmCorrectionSchema>,
   tasks: CorrectionTasks,
 ): Promise<CorrectionOrder> {
   await lockIncident(tx.db, incidentId);
   const order = await openOrder(tx, incidentId);
+  const at = doneAtOf(tx, doneAt, Date.parse(order.served_at));
   const photos = await photosOf(tx.db, incidentId);
   const told = await tasks.reinspected(
     tx,
@@ -126,9 +136,9 @@ export async function confirmCorrection(
       spotMetres: photos.spotMetres,
       liability,
     },
-    { handled_at: new Date(tx.at), handled_by: tx.actor.id, liability },
+    { handled_at: new Date(at), handled_by: tx.actor.id, liability },
   );
-  await endOrder(tx.db, order.id, 'corrected', tx.actor.id, tx.at);
+  await endOrder(tx.db, order.id, 'corrected', tx.actor.id, at);
   tx.announce('correction.confirmed', subject(incidentId), told);
   return orderView((await findOrder(tx.db, order.id))!);
 }
@@ -137,16 +147,17 @@ export async function confirmCorrection(
 export async function failCorrection(
   tx: Tx,
   incidentId: number,
-  { outcome }: { outcome: 'refused' | 'expired' },
+  { outcome, doneAt }: z.output<typeof FailCorrectionSchema>,
   tasks: CorrectionTasks,
 ): Promise<CorrectionOrder> {
   await lockIncident(tx.db, incidentId);
   const order = await openOrder(tx, incidentId);
-  if (outcome === 'expired' && tx.at < Date.parse(order.due_at))
+  const at = doneAtOf(tx, doneAt, Date.parse(order.served_at));
+  if (outcome === 'expired' && at < Date.parse(order.due_at))
     throw new Refused('guard_unmet', { incidentId, guard: 'order_due', dueAt: order.due_at });
   const facts = { correctionOutcome: outcome };
   const told = await tasks.reinspected(tx, incidentId, 'correction.failed', facts, {});
-  await endOrder(tx.db, order.id, outcome, tx.actor.id, tx.at);
+  await endOrder(tx.db, order.id, outcome, tx.actor.id, at);
   tx.announce('correction.failed', subject(incidentId), { ...told, outcome });
   return orderView((await findOrder(tx.db, order.id))!);
 }

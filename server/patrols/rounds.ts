@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import type { CreateIncidentSchema, IncidentView } from '../../shared/contract/incidents.ts';
-import type { AnswerSiteSchema, PatrolView } from '../../shared/contract/patrols.ts';
+import type { AnswerSiteSchema, PatrolView, StartPatrolSchema } from '../../shared/contract/patrols.ts';
 import { toWgs84 } from '../../shared/rules/datum.ts';
 import { findMatter } from '../incidents/store.ts';
+import { doneAtOf } from '../kernel/done-at.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { trackOf } from '../positions/store-track.ts';
+import { teamsAt } from '../teams/store-crew.ts';
 import { locate } from '../zones/store.ts';
 import { cellCodes, cellsCovering, cellsOfTeam } from '../zones/store-cells.ts';
 import { checklistOf } from './checklists.ts';
@@ -25,9 +27,17 @@ import {
 /** How a ✗ becomes an incident; given by app.ts. */
 export type ReportIncident = (tx: Tx, body: z.output<typeof CreateIncidentSchema>) => Promise<IncidentView>;
 
-/** A round of one person over cells: those named, or all of the team's zones. */
-export async function startPatrol(tx: Tx, cellIds: readonly number[]): Promise<PatrolView> {
-  const { id: personId, teamId } = tx.actor;
+/**
+ * A round of one person over cells: those named, or all of the zones of the team that the person was on duty with when
+ * it began, which may be hours before the phone could tell.
+ */
+export async function startPatrol(
+  tx: Tx,
+  { cellIds, doneAt }: z.output<typeof StartPatrolSchema>,
+): Promise<PatrolView> {
+  const personId = tx.actor.id!;
+  const at = doneAtOf(tx, doneAt);
+  const teamId = (await teamsAt(tx.db, [personId], at)).get(personId) ?? tx.actor.teamId;
   const planned =
     cellIds.length > 0
       ? [...new Set(cellIds)]
@@ -37,7 +47,7 @@ export async function startPatrol(tx: Tx, cellIds: readonly number[]): Promise<P
   const codes = await cellCodes(tx.db, planned);
   const missing = planned.find((id) => !codes.has(id));
   if (missing !== undefined) throw new Refused('place_outside', { cellId: missing });
-  const row = await insertPatrol(tx.db, { teamId, personId: personId!, at: tx.at, cellIds: planned });
+  const row = await insertPatrol(tx.db, { teamId, personId, at, cellIds: planned });
   if (!row) throw new Refused('patrol_running', { personId });
   const patrol = await viewPatrol(tx, row);
   tx.announce('patrol.started', `patrol/${row.id}`, { patrol: factOf(patrol) });
@@ -69,7 +79,7 @@ export async function answerSite(
     throw new Refused('field_unknown', { unknown: [strange], known: [...items.keys()] });
   const place = toWgs84(body.place);
   if (!place.ok) throw new Refused(place.refusal, {}, [{ path: 'body.place', message: 'not a place' }]);
-  const at = answeredAt(tx, row, body.answeredAt);
+  const at = doneAtOf(tx, body.answeredAt, Date.parse(row.started_at));
   const { cellId } = await locate(tx.db, place.value, tx.at);
   const visitId = await insertVisit(tx.db, {
     patrolId,
@@ -106,21 +116,14 @@ export async function answerSite(
   return patrol;
 }
 
-/** When it was answered on the phone: within the round, never ahead. */
-function answeredAt(tx: Tx, row: PatrolRow, text: string | undefined): number {
-  const at = text === undefined ? tx.at : Date.parse(text);
-  if (at > tx.at || at < Date.parse(row.started_at))
-    throw new Refused('done_at_invalid', { answeredAt: text });
-  return at;
-}
-
 /** The round ends; cells through which the walker's own track passed count as visited too. */
-export async function endPatrol(tx: Tx, patrolId: number): Promise<PatrolView> {
+export async function endPatrol(tx: Tx, patrolId: number, doneAt?: string): Promise<PatrolView> {
   const row = await holdOwn(tx, patrolId);
-  const track = await trackOf(tx.db, row.person_id, Date.parse(row.started_at), tx.at);
+  const at = doneAtOf(tx, doneAt, Date.parse(row.started_at));
+  const track = await trackOf(tx.db, row.person_id, Date.parse(row.started_at), at);
   for (const [cellId, index] of await cellsCovering(tx.db, track, tx.at))
     await markCell(tx.db, patrolId, cellId, Date.parse(track[index]!.at));
-  await endPatrolRow(tx.db, patrolId, tx.at);
+  await endPatrolRow(tx.db, patrolId, at);
   const patrol = await viewPatrol(tx, (await findPatrol(tx.db, patrolId))!);
   tx.announce('patrol.ended', `patrol/${patrolId}`, { patrol: factOf(patrol) });
   return patrol;

@@ -27,11 +27,11 @@ export function patrolHandlers(report: ReportIncident): Pick<Handlers, Names> {
     changeChecklist: command<'changeChecklist'>((tx, { params, body }) =>
       changeChecklist(tx, params.siteType, body),
     ),
-    startPatrol: command<'startPatrol'>((tx, { body }) => startPatrol(tx, body.cellIds)),
+    startPatrol: command<'startPatrol'>((tx, { body }) => startPatrol(tx, body)),
     answerSite: command<'answerSite'>((tx, { params, body }) =>
       answerSite(tx, params.patrolId, body, report),
     ),
-    endPatrol: command<'endPatrol'>((tx, { params }) => endPatrol(tx, params.patrolId)),
+    endPatrol: command<'endPatrol'>((tx, { params, body }) => endPatrol(tx, params.patrolId, body.doneAt)),
     readPatrol: read<'readPatrol'>(async ({ deps, params }) => {
       const row = await findPatrol(deps.db, params.patrolId);
       if (!row) throw new Refused('patrol_unknown', { patrolId: params.patrolId });

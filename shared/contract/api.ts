@@ -454,7 +454,7 @@ export const api = {
   },
   startPatrol: { body: patrols.StartPatrolSchema, output: patrols.PatrolViewSchema },
   answerSite: { params: patrolParams, body: patrols.AnswerSiteSchema, output: patrols.PatrolViewSchema },
-  endPatrol: { params: patrolParams, body: none, output: patrols.PatrolViewSchema },
+  endPatrol: { params: patrolParams, body: patrols.EndPatrolSchema, output: patrols.PatrolViewSchema },
   readPatrol: { params: patrolParams, output: patrols.PatrolViewSchema },
   listPatrols: { output: z.strictObject({ patrols: z.array(patrols.PatrolViewSchema) }) },
   readEarlierAnswers: {

@@ -17,6 +17,8 @@ export const SettleSchema = z.strictObject({
   disposition: said,
   liability: z.enum(['none', 'education', 'order_only']).default('education'),
 });
+/** When it was done, if the phone had no network then; absent: now. */
+const doneAt = InstantSchema.optional();
 export const OrderCorrectionSchema = z.strictObject({
   partyName: z.string().trim().min(1).max(120).default('当事人'),
   text: said,
@@ -32,9 +34,14 @@ export const OrderCorrectionSchema = z.strictObject({
     .optional(),
   served: z.boolean(),
   number: z.string().max(60).optional(),
+  doneAt,
 });
-export const ConfirmCorrectionSchema = z.strictObject({ liability: Liability, text });
-export const FailCorrectionSchema = z.strictObject({ outcome: z.enum(['refused', 'expired']), text });
+export const ConfirmCorrectionSchema = z.strictObject({ liability: Liability, text, doneAt });
+export const FailCorrectionSchema = z.strictObject({
+  outcome: z.enum(['refused', 'expired']),
+  text,
+  doneAt,
+});
 export const ReportCheckSchema = z.strictObject({ passed: z.boolean(), text });
 export const FailCheckSchema = z.strictObject({ text: said });
 

@@ -22,7 +22,11 @@ export const ChecklistSchema = z.strictObject({
 export type Checklist = z.infer<typeof ChecklistSchema>;
 export const ChangeChecklistSchema = ChecklistSchema.omit({ version: true, siteType: true });
 
+/** When it was done, if the phone had no network then; absent: now. */
+const doneAt = InstantSchema.optional();
+export const EndPatrolSchema = z.strictObject({ doneAt });
 export const StartPatrolSchema = z.strictObject({
+  doneAt,
   /** Cells that the round is to cover; empty: all cells of the team's zones. */
   cellIds: z.array(CellId).max(500).default([]),
 });

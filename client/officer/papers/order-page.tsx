@@ -64,6 +64,7 @@ export function OrderPage({ id }: { readonly id: string }) {
   const serve = async () => {
     setAsked(true);
     if (problem !== null || partnerId === null || !party) return;
+    const atMs = serverNowMs();
     const number = await takeNumber(me.personId, 'correction_order');
     await tap({
       name: 'orderCorrection',
@@ -72,7 +73,8 @@ export function OrderPage({ id }: { readonly id: string }) {
       body: {
         text: text.trim(),
         basis: matter?.basis.slice(0, 200) ?? own.basisUnknown,
-        dueAt: new Date(serverNowMs() + minutes * 60_000).toISOString(),
+        doneAt: new Date(atMs).toISOString(),
+        dueAt: new Date(atMs + minutes * 60_000).toISOString(),
         ...(partyName.trim() !== '' && { partyName: partyName.trim() }),
         signatures: [
           { personId: me.personId, image: ownImage },

@@ -4,6 +4,7 @@ import type { AssignmentView } from '../../../shared/contract/assignments.ts';
 import { useWords } from '../../words/use-words.ts';
 import { waitingPhotos } from '../desk/capture.ts';
 import { laneOf } from '../desk/fold.ts';
+import { serverNow } from '../desk/clock.ts';
 import { tap } from '../desk/outbox.ts';
 import classes from '../shell/phone.module.css';
 import { Primary } from '../shell/primary.tsx';
@@ -26,7 +27,12 @@ export function Reinspect({
   const lane = laneOf(incidentId);
   const params = { incidentId };
   const fail = (outcome: 'refused' | 'expired') => {
-    void tap({ name: 'failCorrection', lane, params, body: { outcome, text: text.trim() } });
+    void tap({
+      name: 'failCorrection',
+      lane,
+      params,
+      body: { outcome, text: text.trim(), doneAt: serverNow() },
+    });
     go('task');
   };
   return (
@@ -53,7 +59,7 @@ export function Reinspect({
             name: 'confirmCorrection',
             lane,
             params,
-            body: { liability: 'order_only', text: text.trim() },
+            body: { liability: 'order_only', text: text.trim(), doneAt: serverNow() },
             needs: waitingPhotos(incidentId),
           });
           go('task');

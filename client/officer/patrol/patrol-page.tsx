@@ -6,7 +6,7 @@ import { usePreferences } from '../../ui/preferences.ts';
 import { formatClock } from '../../words/format.ts';
 import { useWords } from '../../words/use-words.ts';
 import { madeBy } from '../desk/act.ts';
-import { serverNowMs } from '../desk/clock.ts';
+import { serverNow, serverNowMs } from '../desk/clock.ts';
 import { useDesk } from '../desk/desk.ts';
 import { tap } from '../desk/outbox.ts';
 import { useDraft } from '../desk/use-draft.ts';
@@ -47,8 +47,14 @@ export function PatrolPage() {
         <Primary
           onClick={() => {
             const made = crypto.randomUUID();
-            round.change({ ...noRound, key: made, startedAtMs: serverNowMs() });
-            void tap({ name: 'startPatrol', key: made, lane: `patrol/${made}`, body: { cellIds: [] } });
+            const startedAtMs = serverNowMs();
+            round.change({ ...noRound, key: made, startedAtMs });
+            void tap({
+              name: 'startPatrol',
+              key: made,
+              lane: `patrol/${made}`,
+              body: { cellIds: [], doneAt: new Date(startedAtMs).toISOString() },
+            });
           }}
         >
           {words.start}
@@ -102,7 +108,7 @@ export function PatrolPage() {
         variant="default"
         style={{ minHeight: 56 }}
         onClick={() => {
-          void tap({ name: 'endPatrol', lane, params: { patrolId } });
+          void tap({ name: 'endPatrol', lane, params: { patrolId }, body: { doneAt: serverNow() } });
           void round.clear().then(() => round.change(noRound));
         }}
       >

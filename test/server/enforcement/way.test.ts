@@ -202,6 +202,37 @@ describe.each(engines())('the whole way of an incident [%s]', { timeout: 120_000
     expect(papers.map(({ kind, number }) => [kind, number])).toEqual([['correction_order', made.number]]);
   });
 
+  test('an order handed over in a dead zone and told after its time and the shift stands as it was handed over', async () => {
+    const { incidentId } = await onScene('CY-17');
+    const params = { incidentId };
+    const served = room.town.now() + minutes(1);
+    await room.town.advance(minutes(90), minutes(90));
+    const made = await room.first.ok('orderCorrection', {
+      params,
+      body: {
+        text: '清除宠物粪便',
+        basis: '宁波市养犬管理条例',
+        doneAt: new Date(served).toISOString(),
+        dueAt: new Date(served + minutes(30)).toISOString(),
+        served: true,
+        signatures: [room.first, room.second].map(({ personId }) => ({ personId: personId as never, image })),
+      },
+    });
+    expect(made).toMatchObject({ servedAt: new Date(served).toISOString(), outcome: null });
+    const late = await room.first.call('orderCorrection', {
+      params,
+      body: { text: 'x', basis: 'y', dueAt: new Date(served).toISOString(), served: true, signatures: [] },
+    });
+    expect(late.status, 'control: a time that was over when it was given').toBeGreaterThanOrEqual(400);
+    await freshen();
+    await room.first.ok('confirmCorrection', {
+      params,
+      body: { liability: 'order_only', doneAt: new Date(served + minutes(25)).toISOString() },
+    });
+    const { incident } = await room.dispatcher.ok('readIncident', { params });
+    expect(incident.handledAt).toBe(new Date(served + minutes(25)).toISOString());
+  });
+
   test('refused at once: the same team goes on as the lead, and the second step of the matter is open', async () => {
     const { incidentId } = await onScene('CY-17');
     const params = { incidentId };
