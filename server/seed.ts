@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Matter } from '../shared/contract/matters.ts';
+import { demoSettings, saveSettings } from './enforcement/store-settings.ts';
 import { insertCalendar, publishMatters } from './incidents/store-write.ts';
 import type { Deps } from './kernel/deps.ts';
 import { systemActor, transact, type Tx } from './kernel/transact.ts';
@@ -41,6 +42,7 @@ export async function seedDemo(deps: Deps, say: (line: string) => void): Promise
     await seedMatters(tx);
     await seedPeople(tx, town, ground);
     await waiveIslands(tx, ground.editionId);
+    await saveSettings(tx.db, demoSettings, tx.at);
     tx.announce('town.imported', 'town', {
       layer: 'synthetic town',
       rows: town.cells.features.length,

@@ -7,6 +7,7 @@ import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx';
 import { useWords } from '../words/words.tsx';
 import classes from './administration.module.css';
 import { DevicesPage } from './devices.tsx';
+import { EnforcementPage } from './enforcement.tsx';
 import { LedgerCard } from './ledger.tsx';
 import { MattersPage } from './matters.tsx';
 import { PeoplePage } from './people.tsx';
@@ -23,6 +24,7 @@ const pages = [
   { page: 'webhooks', action: 'integration.manage', Page: WebhooksPage },
   { page: 'matters', action: 'policy.change', Page: MattersPage },
   { page: 'templates', action: 'template.change', Page: TemplatesPage },
+  { page: 'enforcement', action: 'policy.change', Page: EnforcementPage },
   { page: 'policy', action: 'policy.change', Page: PolicyCard },
   { page: 'ledger', action: 'audit.read', Page: LedgerCard },
 ] as const satisfies readonly { page: string; action: Action; Page: () => React.ReactNode }[];

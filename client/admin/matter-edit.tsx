@@ -4,6 +4,7 @@ import { call } from '../live/call.ts';
 import { formatInstant } from '../words/format.ts';
 import { useWords } from '../words/words.tsx';
 import classes from './administration.module.css';
+import { Benchmarks } from './benchmarks.tsx';
 import { MatterForm } from './matter-form.tsx';
 import { limitText } from './matters.tsx';
 import { Dialog } from './page.tsx';
@@ -25,6 +26,7 @@ export function EditMatter(props: {
   return (
     <Dialog title={words.edit(`${props.code} · ${props.name}`)} close={props.close} size="min(820px, 95vw)">
       {newest && <MatterForm key={newest.version} newest={newest} />}
+      <Benchmarks code={props.code} />
       <strong>{words.versions}</strong>
       <List listStyleType="none" mt="xs">
         {data?.versions.map((version) => (

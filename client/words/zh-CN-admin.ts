@@ -1,3 +1,5 @@
+import type { EnforcementSettings } from '../../shared/contract/papers.ts';
+
 /** The administrator's door. */
 export const adminWords = {
   title: '系统管理',
@@ -10,6 +12,7 @@ export const adminWords = {
     webhooks: '数据接收方',
     matters: '执法事项',
     templates: '文书模板',
+    enforcement: '执法设置',
     policy: '派遣规则',
     ledger: '账本',
   },
@@ -203,6 +206,42 @@ export const adminWords = {
     noChanges: '与现行版本相同',
     change: (field: string, was: string, now: string) => `${field}：${was} → ${now}`,
     wrongRange: '最低不能高于最高',
+  },
+  benchmarks: {
+    title: '裁量基准',
+    note: '公布后即时约束当场处罚和普通程序的数额（行政处罚法三十四条）；同一档次再次公布，以新的为准。',
+    none: '尚未公布裁量基准，只按法定幅度',
+    level: '裁量档次',
+    range: '幅度',
+    from: (least: number, most: number) => `¥${least} 至 ¥${most}`,
+    least: '最低（元）',
+    most: '最高（元）',
+    wrongRange: '最低不能高于最高',
+    document: '基准文件',
+    publish: '公布档次',
+  },
+  enforcement: {
+    note: '印在每份文书上的机关信息，以及法律留给本机关的选择。保存后对新的文书和步骤生效，已制作的文书不变。',
+    demo: '演示镇的模拟执法人员不拍照，所以前后照片和取证要件两项要求只在演示镇关闭；真实城镇默认开启。',
+    hearing: '空：由法制审核人员判断',
+    fields: {
+      organ: '机关名称',
+      address: '接受调查和办理地址',
+      contact: '联系电话',
+      reconsiderationBody: '行政复议机关',
+      court: '有管辖权的人民法院',
+      payAt: '缴款方式',
+      photosForClosing: '结案须有处置前后照片',
+      evidenceForHandling: '办结须取证要件齐全',
+      simpleAfterNotice: '通知书后当事人到场可当场处罚',
+      numberPrefix: '文号字头',
+      hearingFromYuan: '较大数额罚款，告知听证权利的起点（元，行政处罚法六十三条）',
+    } satisfies Record<keyof EnforcementSettings, string>,
+    effects: {
+      photosForClosing: '没有处置前、处置后各一张照片，或者两张相距超过 30 m，指挥室不能结案',
+      evidenceForHandling: '事项的取证要件每项须有照片或者写明未拍的理由，否则手机不能办结',
+      simpleAfterNotice: '关闭后，查明当事人的案卷一律走普通程序',
+    } as Readonly<Record<string, string>>,
   },
   templates: {
     note: '每次保存成为新版本；已制作的文书保留原版本。花括号中的字段由系统填写，法定字段不可缺。',

@@ -18,11 +18,17 @@ export const usualSettings: EnforcementSettings = {
   reconsiderationBody: '宁波市江北区人民政府',
   court: '宁波市江北区人民法院',
   payAt: '决定书所附缴款码或者指定银行',
-  // on by an act of the organ, once the phones of its officers take photos
-  photosForClosing: false,
-  evidenceForHandling: false,
+  photosForClosing: true,
+  evidenceForHandling: true,
   simpleAfterNotice: true,
   hearingFromYuan: { individual: null, organisation: null },
+};
+
+/** The made-up officers of the demo town take no photos: there alone the two guards on photos are off. */
+export const demoSettings: EnforcementSettings = {
+  ...usualSettings,
+  photosForClosing: false,
+  evidenceForHandling: false,
 };
 
 /** The settings in force. */

@@ -15,6 +15,7 @@ const pages = [
   'webhooks',
   'matters',
   'templates',
+  'enforcement',
   'policy',
   'ledger',
 ] as const;
@@ -223,6 +224,63 @@ describe.skipIf(!chromiumPath)("the administrator's door in Chromium", () => {
       2,
     ]);
     await page.keyboard.press('Escape');
+  }, 60_000);
+
+  test('the ranges of a matter are published; the newer of a level takes the place of the one before', async () => {
+    await go('matters', '执法事项');
+    await page.getByRole('button', { name: '查看 CY-01' }).click();
+    const form = dialog().getByRole('form', { name: '裁量基准' });
+    await dialog().getByText('尚未公布裁量基准', { exact: false }).waitFor();
+    for (const [least, most] of [
+      [20, 49],
+      [20, 40],
+    ] as const) {
+      await form.getByLabel('裁量档次').fill('轻微');
+      await form.getByLabel('最低（元）').fill(String(least));
+      await form.getByLabel('最高（元）').fill(String(most));
+      await form.getByLabel('基准文件').fill('演示基准 2026');
+      await form.getByRole('button', { name: '公布档次' }).click();
+      await dialog()
+        .getByRole('row', { name: `个人 轻微 ¥${least} 至 ¥${most} 演示基准 2026` })
+        .waitFor();
+    }
+    expect(await violationsOf(page)).toEqual([]);
+    await keep('admin-benchmarks');
+    const { benchmarks } = await admin.ok('listBenchmarks');
+    expect(benchmarks.map(({ level, mostYuan }) => [level, mostYuan])).toEqual([['轻微', 40]]);
+    await page.keyboard.press('Escape');
+  }, 60_000);
+
+  test('what stands on papers and which choices the organ makes: every field of the settings, kept as written', async () => {
+    await go('enforcement', '执法设置');
+    const form = page.locator('form');
+    await form.getByLabel('机关名称').fill('宁波市江北区慈城镇人民政府');
+    await form.getByLabel('接受调查和办理地址').fill('慈城镇太湖路 1 号');
+    await form.getByLabel('联系电话').fill('0574-87654321');
+    await form.getByLabel('当场处罚决定书').fill('北慈当罚');
+    await form.getByLabel('结案须有处置前后照片').check();
+    await form.getByLabel('单位', { exact: true }).fill('50000');
+    expect(await violationsOf(page)).toEqual([]);
+    await form.getByRole('button', { name: '保存' }).click();
+    await expect
+      .poll(() => admin.ok('readEnforcementSettings'))
+      .toMatchObject({
+        organ: '宁波市江北区慈城镇人民政府',
+        address: '慈城镇太湖路 1 号',
+        contact: '0574-87654321',
+        numberPrefix: { onspot_decision: '北慈当罚', inquiry_notice: '慈执协查' },
+        photosForClosing: true,
+        evidenceForHandling: false,
+        hearingFromYuan: { individual: null, organisation: 50_000 },
+      });
+    await page.reload();
+    await form.getByLabel('机关名称').waitFor();
+    expect(await form.getByLabel('结案须有处置前后照片').isChecked()).toBe(true);
+    await form.getByLabel('机关名称').fill('');
+    await form.getByRole('button', { name: '保存' }).click();
+    // the organ stands on every paper: without it nothing is sent
+    expect((await admin.ok('readEnforcementSettings')).organ).toContain('慈城镇');
+    await page.reload();
   }, 60_000);
 
   test('a paper template is changed beside its page; what the law wants cannot be left out', async () => {

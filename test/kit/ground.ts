@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 
 /**
  * A small ground for tests: 4 x 4 cells of about 1 km in four zones (2 x 2 cells each) round the centre of
- * Cicheng, one edition in force since 2020, three matters, no people and no teams.
+ * Cicheng, one edition in force since 2020, three matters, no people and no teams. Closing and handling ask for no photos here.
  */
 export const ground = { west: 121.42, south: 29.96, step: 0.01, code: '330205103018' } as const;
 
@@ -49,6 +49,12 @@ export async function layGround(db: Knex, at: number): Promise<void> {
     population: 1000,
     synthetic: true,
     imported_at: created,
+  });
+  // the crews of the ground take photos only where a test is about photos
+  await db('setting').insert({
+    name: 'enforcement',
+    value: JSON.stringify({ photosForClosing: false, evidenceForHandling: false }),
+    changed_at: created,
   });
   const [coverage] = await db('coverage').insert({ note: 'ground', created_at: created }).returning('id');
   const zones = await db('zone')

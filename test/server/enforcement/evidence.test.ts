@@ -191,6 +191,17 @@ describe.each(engines())('evidence [%s]', { timeout: 120_000 }, (engine) => {
     expect((await pairOf()).spotMetres).toBeCloseTo(12, 0);
   });
 
+  test('a town that has chosen nothing demands both: the pair of photos and the whole checklist', async () => {
+    const { db } = place.deps;
+    const chosen = await db('setting').where({ name: 'enforcement' }).first();
+    await db('setting').where({ name: 'enforcement' }).delete();
+    expect(await officer.ok('readEnforcementSettings')).toMatchObject({
+      photosForClosing: true,
+      evidenceForHandling: true,
+    });
+    await db('setting').insert({ ...chosen, value: JSON.stringify(chosen.value) });
+  });
+
   test('the checklist of the matter is complete when each word has a photo or a reason', async () => {
     const params = { incidentId };
     const { evidenceOf } = await import('../../../server/enforcement/evidence.ts');
