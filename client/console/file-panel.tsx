@@ -4,23 +4,28 @@ import type { Party, PenaltyFileView } from '../../shared/contract/enforcement.t
 import { useBeside } from '../live/beside.ts';
 import { call } from '../live/call.ts';
 import { useServerNow } from '../live/now.ts';
-import { useMay } from '../live/session.ts';
-import { formatInstant } from '../words/format.ts';
+import { useMay, useSession } from '../live/session.ts';
 import { labelOf } from '../words/label.ts';
 import { useWords } from '../words/words.tsx';
-import { FileActs } from './file-acts.tsx';
+import { FileFacts } from './file-facts.tsx';
 import { useNames } from './names.ts';
 import { RevealAsk } from './reveal-ask.tsx';
 import { Section } from './section.tsx';
 import classes from './section.module.css';
 
-/** The penalty files behind an incident: state, papers, the next legal deadline. They live on when it is closed. */
+/** The penalty files behind an incident, each with the way to its page; a head may file one. They live on when it is closed. */
 export function FilePanel({ incidentId }: { readonly incidentId: number }) {
   const words = useWords();
+  const files = useSession(({ me }) => me?.role === 'head');
   const { data, isError, refetch } = useBeside('files', incidentId);
-  if (!isError && !data?.files.length) return null;
+  if (!isError && !files && !data?.files.length) return null;
   return (
-    <Section title={words.work.file.title} failed={isError} again={() => void refetch()}>
+    <Section
+      title={words.work.file.title}
+      failed={isError}
+      again={() => void refetch()}
+      aside={files && <Anchor href={`#files/new/${incidentId}`}>{words.files.newFile}</Anchor>}
+    >
       {data?.files.map((file) => (
         <File key={file.id} file={file} />
       ))}
@@ -46,8 +51,6 @@ function File({ file }: { readonly file: PenaltyFileView }) {
   const [whole, setWhole] = useState<Party | null>(null);
   const [asking, setAsking] = useState(false);
   const next = nextPeriod(file);
-  const { decision, notice } = file;
-  const party = whole ?? file.party;
   return (
     <article>
       <strong>
@@ -57,15 +60,14 @@ function File({ file }: { readonly file: PenaltyFileView }) {
           state: papers.states[file.state],
         })}
       </strong>
-      <dl className={classes['facts']}>
-        <dt>{labels.matter}</dt>
-        <dd>{names.matter(file.matterCode)}</dd>
-        <dt>{labels.officers}</dt>
-        <dd>{file.officers.map((id) => names.person(id)).join(', ')}</dd>
-        <dt>{labels.party}</dt>
-        <dd>
-          {party === null ? labels.partyNone : <PartyLines party={party} />}
-          {party !== null && file.partyMasked && reveals && (
+      <FileFacts
+        file={file}
+        names={names}
+        party={whole ?? file.party}
+        aside={
+          file.party !== null &&
+          file.partyMasked &&
+          reveals && (
             <Button
               size="compact-xs"
               variant="default"
@@ -73,39 +75,9 @@ function File({ file }: { readonly file: PenaltyFileView }) {
             >
               {whole ? words.work.reveal.hide : labels.reveal}
             </Button>
-          )}
-        </dd>
-        {decision && (
-          <>
-            <dt>{labels.number}</dt>
-            <dd>
-              {labels.decision({
-                number: decision.number,
-                kind: labels.decisionKind[decision.kind],
-                date: formatInstant(Date.parse(decision.decidedAt)).slice(0, 10),
-              })}
-              {decision.revokedAt !== null && ` · ${labels.revoked}`}
-            </dd>
-          </>
-        )}
-        {file.procedure === 'ordinary' && file.state === 'opened' && !file.progress.filedAt && (
-          <>
-            <dt>{labels.acts.register}</dt>
-            <dd>{labels.filing}</dd>
-          </>
-        )}
-        <AfterDecision file={file} />
-        {notice && (
-          <>
-            <dt>{labels.number}</dt>
-            <dd>
-              {labels.notice({ number: notice.number, clock: formatInstant(Date.parse(notice.dueAt)) })}{' '}
-              <Anchor href={notice.statusPath} target="_blank" rel="noreferrer">
-                {labels.noticePage}
-              </Anchor>
-            </dd>
-          </>
-        )}
+          )
+        }
+      >
         <dt>{labels.next}</dt>
         <dd>
           {next
@@ -139,8 +111,8 @@ function File({ file }: { readonly file: PenaltyFileView }) {
             </dd>
           </>
         )}
-      </dl>
-      <FileActs file={file} />
+      </FileFacts>
+      <Anchor href={`#files/${file.id}`}>{words.files.openOf({ id: file.id })}</Anchor>
       {asking && (
         <RevealAsk
           close={() => setAsking(false)}
@@ -150,74 +122,5 @@ function File({ file }: { readonly file: PenaltyFileView }) {
         />
       )}
     </article>
-  );
-}
-
-/** What became of the decision: the minutes behind it, late service, remedies, cash. */
-function AfterDecision({ file }: { readonly file: PenaltyFileView }) {
-  const words = useWords();
-  const labels = words.work.file;
-  const day = (instant: string) => formatInstant(Date.parse(instant)).slice(0, 10);
-  const { minutes, remedies, payment, progress } = file;
-  return (
-    <>
-      {minutes && (
-        <>
-          <dt>{labels.minutes}</dt>
-          <dd style={{ whiteSpace: 'pre-wrap' }}>
-            {minutes.text === null
-              ? labels.minutesHidden({ date: day(minutes.at) })
-              : labels.minutesLine({ date: day(minutes.at), text: minutes.text })}
-          </dd>
-        </>
-      )}
-      {progress.servedLate && (
-        <>
-          <dt>{labels.service}</dt>
-          <dd>{labels.servedLate}</dd>
-        </>
-      )}
-      {remedies.length > 0 && (
-        <>
-          <dt>{labels.remedies}</dt>
-          <dd>
-            {remedies
-              .map(({ remedy, startedAt, endedAt }) =>
-                labels.remedy({
-                  kind: words.timeline.remedy[remedy],
-                  from: day(startedAt),
-                  to: endedAt === null ? '' : day(endedAt),
-                }),
-              )
-              .join(' · ')}
-          </dd>
-        </>
-      )}
-      {payment?.cash && (
-        <>
-          <dt>{labels.cash}</dt>
-          <dd>{labels.cashAt[payment.cash]}</dd>
-        </>
-      )}
-    </>
-  );
-}
-
-const parts = ['idNumber', 'birthDate', 'phone', 'address', 'plate', 'representative'] as const;
-
-/** What is known about the party, in the order of the form. */
-function PartyLines({ party }: { readonly party: Party }) {
-  const words = useWords().work.reveal;
-  return (
-    <ul className={classes['list']}>
-      <li>{party.name}</li>
-      {parts.map((part) =>
-        party[part] ? (
-          <li key={part}>
-            <span className={classes['muted']}>{words[part]}</span> {party[part]}
-          </li>
-        ) : null,
-      )}
-    </ul>
   );
 }

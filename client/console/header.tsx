@@ -1,5 +1,12 @@
 import { Button, Menu, Slider, UnstyledButton } from '@mantine/core';
-import { IconKeyboard, IconLogout, IconUsers, IconVolume, IconVolumeOff } from '@tabler/icons-react';
+import {
+  IconFileText,
+  IconKeyboard,
+  IconLogout,
+  IconUsers,
+  IconVolume,
+  IconVolumeOff,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { signOut, useSession } from '../live/session.ts';
@@ -159,6 +166,9 @@ function Person() {
         </div>
         <Menu.Item leftSection={<IconUsers size={16} />} onClick={() => set({ operationsShown: true })}>
           {words.work.operation.all}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFileText size={16} />} component="a" href="#files">
+          {words.files.all}
         </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={() => set({ keySheetShown: true })}>
           {words.console.header.keys}

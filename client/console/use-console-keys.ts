@@ -71,6 +71,7 @@ const acts: Readonly<Record<KeyAct, () => boolean>> = {
   showVerify: always(() => toggleShow('verify')),
   showCheck: always(() => toggleShow('check')),
   operations: always(() => useRoom.getState().set({ operationsShown: true })),
+  files: always(() => void (location.hash = '#files')),
   flyToCell: always(() => fillLine('F g')),
   back,
   commandLine: always(() => focusPanel('commandLine')),

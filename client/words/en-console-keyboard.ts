@@ -93,6 +93,7 @@ export const keyboardWords: typeof zhWords = {
       showVerify: 'Only to verify',
       showCheck: 'Only to check',
       operations: 'Joint operations',
+      files: 'Penalty files',
       flyToCell: 'Fly to grid',
       merge: 'Merge duplicate',
       acknowledge: 'Acknowledge alarm',

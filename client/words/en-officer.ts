@@ -28,6 +28,7 @@ export const officerWords = {
       one: `Done on this phone, ${v.acts} step still to be sent`,
       other: `Done on this phone, ${v.acts} steps still to be sent`,
     }),
+  files: 'Penalty files (needs a network)',
   signOut: 'Sign out',
   signOutWaiting: (v: { acts: number }) =>
     plural(v.acts, {

@@ -3,6 +3,7 @@ import { codes } from './en-codes.ts';
 import { consoleWords } from './en-console.ts';
 import { workWords } from './en-detail-work.ts';
 import { detailWords } from './en-detail.ts';
+import { fileWords } from './en-files.ts';
 import { officerWords } from './en-officer.ts';
 import { refusals } from './en-refusals.ts';
 import { sharedWords } from './en-shared.ts';
@@ -20,6 +21,7 @@ export const en: Words = {
   admin: adminWords,
   console: consoleWords,
   detail: detailWords,
+  files: fileWords,
   officer: officerWords,
   studio: studioWords,
   timeline: timelineWords,

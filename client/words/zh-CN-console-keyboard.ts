@@ -92,6 +92,7 @@ export const keyboardWords = {
       showVerify: '只看待核实',
       showCheck: '只看待核查',
       operations: '联合行动',
+      files: '案卷一览',
       flyToCell: '飞到网格',
       merge: '合并重复',
       acknowledge: '确认告警',

@@ -50,6 +50,7 @@ export const officerWords = {
   distance: (v: { metres: string }) => `距离 ${v.metres}`,
   waiting: (v: { acts: number }) => `${v.acts} 步待发`,
   doneWaiting: (v: { acts: number }) => `已在本机办结，${v.acts} 步待发送`,
+  files: '案卷（需要联网）',
   signOut: '退出登录',
   signOutWaiting: (v: { acts: number }) => `还有 ${v.acts} 条待发，退出后保留在本机，重新登录后发送。`,
   nav: { label: '页面', task: '任务', report: '上报', patrol: '巡查', me: '我的' },

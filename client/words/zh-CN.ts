@@ -3,6 +3,7 @@ import { codes } from './zh-CN-codes.ts';
 import { consoleWords } from './zh-CN-console.ts';
 import { workWords } from './zh-CN-detail-work.ts';
 import { detailWords } from './zh-CN-detail.ts';
+import { fileWords } from './zh-CN-files.ts';
 import { officerWords } from './zh-CN-officer.ts';
 import { refusals } from './zh-CN-refusals.ts';
 import { sharedWords } from './zh-CN-shared.ts';
@@ -19,6 +20,7 @@ export const zhCN = {
   admin: adminWords,
   console: consoleWords,
   detail: detailWords,
+  files: fileWords,
   officer: officerWords,
   studio: studioWords,
   timeline: timelineWords,

@@ -1,4 +1,4 @@
-import { filesOfIncidents, findFile, listOpenFiles } from './store.ts';
+import { filesOfIncidents, findFile } from './store.ts';
 import { familyOf } from '../incidents/store-field.ts';
 import { Refused } from '../kernel/refused.ts';
 import { findMatter } from '../incidents/store.ts';
@@ -7,7 +7,6 @@ import { transact, type Tx } from '../kernel/transact.ts';
 import { actOnFile } from './acts.ts';
 import { confirmCorrection, failCorrection, orderCorrection, type CorrectionTasks } from './correction.ts';
 import { addEvidence, evidenceSet, skipSlot } from './evidence.ts';
-import { factOf } from './file-steps.ts';
 import { listNumbers, takeNumbers, voidPaperNumber } from './numbers.ts';
 import { askSimple, openFile } from './open.ts';
 import { makeRecord } from './records.ts';
@@ -18,7 +17,7 @@ import { paperView, papersOfIncidents } from './store-papers.ts';
 import { readSettings } from './store-settings.ts';
 import { previewTemplate } from './preview.ts';
 import { changeTemplate, readTemplates } from './templates.ts';
-import { revealParty, viewFile } from './view.ts';
+import { revealParty, viewFile, viewOpenFiles } from './view.ts';
 
 type Names =
   | 'addEvidence'
@@ -87,8 +86,8 @@ export function enforcementHandlers(tasks: CorrectionTasks): Pick<Handlers, Name
       const rows = await filesOfIncidents(call.deps.db, await familyOf(call.deps.db, call.params.incidentId));
       return { files: await Promise.all(rows.map((row) => viewFile(look(call), row))) };
     }),
-    listOpenFiles: read<'listOpenFiles'>(async ({ deps }) => ({
-      files: (await listOpenFiles(deps.db, openFilesShown)).map(factOf),
+    listOpenFiles: read<'listOpenFiles'>(async (call) => ({
+      files: await viewOpenFiles(look(call), openFilesShown),
     })),
     readFile: read<'readFile'>(async (call) => {
       const row = await findFile(call.deps.db, call.params.fileId);

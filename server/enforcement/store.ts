@@ -149,6 +149,20 @@ export async function findMinutes(
   return { text, at: row.at as string, by: row.by as number };
 }
 
+/** Parties by their ids. */
+export async function partiesOf(
+  db: Knex,
+  seal: Seal,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, Party>> {
+  const rows: { id: number; sealed: Buffer }[] = await db('party')
+    .whereIn('id', [...ids])
+    .select('id', 'sealed');
+  return new Map(
+    rows.map(({ id, sealed }) => [id, JSON.parse(seal.open('party', sealed).toString()) as Party]),
+  );
+}
+
 export interface NoticeRow {
   file_id: number;
   number: string;
@@ -236,17 +250,32 @@ export const insertPeriod = (
     .onConflict(['file_id', 'period', 'started_at'])
     .merge(['last_date', 'ends_at', 'provisional']);
 
+const periodOf = (row: PeriodRow): FilePeriod => ({
+  period: row.period,
+  startedAt: row.started_at,
+  lastDate: row.last_date,
+  endsAt: row.ends_at,
+  provisional: row.provisional,
+  endedAt: row.ended_at,
+});
+
 export const periodsOf = async (db: Knex, fileId: number): Promise<FilePeriod[]> =>
   (await db<PeriodRow>('file_period').where({ file_id: fileId }).orderBy(['started_at', 'period'])).map(
-    (row) => ({
-      period: row.period,
-      startedAt: row.started_at,
-      lastDate: row.last_date,
-      endsAt: row.ends_at,
-      provisional: row.provisional,
-      endedAt: row.ended_at,
-    }),
+    periodOf,
   );
+
+/** The running period that ends first, by file. */
+export async function nextPeriods(
+  db: Knex,
+  fileIds: readonly number[],
+): Promise<ReadonlyMap<number, FilePeriod>> {
+  const rows = await db<PeriodRow>('file_period')
+    .whereIn('file_id', [...fileIds])
+    .whereNull('ended_at')
+    .orderBy('ends_at', 'desc');
+  // the last one said of a file is the one that ends first
+  return new Map(rows.map((row) => [row.file_id, periodOf(row)]));
+}
 
 /** Ends the running periods of a kind (or all); answers how many ran. */
 export const endPeriods = (

@@ -1,17 +1,26 @@
-import type { Party, PenaltyFileView } from '../../shared/contract/enforcement.ts';
+import type { OpenFileView, Party, PenaltyFileView } from '../../shared/contract/enforcement.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { dueOn } from './acts-after.ts';
 import { partyOf } from './case-of-file.ts';
 import { factOf } from './file-steps.ts';
-import { masked } from '../../shared/rules/penalties/identity.ts';
+import { masked, maskedReporter } from '../../shared/rules/penalties/identity.ts';
 import { statusPathOf } from './numbers.ts';
 import { sealOf } from './seal.ts';
 import { cashOn, findDecision, findProposal } from './store-amounts.ts';
 import { papersOfFile } from './store-papers.ts';
 import { remediesOf } from './store-remedies.ts';
 import { signaturesOf } from './store-signatures.ts';
-import { findFile, findMinutes, findNotice, periodsOf, type FileRow } from './store.ts';
+import {
+  findFile,
+  findMinutes,
+  findNotice,
+  listOpenFiles,
+  nextPeriods,
+  partiesOf,
+  periodsOf,
+  type FileRow,
+} from './store.ts';
 
 /** The party of a file, unmasked: the purpose stands in the ledger before the answer goes out. */
 export async function revealParty(tx: Tx, fileId: number, purpose: string): Promise<Party> {
@@ -23,13 +32,42 @@ export async function revealParty(tx: Tx, fileId: number, purpose: string): Prom
   return party;
 }
 
+/** Whoever handles a file sees its party in full. */
+const handles = ({ role, id }: Tx['actor'], file: Pick<FileRow, 'officers'>): boolean =>
+  role === 'head' || role === 'legalReviewer' || (id !== null && file.officers.includes(id));
+
+/** Open files, the newest first, each with the name of its party and the running period that ends first. */
+export async function viewOpenFiles(
+  tx: Pick<Tx, 'db' | 'deps' | 'actor'>,
+  limit: number,
+): Promise<OpenFileView[]> {
+  const files = await listOpenFiles(tx.db, limit);
+  const parties = await partiesOf(
+    tx.db,
+    sealOf(tx.deps),
+    files.flatMap(({ party_id }) => (party_id === null ? [] : [party_id])),
+  );
+  const next = await nextPeriods(
+    tx.db,
+    files.map(({ id }) => id),
+  );
+  return files.map((file) => {
+    const name = parties.get(file.party_id ?? 0)?.name ?? null;
+    return {
+      ...factOf(file),
+      partyName: handles(tx.actor, file) ? name : maskedReporter({ name, phone: null }).name,
+      filed: file.progress.filedAt !== undefined,
+      next: next.get(file.id) ?? null,
+    };
+  });
+}
+
 /** A penalty file for a reader: whoever handles it sees the party, others see it masked. */
 export async function viewFile(
   tx: Pick<Tx, 'db' | 'deps' | 'actor' | 'at'>,
   file: FileRow,
 ): Promise<PenaltyFileView> {
-  const { role, id } = tx.actor;
-  const handles = role === 'head' || role === 'legalReviewer' || (id !== null && file.officers.includes(id));
+  const whole = handles(tx.actor, file);
   const party = await partyOf(tx, file.party_id);
   const decision = await findDecision(tx.db, file.id);
   const periods = await periodsOf(tx.db, file.id);
@@ -38,8 +76,8 @@ export async function viewFile(
   const owed = decision?.kind === 'fine' ? await dueOn(tx, file.id, decision, tx.at) : undefined;
   return {
     ...factOf(file),
-    party: party && (handles ? party : masked(party)),
-    partyMasked: !handles,
+    party: party && (whole ? party : masked(party)),
+    partyMasked: !whole,
     lawApplied: file.law_applied,
     circumstances: file.circumstances,
     progress: file.progress,
@@ -57,7 +95,7 @@ export async function viewFile(
       : null,
     minutes: minutes
       ? {
-          text: handles ? minutes.text : null,
+          text: whole ? minutes.text : null,
           at: minutes.at,
           by: minutes.by as PenaltyFileView['officers'][number],
         }

@@ -420,7 +420,7 @@ export const api = {
   },
   openFile: { params: incidentParams, body: fileActs.OpenFileSchema, output: file },
   listFiles: { params: incidentParams, output: z.strictObject({ files: z.array(file) }) },
-  listOpenFiles: { output: z.strictObject({ files: z.array(enforcement.FileFactSchema) }) },
+  listOpenFiles: { output: z.strictObject({ files: z.array(enforcement.OpenFileViewSchema) }) },
   readFile: { params: fileParams, output: file },
   revealParty: { params: fileParams, body: incidents.RevealSchema, output: enforcement.PartySchema },
   actOnFile: { params: fileParams, body: fileActs.FileActSchema, output: file },

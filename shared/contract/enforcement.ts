@@ -149,6 +149,15 @@ export const FileFactSchema = z.strictObject({
 });
 export type FileFact = z.infer<typeof FileFactSchema>;
 
+/** A row of the list of open files: who it is about (the family name alone for whoever does not handle it), what ends next. */
+export const OpenFileViewSchema = FileFactSchema.extend({
+  partyName: z.string().nullable(),
+  /** The head has approved its filing (54②). */
+  filed: z.boolean(),
+  next: FilePeriodSchema.nullable(),
+});
+export type OpenFileView = z.infer<typeof OpenFileViewSchema>;
+
 /** What has been told, heard, asked and reviewed so far; an absent member has not happened. */
 export const FileProgressSchema = z.strictObject({
   licenceShownAt: InstantSchema.optional(),

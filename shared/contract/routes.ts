@@ -26,7 +26,7 @@ export const routes = {
   listDemoSignIns: get('/demo', null),
   // people, by the administrator; a password goes in and never out, so nothing is kept under a key
   listPeople: get('/people', 'people.manage'),
-  listNames: get('/names', 'room.watch'), // who stands behind the number of a person in a fact
+  listNames: get('/names', 'penalty.read'), // who stands behind the number of a person in a fact or a file
   addPerson: keyless(post('/people', 'people.manage')),
   changePerson: put('/people/:personId', 'people.manage'),
   resetPassword: keyless(post('/people/:personId/password', 'people.manage')),

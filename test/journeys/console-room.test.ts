@@ -293,7 +293,7 @@ describe.skipIf(!chromiumPath)('the desk work of the command room', () => {
     await panel.getByText('作出决定（行政处罚法六十条）', { exact: false }).waitFor();
     // the room sees the party masked and has no say in the file
     expect(await panel.textContent()).not.toContain(individual().idNumber);
-    expect(await panel.getByRole('button', { name: '法制审核通过' }).count()).toBe(0);
+    expect(await panel.getByRole('button', { name: '法制审核' }).count()).toBe(0);
     const story = section(page, '经过').locator('li');
     const sentences = async () => (await story.allTextContents()).toReversed().join('\n');
     await expect
@@ -313,33 +313,42 @@ describe.skipIf(!chromiumPath)('the desk work of the command room', () => {
 
     const review = await room.desk('reviewer-1');
     await open(review.page, incident.id);
-    const theirs = section(review.page, '案卷');
-    await theirs.getByRole('button', { name: '退回补充调查' }).click();
-    await theirs.getByRole('textbox', { name: '退回理由' }).fill('缺通道标识照片');
-    expect(await violationsOf(review.page)).toEqual([]);
-    await keep(review.page, 'review');
-    await theirs.getByRole('form').getByRole('button', { name: '退回补充调查' }).click();
-    await theirs.getByText(`案卷 ${file.id} · 普通程序 · 调查终结`).waitFor();
+    await section(review.page, '案卷')
+      .getByRole('link', { name: `打开案卷 ${file.id}` })
+      .click();
+    /** The reviewer's word on the page of the file. */
+    const say = async (result: 'passed' | 'refused', text: string) => {
+      await review.page.getByRole('button', { name: '法制审核', exact: true }).click();
+      const form = review.page.getByRole('dialog');
+      await form.getByLabel('审核结果').selectOption(result);
+      await form.getByLabel('审核意见或退回理由').fill(text);
+      expect(await violationsOf(review.page)).toEqual([]);
+      if (result === 'refused') await keep(review.page, 'review');
+      await form.getByRole('button', { name: '确定' }).click();
+      await form.waitFor({ state: 'detached' });
+    };
+    await say('refused', '缺通道标识照片');
+    await review.page.getByRole('heading', { name: `案卷 ${file.id} · 普通程序 · 调查终结` }).waitFor();
     await panel.getByText(`案卷 ${file.id} · 普通程序 · 调查终结`).waitFor();
     await did(officer, { act: 'tell', partnerId, licenceShown: true, rightsTold: true, proposal });
     await did(officer, { act: 'hear', outcome: 'waived' });
     await did(officer, { act: 'request_review' });
-    await theirs.getByRole('button', { name: '法制审核通过' }).click();
-    await theirs.getByRole('textbox', { name: '审核意见' }).fill('事实清楚，程序合法');
-    await theirs.getByRole('form').getByRole('button', { name: '法制审核通过' }).click();
-    await theirs.getByRole('button', { name: '法制审核通过' }).waitFor({ state: 'detached' });
+    await say('passed', '事实清楚，程序合法');
     await did(officer, { act: 'sign' });
     await did(partner, { act: 'sign' });
 
     const chief = await room.desk('head-1');
     await open(chief.page, incident.id);
-    const own = section(chief.page, '案卷');
-    await own.getByRole('button', { name: '作出处罚决定' }).click();
-    await own.getByText('按告知内容：罚款 ¥300.00', { exact: false }).waitFor();
-    await own.getByRole('textbox', { name: '决定书所载事实和理由' }).fill('占用消防车通道，事实清楚');
+    await section(chief.page, '案卷')
+      .getByRole('link', { name: `打开案卷 ${file.id}` })
+      .click();
+    await chief.page.getByRole('button', { name: '作出处罚决定', exact: true }).click();
+    const decision = chief.page.getByRole('dialog');
+    await decision.getByText('告知内容：罚款 ¥300.00', { exact: false }).waitFor();
+    await decision.getByLabel('决定书所载事实和理由').fill('占用消防车通道，事实清楚');
     expect(await violationsOf(chief.page)).toEqual([]);
     await keep(chief.page, 'decide');
-    await own.getByRole('form').getByRole('button', { name: '作出处罚决定' }).click();
+    await decision.getByRole('button', { name: '确定' }).click();
     await panel.getByText(/罚款 · \d{4}-\d\d-\d\d/).waitFor();
     const seen = await room.dispatcher.ok('readFile', { params: { fileId: file.id } });
     expect(seen).toMatchObject({ state: 'decided', decision: { kind: 'fine', amountYuan: 300 } });

@@ -23,6 +23,7 @@ export function MePage() {
   const me = useDesk((desk) => desk.me);
   const acts = useDesk((desk) => desk.acts.length);
   const day = useServed('readMyDay', {}, eachPicture);
+  const penalises = me?.role === 'officer' || me?.role === 'leader';
   return (
     <>
       <h1 className={classes['title']}>{me?.displayName}</h1>
@@ -32,6 +33,11 @@ export function MePage() {
       <DevicesCard />
       <PushCard />
       <Look />
+      {penalises && (
+        <Button component="a" href="/console#files" variant="default" style={{ minHeight: 52 }}>
+          {words.files}
+        </Button>
+      )}
       <Button
         variant="default"
         style={{ minHeight: 52 }}

@@ -1,0 +1,188 @@
+import { Checkbox, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
+import type {
+  CircumstancesAnswered,
+  Party,
+  PenaltyFileView,
+  Proposal,
+} from '../../../shared/contract/enforcement.ts';
+import { usePeopleNames } from '../../live/people.ts';
+import { labelOf } from '../../words/label.ts';
+import { useWords } from '../../words/words.tsx';
+import type { Field } from './act-table.ts';
+import { CircumstancesField } from './circumstances-field.tsx';
+import { EvidenceField } from './evidence-field.tsx';
+import { HandField } from './hand-field.tsx';
+import { PartyField } from './party-field.tsx';
+import { ProposalField } from './proposal-field.tsx';
+import { usePartners } from './reads.ts';
+
+export interface InputProps<T> {
+  readonly label: string;
+  readonly file: PenaltyFileView;
+  readonly needed: boolean;
+  readonly value: T;
+  readonly change: (value: T) => void;
+}
+
+const townOffset = '+08:00';
+
+/** One field of a form, by its kind. */
+export function FieldInput(props: {
+  readonly field: Field;
+  readonly file: PenaltyFileView;
+  readonly label: string;
+  readonly first: boolean;
+  readonly value: unknown;
+  readonly change: (value: unknown) => void;
+}) {
+  const words = useWords().files;
+  const { field, file, label, value, change } = props;
+  const { needed = false } = field;
+  const text = typeof value === 'string' ? value : '';
+  const focus = props.first ? { 'data-autofocus': true } : {};
+  const more = { label, file, needed };
+  switch (field.kind) {
+    case 'line':
+      return (
+        <TextInput
+          label={label}
+          required={needed}
+          maxLength={200}
+          value={text}
+          onChange={(event) => change(event.currentTarget.value)}
+          {...focus}
+        />
+      );
+    case 'long':
+      return (
+        <Textarea
+          label={label}
+          required={needed}
+          autosize
+          minRows={2}
+          maxLength={2000}
+          value={text}
+          onChange={(event) => change(event.currentTarget.value)}
+          {...focus}
+        />
+      );
+    case 'check':
+      return (
+        <Checkbox
+          label={label}
+          checked={value === true}
+          onChange={(event) => change(event.currentTarget.checked)}
+          {...focus}
+        />
+      );
+    case 'choice':
+      return (
+        <NativeSelect
+          label={label}
+          required={needed}
+          value={text}
+          onChange={(event) => change(event.currentTarget.value)}
+          data={[
+            { value: '', label: '', disabled: needed },
+            ...(field.options ?? []).map((option) => ({
+              value: option,
+              label: labelOf(words.options, field.labels?.[option] ?? option),
+            })),
+          ]}
+          {...focus}
+        />
+      );
+    case 'yuan':
+      return (
+        <NumberInput
+          label={label}
+          required={needed}
+          min={0.01}
+          decimalScale={2}
+          value={typeof value === 'number' ? value : ''}
+          onChange={(amount) => change(amount === '' ? undefined : Number(amount))}
+          {...focus}
+        />
+      );
+    case 'instant':
+      return (
+        <TextInput
+          type="datetime-local"
+          label={label}
+          required={needed}
+          value={text === '' ? '' : localOf(text)}
+          onChange={({ currentTarget: { value: local } }) =>
+            change(local === '' ? '' : new Date(`${local}${townOffset}`).toISOString())
+          }
+          {...focus}
+        />
+      );
+    case 'person':
+      return <PersonField {...more} value={value} change={change} />;
+    case 'partner':
+      return <PartnerField {...more} value={value} change={change} />;
+    case 'proposal':
+      return <ProposalField {...more} value={(value || null) as Proposal | null} change={change} />;
+    case 'party':
+      return <PartyField {...more} value={(value || null) as Party | null} change={change} />;
+    case 'circumstances':
+      return (
+        <CircumstancesField
+          {...more}
+          value={(value || file.circumstances) as CircumstancesAnswered}
+          change={change}
+        />
+      );
+    case 'evidence':
+      return (
+        <EvidenceField
+          {...more}
+          only={field.only}
+          value={(value || null) as readonly string[] | null}
+          change={change}
+        />
+      );
+    default:
+      return <HandField {...more} change={change} />;
+  }
+}
+
+/** `YYYY-MM-DDTHH:mm` on the town's clock. */
+const localOf = (instant: string): string =>
+  new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16);
+
+/** Anybody but the officers of the file: they investigated. */
+function PersonField({ label, file, needed, value, change }: InputProps<unknown>) {
+  const people = [...usePeopleNames()].filter(([id]) => !file.officers.some((officer) => officer === id));
+  return (
+    <NativeSelect
+      label={label}
+      required={needed}
+      value={typeof value === 'number' ? String(value) : ''}
+      onChange={(event) => change(event.currentTarget.value === '' ? '' : Number(event.currentTarget.value))}
+      data={[
+        { value: '', label: '', disabled: needed },
+        ...people.map(([id, name]) => ({ value: String(id), label: name })),
+      ]}
+    />
+  );
+}
+
+/** The second officer (行政处罚法 42): a colleague of the own team on duty; asked only of whoever has a team. */
+function PartnerField({ label, needed, value, change }: InputProps<unknown>) {
+  const words = useWords().files;
+  const partners = usePartners();
+  if (partners.length === 0) return needed ? <p role="note">{words.partnerNone}</p> : null;
+  return (
+    <NativeSelect
+      label={label}
+      required={needed}
+      value={typeof value === 'number' ? String(value) : ''}
+      onChange={(event) => change(event.currentTarget.value === '' ? '' : Number(event.currentTarget.value))}
+      data={[
+        { value: '', label: needed ? '' : words.options.none, disabled: needed },
+        ...partners.map(({ personId, displayName }) => ({ value: String(personId), label: displayName })),
+      ]}
+    />
+  );
+}
