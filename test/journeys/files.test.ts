@@ -135,7 +135,7 @@ describe.skipIf(!chromiumPath)('penalty files on the screen', () => {
       params: { incidentId },
       body: {
         open: 'notice',
-        partnerId: partner.personId as never,
+        partnerId: partner.personId,
         plate: '浙B8K321',
         vehicle: '小型轿车',
         photoIds,

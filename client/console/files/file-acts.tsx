@@ -125,9 +125,7 @@ export function reasonOf(no: NotNow, { files, officer, signIn }: Words): string 
   if (no.why === 'procedure') return files.because.procedure;
   if (no.why === 'role')
     return files.because.role({
-      roles: no.roles
-        .map((role) => signIn.roles[role as keyof typeof signIn.roles] ?? role)
-        .join(files.because.and),
+      roles: no.roles.map((role) => signIn.roles[role]).join(files.because.and),
     });
   const states = [...new Set(no.states)].map((state) => officer.papers.states[state]);
   return files.because.state({ states: states.join(files.because.and) });

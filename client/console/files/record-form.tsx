@@ -50,11 +50,11 @@ export function RecordForm({ file, close }: { readonly file: PenaltyFileView; re
       close={close}
       send={async ({ kind, partnerId, servedAt, ...written }) => {
         await call('makePaper', {
-          params: { incidentId: file.incidentId as never },
+          params: { incidentId: file.incidentId },
           body: {
             kind: kind as 'interview_record',
             fileId: file.id,
-            ...(typeof partnerId === 'number' && { partnerId: partnerId as never }),
+            ...(typeof partnerId === 'number' && { partnerId }),
             fields: {
               ...(written as Record<string, string>),
               ...(typeof servedAt === 'string' && { servedAt: formatInstant(Date.parse(servedAt)) }),
