@@ -27,6 +27,7 @@ create table incident (
   handled_at timestamptz,
   handled_by int references person,
   checked_at timestamptz,
+  check_failed boolean not null default false, -- the last check on the spot found it not done
   closed_at timestamptz,
   hold_until timestamptz,
   held_at timestamptz,

@@ -593,6 +593,7 @@ table incident
   handled_at timestamp with time zone
   handled_by integer
   checked_at timestamp with time zone
+  check_failed boolean not null default false
   closed_at timestamp with time zone
   hold_until timestamp with time zone
   held_at timestamp with time zone

@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/no-autofocus -- whoever asks for a form goes on in its first field */
-import { Button, Modal, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, Checkbox, Modal, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { AssignmentView } from '../../shared/contract/assignments.ts';
 import type { IncidentView, Priority } from '../../shared/contract/incidents.ts';
@@ -53,6 +53,7 @@ function ReasonForm({
   const labels = words.detail.acts;
   const [reason, setReason] = useState('');
   const [minutes, setMinutes] = useState('30');
+  const [unsatisfied, setUnsatisfied] = useState(false);
   const [why, setWhy] = useState<(typeof rejectReasons)[number]>('not_exists');
   const silent = form === 'recall' && lead?.state === 'offered';
   const submit = () => {
@@ -61,7 +62,7 @@ function ReasonForm({
     else if (form === 'escalate') void finish(acts.escalate(incident.id, reason));
     else if (form === 'rework') void finish(acts.sendBack(incident.id, reason));
     else if (form === 'extend') void finish(acts.extend(incident.id, reason));
-    else if (form === 'reopen') void finish(acts.reopen(incident.id, reason));
+    else if (form === 'reopen') void finish(acts.reopen(incident.id, reason, unsatisfied));
     else if (form === 'reject') void finish(acts.reject(incident.id, why, reason));
     else if (lead) void finish(acts.recall(lead, reason));
   };
@@ -82,6 +83,14 @@ function ReasonForm({
           value={why}
           onChange={(event) => setWhy(event.currentTarget.value as typeof why)}
           data={rejectReasons.map((code) => ({ value: code, label: words.timeline.rejectReason[code] }))}
+        />
+      )}
+      {form === 'reopen' && (
+        <Checkbox
+          label={labels.unsatisfied}
+          description={labels.unsatisfiedHint}
+          checked={unsatisfied}
+          onChange={(event) => setUnsatisfied(event.currentTarget.checked)}
         />
       )}
       <TextInput

@@ -245,10 +245,11 @@ export const close = (
     run: () => call('closeIncident', { params: incidentParams(incidentId), body: { text, liability } }),
   });
 
-export const reopen = (incidentId: number, reason: string): Promise<boolean> =>
+export const reopen = (incidentId: number, reason: string, reporterUnsatisfied: boolean): Promise<boolean> =>
   perform({
     label: wordsNow().console.toasts.reopened({ incident: incidentId }),
-    run: () => call('reopenIncident', { params: incidentParams(incidentId), body: { reason } }),
+    run: () =>
+      call('reopenIncident', { params: incidentParams(incidentId), body: { reason, reporterUnsatisfied } }),
   });
 
 export const redispatch = (incidentId: number): Promise<boolean> =>

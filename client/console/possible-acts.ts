@@ -65,6 +65,7 @@ export function possibleActs(
     source: incident.source,
     held: incident.holdUntil !== null,
     overdue: incident.deadlineAt !== null && Date.parse(incident.deadlineAt) < nowMs,
+    checkFailed: incident.checkFailed === true,
     checkerIsHandler: incident.handledBy === person.personId,
     ...(incident.closedAt !== null && {
       daysSinceClosed: (nowMs - Date.parse(incident.closedAt)) / 86_400_000,

@@ -150,6 +150,8 @@ export const detailWords: typeof zhWords = {
     go: 'OK',
     cancel: 'Cancel',
     reason: 'Reason',
+    unsatisfied: 'The reporter is not satisfied',
+    unsatisfiedHint: 'After seven days only this reopens a closed incident',
     minutes: 'For',
     holdFor: ['30 min', '1 h', '4 h', '1 d'],
     text: 'Remark',

@@ -152,6 +152,8 @@ export const detailWords = {
     go: '确定',
     cancel: '取消',
     reason: '理由',
+    unsatisfied: '上报人不满意',
+    unsatisfiedHint: '结案七天后只有上报人不满意才能重新打开',
     minutes: '时长',
     holdFor: ['30 min', '1 h', '4 h', '1 d'],
     text: '说明',

@@ -1,9 +1,14 @@
 import type { z } from 'zod';
-import type { CreateIncidentSchema, IncidentView, Priority } from '../../shared/contract/incidents.ts';
+import type {
+  CreateIncidentSchema,
+  IncidentView,
+  Priority,
+  ReopenIncidentSchema,
+} from '../../shared/contract/incidents.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { metricSrid } from '../zones/store.ts';
-import { continueRun, pauseRun, startRun } from './deadline.ts';
+import { continueRun, pauseRun, startRun, switchRun } from './deadline.ts';
 import { placeReport } from './place.ts';
 import { findIncidentRow, holdIncidentRow, stepIncident, stepRow } from './steps.ts';
 import {
@@ -125,11 +130,15 @@ export async function acknowledgeIncident(tx: Tx, id: number): Promise<IncidentV
   return incident;
 }
 
+/** Another priority; P1 has another clock, and what is left of the time runs on by it. */
 export async function prioritiseIncident(tx: Tx, id: number, priority: Priority): Promise<IncidentView> {
   const row = await holdIncidentRow(tx, id);
   refuseEnded(row);
   if (row.priority === priority) return readIncidentView(tx.db, id);
-  const incident = incidentView(await updateIncident(tx.db, id, { priority }));
+  const matter =
+    row.matter_version_id === null ? undefined : await findMatterVersion(tx.db, row.matter_version_id);
+  const clock = matter ? await switchRun(tx.db, row, matter, priority, tx.at) : {};
+  const incident = incidentView(await updateIncident(tx.db, id, { priority, ...clock }));
   tx.announce('incident.prioritised', subject(id), { incident, was: row.priority });
   return incident;
 }
@@ -278,7 +287,11 @@ export async function closeIncident(
 }
 
 /** A new round: the reporter is not satisfied, or it came back within seven days. History stays. */
-export async function reopenIncident(tx: Tx, id: number, reason: string): Promise<IncidentView> {
+export async function reopenIncident(
+  tx: Tx,
+  id: number,
+  { reason, reporterUnsatisfied }: z.output<typeof ReopenIncidentSchema>,
+): Promise<IncidentView> {
   const row = await holdIncidentRow(tx, id);
   const matter =
     row.matter_version_id === null ? undefined : await findMatterVersion(tx.db, row.matter_version_id);
@@ -286,12 +299,13 @@ export async function reopenIncident(tx: Tx, id: number, reason: string): Promis
     tx,
     row,
     'incident.reopened',
-    { reason },
+    { reason, reporterUnsatisfied: reporterUnsatisfied && (await hasReporter(tx, row)) },
     {
       closed_at: null,
       handled_at: null,
       handled_by: null,
       checked_at: null,
+      check_failed: false,
       liability: null,
       rounds: 0,
       cycle: row.cycle + 1,
@@ -302,10 +316,29 @@ export async function reopenIncident(tx: Tx, id: number, reason: string): Promis
   return incident;
 }
 
+/** Somebody from outside who can be dissatisfied: named by the report, or behind a source that stands for one. */
+async function hasReporter(tx: Tx, row: IncidentRow): Promise<boolean> {
+  if (['public_page', 'hotline_12345', 'department', 'superior'].includes(row.source)) return true;
+  const reporter = await findReporter(tx.db, row.id);
+  return Boolean(reporter?.reporter_name ?? reporter?.reporter_phone);
+}
+
 /** After a return or a failed check: back to the queue for another team. */
 export async function redispatchIncident(tx: Tx, id: number): Promise<IncidentView> {
   const row = await holdIncidentRow(tx, id);
-  const incident = await stepIncident(tx, row, 'incident.redispatched', {}, { rounds: 0 });
+  const incident = await stepIncident(
+    tx,
+    row,
+    'incident.redispatched',
+    {},
+    {
+      rounds: 0,
+      handled_at: null,
+      handled_by: null,
+      check_failed: false,
+      liability: null,
+    },
+  );
   tx.announce('incident.redispatched', subject(id), { incident });
   return incident;
 }

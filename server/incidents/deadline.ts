@@ -6,9 +6,12 @@ import { usualDuty, type WorkingTime } from '../../shared/rules/deadlines/duty-t
 import {
   extendClock,
   instantAtShare,
+  isRunning,
   pauseClock,
+  reachedShare,
   resumeClock,
   startClock,
+  switchClock,
   type ClockRun,
 } from '../../shared/rules/deadlines/run.ts';
 import { listCalendar } from './store-write.ts';
@@ -26,7 +29,8 @@ const anyTime: WorkingTime = { calendar: calendarOf([]), duty: usualDuty };
 
 const columnsOf = (time: WorkingTime, run: ClockRun) => {
   const due = instantAtShare(time, run, 1);
-  return { clock_run: JSON.stringify(run), deadline_at: due && new Date(due.at) };
+  // a clock that rests keeps the deadline that it had
+  return { clock_run: JSON.stringify(run), ...(due && { deadline_at: new Date(due.at) }) };
 };
 
 /** Columns of a deadline that starts now: the clock and amount of the matter's filing condition. */
@@ -43,15 +47,57 @@ export async function startRun(
   return { clock, deadline_start_at: new Date(at), escalated_share: 0, ...columnsOf(time, run) };
 }
 
-/** Columns while a hold rests the clock: there is no deadline until it ends. */
+/** Columns while a hold rests the clock: there is no deadline until it ends. A clock that the handling stopped stays. */
 export const pauseRun = (row: IncidentRow, at: number): Record<string, unknown> =>
-  row.clock_run ? { clock_run: JSON.stringify(pauseClock(row.clock_run, at)), deadline_at: null } : {};
+  row.clock_run && isRunning(row.clock_run)
+    ? { clock_run: JSON.stringify(pauseClock(row.clock_run, at)), deadline_at: null }
+    : {};
 
-/** Columns of an approved extension (延期): one original limit is added to the present deadline. */
-export const extendRun = async (db: Knex, row: IncidentRow, at: number): Promise<Record<string, unknown>> =>
-  row.clock_run ? columnsOf(await workingTime(db, at), extendClock(row.clock_run)) : {};
+/**
+ * Columns of an approved extension (延期): one original limit is added to the present deadline, and the shares of the
+ * longer time that are not reached yet are told again.
+ */
+export async function extendRun(db: Knex, row: IncidentRow, at: number): Promise<Record<string, unknown>> {
+  if (!row.clock_run) return {};
+  const time = await workingTime(db, at);
+  const run = extendClock(row.clock_run);
+  const escalated_share = Math.min(row.escalated_share, reachedShare(time, run, at));
+  return { ...columnsOf(time, run), escalated_share };
+}
 
-/** Columns when a hold ends: the rest of the budget runs from now. */
-export async function continueRun(db: Knex, row: IncidentRow, at: number): Promise<Record<string, unknown>> {
+/** What the handling stopped: nobody works on it until a check sends it back. */
+const isDone = ({ state }: IncidentRow): boolean => state === 'handled' || state === 'checking';
+
+/** Columns when a hold ends: the rest of the budget runs from now, unless the handling had stopped the clock before. */
+export const continueRun = async (
+  db: Knex,
+  row: IncidentRow,
+  at: number,
+): Promise<Record<string, unknown>> => (isDone(row) ? {} : resumed(db, row, at));
+
+/** Columns when a check sends the incident back: the handling did not count, the clock goes on; a hold rests it still. */
+export const reviveRun = async (db: Knex, row: IncidentRow, at: number): Promise<Record<string, unknown>> =>
+  row.hold_until === null ? resumed(db, row, at) : {};
+
+async function resumed(db: Knex, row: IncidentRow, at: number): Promise<Record<string, unknown>> {
   return row.clock_run ? columnsOf(await workingTime(db, at), resumeClock(row.clock_run, at)) : {};
+}
+
+/**
+ * Columns of a new priority: P1 runs through nights and holidays, a lower one by the matter's own clock. What was used
+ * stays used; a deadline that has passed stays passed.
+ */
+export async function switchRun(
+  db: Knex,
+  row: IncidentRow,
+  matter: MatterRow,
+  priority: Priority,
+  at: number,
+): Promise<Record<string, unknown>> {
+  const passed = row.deadline_at !== null && Date.parse(row.deadline_at) < at;
+  if (!row.clock_run || matter.clock === null || passed) return {};
+  const clock = clockFor(matter.clock, priority);
+  if (clock === row.clock_run.clock) return {};
+  const time = await workingTime(db, at);
+  return { clock, ...columnsOf(time, switchClock(time, row.clock_run, clock, at)) };
 }

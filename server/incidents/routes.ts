@@ -186,7 +186,7 @@ export function incidentHandlers(dispatching: Dispatching, photosOf: PhotosOf): 
       ),
     ),
     reopenIncident: command<'reopenIncident'>(async (tx, { params, body }) => {
-      await commands.reopenIncident(tx, params.incidentId, body.reason);
+      await commands.reopenIncident(tx, params.incidentId, body);
       return filed(tx, params.incidentId);
     }),
     redispatchIncident: command<'redispatchIncident'>(async (tx, { params }) => {

@@ -29,6 +29,7 @@ export function factsOf(row: IncidentRow, at: number): IncidentFacts {
     extensionsApproved: row.extensions,
     holdsBefore: row.holds,
     liability: row.liability,
+    checkFailed: row.check_failed,
     ...(row.closed_at && { daysSinceClosed: (at - Date.parse(row.closed_at)) / 86_400_000 }),
   };
 }

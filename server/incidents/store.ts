@@ -42,6 +42,8 @@ export interface IncidentRow {
   handled_at: string | null;
   handled_by: number | null;
   checked_at: string | null;
+  /** The last check on the spot found it not done. */
+  check_failed: boolean;
   closed_at: string | null;
   hold_until: string | null;
   held_at: string | null;
@@ -186,6 +188,7 @@ export function incidentView(row: IncidentRow): IncidentView {
     assignmentId: row.lead_id,
     teamId: row.lead_team_id,
     handledBy: row.handled_by,
+    ...(row.check_failed && { checkFailed: true }),
     reports: row.reports,
     version: row.version,
   } as unknown as IncidentView;

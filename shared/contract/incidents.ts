@@ -99,6 +99,8 @@ export const IncidentViewSchema = z.strictObject({
   assignmentId: AssignmentId.nullable(),
   teamId: TeamId.nullable(),
   handledBy: PersonId.nullable(),
+  /** The last check on the spot found it not done: it cannot be closed. */
+  checkFailed: z.literal(true).optional(),
   /** Reports merged into this incident, itself included. */
   reports: z.number().int(),
   version: z.number().int(),
@@ -153,7 +155,11 @@ export const CloseIncidentSchema = z.strictObject({
   text: text.default(''),
   liability: Liability.optional(),
 });
-export const ReopenIncidentSchema = z.strictObject({ reason: text.min(1) });
+/** Within seven days of the closing by itself; later only when the reporter is not satisfied. */
+export const ReopenIncidentSchema = z.strictObject({
+  reason: text.min(1),
+  reporterUnsatisfied: z.boolean().default(false),
+});
 export const EscalateIncidentSchema = z.strictObject({ reason: text.min(1) });
 export const ChangePrioritySchema = z.strictObject({ priority: Priority });
 

@@ -24,9 +24,12 @@ import {
   extendClock,
   isOverdue,
   pauseClock,
+  reachedShare,
   resumeClock,
   shareLeft,
   startClock,
+  switchClock,
+  usedMs,
 } from '../../shared/rules/deadlines/run.ts';
 import {
   type StatutoryPeriod,
@@ -174,6 +177,31 @@ describe('hold, extension, escalation', () => {
     });
     expect(dates).toEqual(['03-12 10:00', '03-16 10:00', '03-18 10:00']);
   });
+  test('raised to P1 on Friday evening: what is left runs through the night; lowered again it waits for Monday', () => {
+    const friday = startClock(time, { clock: 'work_hour', amount: 2 }, local('03-13 17:00'));
+    const dueOf = (run: typeof friday) => show(deadlineOf(time, run).ok ? instantOf(run) : Number.NaN);
+    const instantOf = (run: typeof friday) => (deadlineOf(time, run) as { at: number }).at;
+    expect(dueOf(friday)).toBe('03-16 09:00');
+    const urgent = switchClock(time, friday, 'urgent_hour', local('03-13 20:00'));
+    expect(dueOf(urgent)).toBe('03-13 21:00');
+    expect(reachedShare(time, urgent, local('03-13 20:00'))).toBe(0.5);
+    expect(dueOf(switchClock(time, urgent, 'work_hour', local('03-13 20:30')))).toBe('03-16 08:30');
+    // handled: the clock rests in the new clock too, and goes on from where it was
+    const rested = switchClock(
+      time,
+      pauseClock(friday, local('03-13 18:00')),
+      'urgent_hour',
+      local('03-14 09:00'),
+    );
+    expect(usedMs(time, rested, local('03-15 09:00'))).toBe(3_600_000);
+    expect(dueOf(resumeClock(rested, local('03-15 10:00')))).toBe('03-15 11:00');
+  });
+  test('the share that is reached falls when the time is extended', () => {
+    const run = startClock(time, { clock: 'urgent_hour', amount: 10 }, local('03-10 00:00'));
+    const at = local('03-10 09:00');
+    expect([reachedShare(time, run, at), reachedShare(time, extendClock(run), at)]).toEqual([0.8, 0]);
+    expect(reachedShare(time, extendClock(run), local('03-10 10:00'))).toBe(0.5);
+  });
 });
 
 describe('properties', () => {
@@ -223,6 +251,27 @@ describe('properties', () => {
     );
     const early = fc.check(law, { numRuns: 1000 });
     expect(early).toMatchObject({ failed: false });
+  });
+
+  test('another clock keeps what was used, and there and back at once keeps the deadline', () => {
+    const law = fc.property(
+      clock,
+      clock,
+      start,
+      fc.integer({ min: 1, max: 40 }),
+      amount,
+      (c, d, a, n, wait) => {
+        const run = startClock(time, { clock: c, amount: n / 4 }, a);
+        const there = switchClock(time, run, d, a + wait);
+        const back = switchClock(time, there, c, a + wait);
+        const used = usedMs(time, run, a + wait);
+        const [first, last] = [deadlineOf(time, run), deadlineOf(time, back)];
+        const passed = used >= run.budgetMs;
+        const same = first.ok && last.ok ? usedMs(time, run, last.at) === usedMs(time, run, first.at) : false;
+        return usedMs(time, there, a + wait) === used && (passed || same);
+      },
+    );
+    expect(fc.check(law, { numRuns: 1000 })).toMatchObject({ failed: false });
   });
 
   test('urgent and natural clocks ignore the calendar', () => {

@@ -2,14 +2,17 @@ import { type Clock, type Limit, type WorkDayMode, addClock, elapsedClock, limit
 import type { CountedInstant, WorkingTime } from './duty-time.ts';
 
 /**
- * A deadline as it runs: spans of running time and a budget of the clock's own time. Return and rework do not touch it; a
- * hold (挂账) closes a span and its end opens the next; an extension (延期) adds the first limit once more.
+ * A deadline as it runs: spans of running time and a budget of the clock's own time. A return does not touch it; a hold
+ * (挂账) and the handling close a span, the end of the hold and a failed check open the next; an extension (延期) adds the
+ * first limit once more; another clock goes on with what is left.
  */
 export interface ClockRun {
   readonly clock: Clock;
   /** The limit first given, ms of the clock's own time. */
   readonly limitMs: number;
   readonly budgetMs: number;
+  /** Used under another clock, before the spans; absent: none. */
+  readonly usedMs?: number;
   /** The last span is open (`to` null) while the clock runs. Instants in ms. */
   readonly spans: readonly { readonly from: number; readonly to: number | null }[];
 }
@@ -40,6 +43,22 @@ export function resumeClock(run: ClockRun, at: number): ClockRun {
   return last?.to === null ? run : { ...run, spans: [...run.spans, { from: at, to: null }] };
 }
 
+/** True while the clock runs. */
+export const isRunning = (run: ClockRun): boolean => run.spans.at(-1)?.to === null;
+
+/** Another clock from `at` on (P1 runs through the night): what was used stays used, what is left runs on. */
+export function switchClock(time: WorkingTime, run: ClockRun, clock: Clock, at: number): ClockRun {
+  if (run.clock === clock) return run;
+  const span = { from: at, to: isRunning(run) ? null : at };
+  return { ...run, clock, usedMs: usedMs(time, run, at), spans: [span] };
+}
+
+/** The highest share of escalation that is reached at `at`; 0 before the first. */
+export function reachedShare(time: WorkingTime, run: ClockRun, at: number): number {
+  const used = usedMs(time, run, at);
+  return escalationShares.findLast((share) => used >= run.budgetMs * share) ?? 0;
+}
+
 /** One original limit is added to the present deadline. */
 export const extendClock = (run: ClockRun): ClockRun => ({ ...run, budgetMs: run.budgetMs + run.limitMs });
 
@@ -47,13 +66,13 @@ export const extendClock = (run: ClockRun): ClockRun => ({ ...run, budgetMs: run
 export function usedMs(time: WorkingTime, run: ClockRun, now: number): number {
   return run.spans.reduce(
     (sum, span) => sum + elapsedClock(time, run.clock, span.from, Math.min(now, span.to ?? now)),
-    0,
+    run.usedMs ?? 0,
   );
 }
 
 /** The instant at which a share of the budget is used; null while the clock rests before it. */
 export function instantAtShare(time: WorkingTime, run: ClockRun, share: number): CountedInstant | null {
-  let left = run.budgetMs * share;
+  let left = run.budgetMs * share - (run.usedMs ?? 0);
   let final = true;
   for (const span of run.spans) {
     const reached = addClock(time, run.clock, span.from, left);

@@ -38,6 +38,8 @@ export interface IncidentFacts {
   readonly disposition?: string;
   readonly liability?: Liability | null;
   readonly checkerIsHandler?: boolean;
+  /** The last check on the spot found it not done. */
+  readonly checkFailed?: boolean;
   readonly receiptKept?: boolean;
   readonly held?: boolean;
   readonly overdue?: boolean;
@@ -98,6 +100,7 @@ export const incidentGuards = {
   disposition_given: (f) => said(f.disposition),
   liability_set: (f) => f.liability !== undefined && f.liability !== null,
   checker_independent: (f) => f.checkerIsHandler === false,
+  check_unfailed: (f) => f.checkFailed !== true,
   receipt_kept: (f) => f.receiptKept === true,
   hold_absent: (f) => f.held !== true,
   hold_present: (f) => f.held === true,

@@ -22,6 +22,9 @@ export const openStates = [
   'returned',
 ] as const satisfies IncidentState[];
 
+/** Open states whose clock runs: what is handled waits for its check and needs no more time. */
+const workingStates = openStates.filter((state) => state !== 'handled' && state !== 'checking');
+
 const finders: readonly Role[] = [
   'dispatcher',
   'leader',
@@ -76,12 +79,12 @@ const table = [
   step('incident.redispatched', ['returned', 'rework'], 'filed', room, []),
 
   step('check.assigned', ['handled'], 'checking', room, ['checker_independent']),
-  step('incident.closed', ['checking'], 'closed', room, ['liability_set', 'photos_paired', 'spot_same']),
+  step('incident.closed', ['checking'], 'closed', room, ['check_unfailed', 'liability_set', 'photos_paired', 'spot_same']),
   step('check.failed', ['checking'], 'rework', room, ['reason_given']),
   step('rework.accepted', ['rework'], 'accepted', ['leader', 'dispatcher'], ['hold_absent']),
 
   step('incident.transferred', openStates, 'transferred', approvers, ['reason_given', 'receipt_kept']),
-  step('deadline.extended', openStates, null, approvers, ['hold_absent', 'deadline_running', 'extensions_left', 'reason_given']),
+  step('deadline.extended', workingStates, null, approvers, ['hold_absent', 'deadline_running', 'extensions_left', 'reason_given']),
   step('incident.held', openStates, null, approvers, ['hold_absent', 'deadline_running', 'hold_first', 'hold_bounded', 'reason_given']),
   step('incident.resumed', openStates, null, ['system'], ['hold_present', 'hold_due']),
   step('incident.resumed', openStates, null, approvers, ['hold_present', 'reason_given']),
