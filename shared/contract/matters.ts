@@ -70,28 +70,6 @@ export type ListedMatter = z.infer<typeof ListedMatterSchema>;
 /** The list of matters in force, as every console and every phone holds it. */
 export const MatterListSchema = z.strictObject({ matters: z.array(ListedMatterSchema) });
 
-/** Rank of a legal text, the highest first: statute, State Council, province, city, ministry or local government rule. */
-export const BasisRank = z.enum(['law', 'state_council', 'province', 'city', 'rule']);
-export type BasisRank = z.infer<typeof BasisRank>;
-
-/** One legal basis of a matter; several may disagree, legal review chooses and all are shown. */
-export const MatterBasisSchema = z.strictObject({
-  law: z.string(),
-  articles: z.string(),
-  /** Date of the text that was read, `YYYY-MM-DD`. */
-  textDate: z.iso.date().nullable(),
-  rank: BasisRank,
-  validFrom: z.iso.date().nullable(),
-  validTo: z.iso.date().nullable(),
-  trigger: MatterTrigger,
-  fineIndividual: FineRange,
-  fineOrg: FineRange,
-  companionPenalties: z.array(CompanionPenalty),
-  overlays: z.array(z.string()),
-  verified: MatterVerification,
-});
-export type MatterBasis = z.infer<typeof MatterBasisSchema>;
-
 /** A published version of a matter; `matter` is the row of the catalogue as it stood then. */
 export const MatterVersionSchema = z.strictObject({
   version: z.number().int(),

@@ -64,10 +64,8 @@ export const refusals = {
   reason_missing: 422, // a decline, recall or override without its reason
   task_idle: 409, // only while the team has taken the task and it runs
   offer_ended: 409, // the offer was answered, expired or withdrawn; `detail` says what happened
-  assignment_manual: 409, // a person's choice; no automatic act may change it
   team_off_duty: 409, // the team has nobody on duty
   team_busy: 409, // the status cannot change while an assignment is active
-  candidates_absent: 409, // no team is eligible; `detail` lists the shortfall
   proposal_ended: 409, // the proposal was answered or lapsed
   policy_invalid: 422, // the policy document breaks a rule named in `errors`
   // evidence

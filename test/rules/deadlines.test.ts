@@ -31,12 +31,7 @@ import {
   switchClock,
   usedMs,
 } from '../../shared/rules/deadlines/run.ts';
-import {
-  type StatutoryPeriod,
-  executionAllowed,
-  limitationEnd,
-  statutoryEnd,
-} from '../../shared/rules/deadlines/statutory.ts';
+import { type StatutoryPeriod, limitationEnd, statutoryEnd } from '../../shared/rules/deadlines/statutory.ts';
 
 const rows = readFileSync(new URL('../../data/calendar-2025-2026.csv', import.meta.url), 'utf8')
   .trim()
@@ -321,14 +316,5 @@ describe('statutory periods', () => {
     expect(limitationEnd(local('2024-03-10 12:00'), false)).toBe(local('2026-03-11 00:00'));
     expect(limitationEnd(local('2024-03-10 12:00'), true)).toBe(local('2029-03-11 00:00'));
     expect(limitationEnd(local('2024-02-29 12:00'), false)).toBe(local('2026-03-01 00:00'));
-  });
-  test('no coercion at night or on days of rest unless urgent', () => {
-    expect(executionAllowed(local('03-10 21:59'), calendar, false)).toBe(true);
-    expect(executionAllowed(local('03-10 22:00'), calendar, false)).toBe(false);
-    expect(executionAllowed(local('03-11 05:59'), calendar, false)).toBe(false);
-    expect(executionAllowed(local('03-14 10:00'), calendar, false)).toBe(false);
-    expect(executionAllowed(local('05-09 10:00'), calendar, false)).toBe(true);
-    expect(executionAllowed(local('03-14 23:00'), calendar, true)).toBe(true);
-    expect(executionAllowed(local('2027-03-10 10:00'), calendar, false)).toBe('calendar_missing');
   });
 });

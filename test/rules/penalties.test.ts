@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Matter, type MatterBasis, MatterSchema } from '../../shared/contract/matters.ts';
+import { type Matter, MatterSchema } from '../../shared/contract/matters.ts';
 import { limitOfText } from '../../shared/rules/deadlines/limit-text.ts';
 import { type CrewMember, crewRefusal } from '../../shared/rules/penalties/crew.ts';
 import {
@@ -13,7 +13,7 @@ import {
 } from '../../shared/rules/penalties/may-simple.ts';
 import { cashRefusal, daysLate, lateSumYuan, remedyTextKey } from '../../shared/rules/penalties/payment.ts';
 import { simpleAnswer, simpleCapYuan } from '../../shared/rules/penalties/simple-columns.ts';
-import { basesOn, basisOfFine, milder, versionAt } from '../../shared/rules/penalties/versions.ts';
+import { milder } from '../../shared/rules/penalties/versions.ts';
 
 const file = JSON.parse(readFileSync(new URL('../../data/matters.json', import.meta.url), 'utf8')) as {
   matters: unknown;
@@ -281,38 +281,6 @@ describe('payment', () => {
 });
 
 describe('matters change with time', () => {
-  const basis = (part: Partial<MatterBasis>): MatterBasis => ({
-    law: '浙江市容条例', articles: '32', textDate: '2021-09-30', rank: 'province', validFrom: null, validTo: null,
-    trigger: 'direct+order', fineIndividual: [100, 500], fineOrg: null, companionPenalties: [], overlays: [], verified: 'text', ...part,
-  }); // prettier-ignore
-  const city = basis({ law: '宁波市容条例', rank: 'city', textDate: '2019-08-20', fineIndividual: [0, 200] });
-  const statute = basis({ law: '固废法', rank: 'law', textDate: '2020-04-29', fineIndividual: [100, 500] });
-
-  test('the version in force at an instant, the later one when two overlap', () => {
-    const one = { version: 1, status: 'delegated' as const, validFrom: 0, validTo: 100 };
-    const two = { version: 2, status: 'recalled' as const, validFrom: 90, validTo: null };
-    expect([-1, 0, 89, 90, 100].map((t) => versionAt([two, one], t)?.version ?? null)).toEqual([
-      null,
-      1,
-      1,
-      2,
-      2,
-    ]);
-  });
-  test('bases by rank and date, and only those in force', () => {
-    expect(basesOn([city, basis({}), statute], '2026-03-10').map((b) => b.rank)).toEqual([
-      'law',
-      'province',
-      'city',
-    ]);
-    expect(basesOn([basis({ validTo: '2026-03-09' }), city], '2026-03-10')).toEqual([city]);
-    const newer = basis({ textDate: '2024-01-01' });
-    expect(basesOn([basis({}), newer], '2026-03-10')[0]).toBe(newer);
-  });
-  test('one act, one fine, by the higher norm', () => {
-    expect(basisOfFine([city, statute], 'individual')).toBe(statute);
-    expect(basisOfFine([city], 'organisation')).toBeNull();
-  });
   test('the old law unless the new one is milder', () => {
     expect(milder([100, 500], [100, 500])).toBe('same');
     expect(milder([100, 500], [50, 500])).toBe('decision');

@@ -3,7 +3,6 @@ import {
   dateOfDay,
   dayOf,
   dayOfDate,
-  isPublished,
   rolledToWorkday,
   startOfDay,
   workdaysAfter,
@@ -70,18 +69,4 @@ export function limitationEnd(actAt: number, grave: boolean): number {
   const last =
     Number.isNaN(exact) || !dateOfDay(exact).startsWith(anniversary) ? dayOfDate(`${anniversary}-28`) : exact;
   return startOfDay(last + 1);
-}
-
-/** Coercion is not carried out at night (22:00 to 06:00) or on days of rest unless urgent (行政强制法 43). */
-export function executionAllowed(
-  at: number,
-  calendar: Calendar,
-  urgent: boolean,
-): boolean | 'calendar_missing' {
-  if (urgent) return true;
-  const day = dayOf(at);
-  const hour = (at - startOfDay(day)) / 3_600_000;
-  if (hour < 6 || hour >= 22) return false;
-  if (!isPublished(calendar, day)) return 'calendar_missing';
-  return rolledToWorkday(calendar, day).day === day;
 }
