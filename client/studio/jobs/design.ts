@@ -83,29 +83,38 @@ function hear(news: DesignNews): void {
       compactness: news.compactness ?? null,
     });
   if (news.kind === 'curve') {
-    useDesign.setState({ fraction: news.fraction, points: news.points });
+    const { points, chosen } = useDesign.getState();
+    const before = chosen === null ? undefined : points[chosen];
+    const kept = news.points.findIndex(
+      ({ delta, loadMoved }) => delta === before?.delta && loadMoved === before.loadMoved,
+    );
+    useDesign.setState({
+      fraction: news.fraction,
+      points: news.points,
+      chosen: kept < 0 ? null : kept,
+    });
     if (news.done) stopDesign();
     return;
   }
   stopDesign();
   const { outcome } = news;
   if (!outcome.ok) return say(sentenceOfCode(outcome.refusal), 'refused');
-  const cells = layOut(outcome.assignment);
+  const cells = layOut(outcome.assignment) ?? 0;
   useDesign.setState({ drawn: { deviation: outcome.deviation, compactness: outcome.compactness, cells } });
 }
 
-/** Puts a point of the curve on the table as a pending selection. */
+/** Puts a point of the curve on the table as a pending selection; not while strokes are on their way. */
 export function choosePoint(index: number): void {
   const point = useDesign.getState().points[index];
   if (!point) return;
-  useDesign.setState({ chosen: index });
-  layOut(point.assignment);
+  if (layOut(point.assignment) !== null) useDesign.setState({ chosen: index });
 }
 
-function layOut(assignment: Assignment): number {
+/** How many cells the selection moves; null when there is no settled plan to move them in. */
+function layOut(assignment: Assignment): number | null {
   const { ground } = desk();
   const plan = settledPlan();
-  if (!ground || !plan || plan.length !== assignment.length) return 0;
+  if (!ground || !plan || plan.length !== assignment.length) return null;
   const pairs = difference(ground.graph, plan, assignment);
   propose(pairs, 'proposal');
   return pairs.length;
