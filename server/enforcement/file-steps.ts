@@ -7,6 +7,7 @@ import { penaltyFileTransition, type PenaltyFileEvent } from '../../shared/rules
 import { assignmentsOf } from '../dispatch/store.ts';
 import { lockIncident, type IncidentRow } from '../incidents/store.ts';
 import { listCalendar } from '../incidents/store-write.ts';
+import { longestMs } from '../kernel/done-at.ts';
 import { plan } from '../kernel/due.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
@@ -160,22 +161,20 @@ export async function noteFile(
 
 /**
  * When an act was done on the device: at most 30 days ago, never ahead, never before what it follows. What was signed and
- * handed over stands, however long the phone was without a network.
+ * handed over stands, however long the phone was without a network; a clock that is a little wrong is moved, one that is
+ * far off refused, since periods and licences hang on the instant.
  */
 export function instantOf(tx: Tx, doneAt: string | undefined, ...after: (string | undefined)[]): number {
-  const at = doneAt === undefined ? tx.at : Date.parse(doneAt);
-  const earliest = Math.max(
-    tx.at - offlineDays * dayMs,
-    ...after.map((text) => (text ? Date.parse(text) : 0)),
-  );
-  if (at > tx.at || at < earliest)
+  const said = doneAt === undefined ? tx.at : Date.parse(doneAt);
+  const earliest = Math.max(tx.at - longestMs, ...after.map((text) => (text ? Date.parse(text) : 0)));
+  if (said > tx.at + clockSlackMs || said < earliest - clockSlackMs)
     throw new Refused('done_at_invalid', { doneAt, earliest: new Date(earliest).toISOString() });
-  return at;
+  return Math.min(tx.at, Math.max(said, earliest));
 }
 
 const dayMs = 86_400_000;
-/** Longest time that a phone may keep an act for itself (assumed). */
-const offlineDays = 30;
+/** By how much the clocks of two phones may disagree (assumed). */
+const clockSlackMs = 120_000;
 
 /** No act on an incident that a team was sent to was done before the team was asked; null: it found it itself. */
 export async function sentAt(tx: Pick<Tx, 'db'>, incident: IncidentRow): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 import type { Tx } from './transact.ts';
 
-const longestMs = 30 * 86_400_000;
+/** Longest time that a phone may keep an act for itself (assumed). */
+export const longestMs = 30 * 86_400_000;
 
 /**
  * When something was done that a phone tells of later, ms: what the phone says, moved to where it can have been. Never

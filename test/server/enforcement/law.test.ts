@@ -231,8 +231,15 @@ describe.each(engines())('what the law asks of a file [%s]', { timeout: 120_000 
       state: 'notice_expired',
     });
     // nothing was done on an incident before its team was asked; without a team the phone's word stands (above)
-    const early = await room.open(room.first, sent, { ...before, proposal: yuan(200), doneAt: then(-60) });
+    const early = await room.open(room.first, sent, { ...before, proposal: yuan(200), doneAt: then(-600) });
     expect(early.problem.code).toBe('done_at_invalid');
+    // a phone whose clock is a minute ahead loses nothing, an hour ahead is refused
+    const clocks = [60_000, 3_600_000].map((ms) => new Date(room.town.now() + ms).toISOString());
+    const [near, far] = [await room.incident('FD-01'), await room.incident('FD-01')];
+    const slack = await room.open(room.first, near, { ...before, proposal: yuan(200), doneAt: clocks[0] });
+    expect(slack.output).toMatchObject({ openedAt: new Date(room.town.now()).toISOString() });
+    const ahead = await room.open(room.first, far, { ...before, proposal: yuan(200), doneAt: clocks[1] });
+    expect(ahead.problem.code).toBe('done_at_invalid');
     const old = new Date(room.town.now() - days(31)).toISOString();
     const other = await room.open(room.first, await room.incident('FD-01'), {
       ...before,
