@@ -10,6 +10,7 @@ import { DevicesPage } from './devices.tsx';
 import { EnforcementPage } from './enforcement.tsx';
 import { LedgerCard } from './ledger.tsx';
 import { MattersPage } from './matters.tsx';
+import { PatrolsPage } from './patrols.tsx';
 import { PeoplePage } from './people.tsx';
 import { PolicyCard } from './policy.tsx';
 import { RobotsPage } from './robots.tsx';
@@ -26,6 +27,7 @@ const pages = [
   { page: 'templates', action: 'template.change', Page: TemplatesPage },
   { page: 'enforcement', action: 'policy.change', Page: EnforcementPage },
   { page: 'policy', action: 'policy.change', Page: PolicyCard },
+  { page: 'patrols', action: 'patrol.read', Page: PatrolsPage },
   { page: 'ledger', action: 'audit.read', Page: LedgerCard },
 ] as const satisfies readonly { page: string; action: Action; Page: () => React.ReactNode }[];
 

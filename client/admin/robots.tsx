@@ -5,6 +5,7 @@ import { call } from '../live/call.ts';
 import { useWords } from '../words/words.tsx';
 import classes from './administration.module.css';
 import { AddDialog, Page, Refused } from './page.tsx';
+import { PushWait } from './push-wait.tsx';
 import { useAct, useRobots, useTeams } from './reads.ts';
 
 /** Group robots of DingTalk and WeCom that are told of an offer nobody has looked at. */
@@ -26,6 +27,7 @@ export function RobotsPage() {
       <div className={classes['bar']}>
         <Button onClick={() => setAdding(true)}>{words.add}</Button>
       </div>
+      <PushWait />
       <Refused error={test.error ?? remove.error} />
       {data?.robots.length === 0 && <p className={classes['muted']}>{words.empty}</p>}
       <Table verticalSpacing={4}>

@@ -346,6 +346,17 @@ export const fileWords = {
   fineOf: (v: { yuan: string }) => `罚款 ¥${v.yuan}`,
   makePaper: '制作笔录、回证',
   paperMade: (v: { kind: string }) => `已制作${v.kind}`,
+  numbers: {
+    title: '文号',
+    note: '作废的文号记入账本，不再使用；打坏或者遗失的纸张应当作废',
+    none: '还没有领取文号',
+    block: (v: { device: string; clock: string; free: number; used: number; voided: number }) =>
+      `${v.clock} ${v.device} · 未用 ${v.free} · 已用 ${v.used} · 作废 ${v.voided}`,
+    states: { free: '未用', used: '已用', void: '作废' },
+    void: '作废',
+    voidOf: (v: { number: string }) => `作废 ${v.number}`,
+    voided: (v: { number: string }) => `${v.number} 已作废`,
+  },
   newFile: '立案（普通程序）',
   newFileNote: '由机关负责人批准立案，九十日内作出决定（行政处罚法五十四条、六十条）',
   withParty: '当事人已查明',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { cellCentre } from '../kit/ground.ts';
 import type { Phone } from '../kit/town.ts';
 import { chromiumPath, faultsOf } from './browser.ts';
 import { openLiveRoom, violationsOf, type LiveRoom } from './live-room.ts';
@@ -17,6 +18,7 @@ const pages = [
   'templates',
   'enforcement',
   'policy',
+  'patrols',
   'ledger',
 ] as const;
 
@@ -171,6 +173,10 @@ describe.skipIf(!chromiumPath)("the administrator's door in Chromium", () => {
     await page.getByText('未被接收：', { exact: false }).waitFor();
     await page.getByRole('button', { name: '移除 慈城一中队群' }).click();
     await page.getByText('还没有群机器人').waitFor();
+    const wait = page.getByRole('form', { name: '无人查看多少秒后改发下一渠道' });
+    await wait.getByRole('textbox').fill('45');
+    await wait.getByRole('button', { name: '保存' }).click();
+    await expect.poll(() => admin.ok('readPushSettings')).toEqual({ unseenSeconds: 45 });
     await go('webhooks', '数据接收方');
     await page.getByRole('button', { name: '新增接收方' }).click();
     await dialog().getByLabel('名称').fill('区平台');
@@ -281,6 +287,42 @@ describe.skipIf(!chromiumPath)("the administrator's door in Chromium", () => {
     // the organ stands on every paper: without it nothing is sent
     expect((await admin.ok('readEnforcementSettings')).organ).toContain('慈城镇');
     await page.reload();
+  }, 60_000);
+
+  test('rounds are read answer by answer, and what own people found stands against what others told', async () => {
+    const walker = await room.place.signIn('A1-1');
+    const { id } = await walker.ok('startPatrol', { body: {} });
+    await walker.ok('answerSite', {
+      params: { patrolId: id },
+      body: {
+        siteType: 'residential',
+        siteName: '民权小区',
+        place: { ...cellCentre(1, 0), crs: 'wgs84' },
+        answers: [
+          { item: 'fire_lane', answer: 'fault', note: '一辆面包车' },
+          { item: 'hydrant', answer: 'ok' },
+        ],
+      },
+    });
+    await go('patrols', '巡查');
+    await page.getByText('巡查覆盖：1 / 4 个计划网格，25 %').waitFor();
+    const { total } = await admin.ok('measureFindings', {
+      query: {
+        from: new Date(room.place.now() - 86_400_000).toISOString(),
+        to: new Date(room.place.now() + 86_400_000).toISOString(),
+      },
+    });
+    expect(total.ownFound).toBe(1);
+    await page
+      .getByRole('row', {
+        name: `合计 ${total.ownFound} ${total.reported} ${Math.round(100 * total.selfFoundRate!)} %`,
+      })
+      .waitFor();
+    await page.getByRole('button', { name: `巡查 ${id}` }).click();
+    await dialog().getByText('一辆面包车', { exact: false }).waitFor();
+    expect(await dialog().textContent()).toMatch(/有问题 · 一辆面包车 · 事件 \d+/);
+    expect(await violationsOf(page)).toEqual([]);
+    await page.keyboard.press('Escape');
   }, 60_000);
 
   test('a paper template is changed beside its page; what the law wants cannot be left out', async () => {

@@ -285,6 +285,20 @@ describe.skipIf(!chromiumPath)('penalty files on the screen', () => {
     expect(desk.faults).toEqual([]);
   }, 90_000);
 
+  test('a spoilt number is voided with its reason and stays so', async () => {
+    const { numbers } = await officer.ok('takeNumbers', {
+      body: { kind: 'onspot_decision', count: 2, device: 'A1 手机' },
+    });
+    const { number } = numbers[1]!;
+    const { page } = first;
+    await page.getByRole('link', { name: '文号' }).click();
+    await did(page, `作废 ${number}`, (form) => form.getByLabel('理由').fill('打印机卡纸，纸张损坏'));
+    await page.getByRole('listitem').filter({ hasText: number }).getByText('作废').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    const { blocks } = await officer.ok('listNumbers');
+    expect(blocks.flatMap((block) => block.numbers).find((one) => one.number === number)?.state).toBe('void');
+  }, 60_000);
+
   test('the key L opens the page, the link leads back to the room', async () => {
     const { page } = await room.desk('dispatcher-1');
     await page

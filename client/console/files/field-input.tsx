@@ -6,6 +6,7 @@ import type {
   Proposal,
 } from '../../../shared/contract/enforcement.ts';
 import { usePeopleNames } from '../../live/people.ts';
+import { instantOf, localText } from '../../ui/local-time.ts';
 import { labelOf } from '../../words/label.ts';
 import { useWords } from '../../words/words.tsx';
 import type { Field } from './act-table.ts';
@@ -23,8 +24,6 @@ export interface InputProps<T> {
   readonly value: T;
   readonly change: (value: T) => void;
 }
-
-const townOffset = '+08:00';
 
 /** One field of a form, by its kind. */
 export function FieldInput(props: {
@@ -110,10 +109,8 @@ export function FieldInput(props: {
           type="datetime-local"
           label={label}
           required={needed}
-          value={text === '' ? '' : localOf(text)}
-          onChange={({ currentTarget: { value: local } }) =>
-            change(local === '' ? '' : new Date(`${local}${townOffset}`).toISOString())
-          }
+          value={text === '' ? '' : localText(Date.parse(text))}
+          onChange={(event) => change(instantOf(event.currentTarget.value) ?? '')}
           {...focus}
         />
       );
@@ -146,10 +143,6 @@ export function FieldInput(props: {
       return <HandField {...more} change={change} />;
   }
 }
-
-/** `YYYY-MM-DDTHH:mm` on the town's clock. */
-const localOf = (instant: string): string =>
-  new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16);
 
 /** Anybody but the officers of the file: they investigated. */
 function PersonField({ label, file, needed, value, change }: InputProps<unknown>) {

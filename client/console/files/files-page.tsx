@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
 import { useHash } from '@mantine/hooks';
 import { may } from '../../../shared/rules/permissions.ts';
-import { signOut, useSession } from '../../live/session.ts';
+import { signOut, useMay, useSession } from '../../live/session.ts';
 import { LanguageSwitch, ThemeSwitch } from '../../ui/switches.tsx';
 import { useWords } from '../../words/words.tsx';
 import { FileList } from './file-list.tsx';
 import { FileSheet } from './file-sheet.tsx';
 import classes from './files.module.css';
 import { NewFile } from './new-file.tsx';
+import { Numbers } from './numbers.tsx';
 import { useFresh } from './reads.ts';
 
 /** 案卷: all open penalty files, one of them with its story and everything that may be done with it now. */
@@ -18,6 +19,8 @@ export function FilesPage() {
   useFresh();
   const fileId = Number(/^#files\/(\d+)/.exec(hash)?.[1] ?? 0);
   const filing = /^#files\/new(?:\/(\d+))?/.exec(hash);
+  const numbering = hash === '#files/numbers';
+  const acts = useMay('penalty.act') && me?.role !== 'legalReviewer';
   const watches = me !== null && may(me, 'room.watch') === null;
   const files = me?.role === 'head';
   return (
@@ -34,6 +37,9 @@ export function FilesPage() {
             {words.newFile}
           </Button>
         )}
+        <Button component="a" href="#files/numbers" size="compact-sm" variant="default">
+          {words.numbers.title}
+        </Button>
         <span className={classes['space']} />
         <span>{me?.displayName}</span>
         <ThemeSwitch />
@@ -43,9 +49,11 @@ export function FilesPage() {
         </Button>
       </header>
       <div className={classes['body']}>
-        <FileList opened={fileId} beside={fileId > 0 || filing !== null} />
+        <FileList opened={fileId} beside={fileId > 0 || filing !== null || numbering} />
         <main className={classes['file']} aria-label={words.open}>
-          {filing ? (
+          {numbering ? (
+            <Numbers voids={acts} />
+          ) : filing ? (
             <NewFile key={filing[1] ?? ''} incidentId={filing[1] === undefined ? null : Number(filing[1])} />
           ) : fileId > 0 ? (
             <FileSheet key={fileId} fileId={fileId} />
