@@ -20,6 +20,7 @@ export function FilesPage() {
   const fileId = Number(/^#files\/(\d+)/.exec(hash)?.[1] ?? 0);
   const filing = /^#files\/new(?:\/(\d+))?/.exec(hash);
   const numbering = hash === '#files/numbers';
+  const beside = fileId > 0 || filing !== null || numbering;
   const acts = useMay('penalty.act') && me?.role !== 'legalReviewer';
   const watches = me !== null && may(me, 'room.watch') === null;
   const files = me?.role === 'head';
@@ -27,6 +28,16 @@ export function FilesPage() {
     <div className={classes['page']}>
       <header className={classes['bar']}>
         <h1 className={classes['title']}>{words.title}</h1>
+        {beside && (
+          <Button component="a" href="#files" size="compact-sm" variant="default">
+            {words.all}
+          </Button>
+        )}
+        {!watches && (
+          <Button component="a" href="/officer" size="compact-sm" variant="default">
+            {words.phone}
+          </Button>
+        )}
         {watches && (
           <Button component="a" href="#" size="compact-sm" variant="default">
             {words.room}
@@ -49,7 +60,7 @@ export function FilesPage() {
         </Button>
       </header>
       <div className={classes['body']}>
-        <FileList opened={fileId} beside={fileId > 0 || filing !== null || numbering} />
+        <FileList opened={fileId} beside={beside} />
         <main className={classes['file']} aria-label={words.open}>
           {numbering ? (
             <Numbers voids={acts} />
