@@ -33,6 +33,7 @@ import { fieldStepHandlers } from './incidents/routes-field.ts';
 import { tickIncidents } from './incidents/tick.ts';
 import type { Deps } from './kernel/deps.ts';
 import { healthRouter } from './kernel/health.ts';
+import { sweepKeys } from './kernel/keys.ts';
 import { problemHandler, unknownRoute } from './kernel/problems.ts';
 import { Refused } from './kernel/refused.ts';
 import { mount, type Handlers } from './kernel/route.ts';
@@ -147,6 +148,7 @@ export async function createApp(deps: Deps): Promise<App> {
       await tickDispatch(deps);
       await tickEnforcement(deps, (tx, orderId) => orderDue(tx, orderId, fieldTasks));
       await integrations.tick();
+      await sweepKeys(deps);
     },
     async close() {
       stopping = true;

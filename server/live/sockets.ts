@@ -40,7 +40,7 @@ export interface Sockets {
 
 /** Limits that a test may narrow. */
 export const socketLimits = {
-  socketsPerLogin: 4,
+  socketsPerLogin: 8,
   socketsPerProcess: 2500,
   messagesPerSecond: 20,
   /** A socket that takes nothing for so long although facts wait for it is closed. */

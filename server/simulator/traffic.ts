@@ -7,17 +7,36 @@ const day = 86_400_000;
 
 /** The town's reports as they come in: by the intensity model, defects included, each sent once by its key. */
 export class Traffic {
-  private readonly waiting: ReportDraft[];
+  private readonly waiting: ReportDraft[] = [];
+  private drawnTo: number;
+  private seed: number;
+  private readonly perDay: number;
+  private readonly town: Town;
   private readonly client: Client;
 
   constructor(client: Client, town: Town, options: { seed: number; perDay: number; at: number }) {
     this.client = client;
-    const { seed, perDay, at } = options;
-    const incidents = generateIncidents({ town, seed, from: at, to: at + 2 * day, perDay });
-    this.waiting = reportIncidents(town, seed, incidents).reports.filter((report) => report.at > at);
+    this.town = town;
+    this.seed = options.seed;
+    this.perDay = options.perDay;
+    this.drawnTo = options.at;
+  }
+
+  /** Draws the reports of two more days, each stretch by a seed of its own. */
+  private draw(): void {
+    const { town, seed, perDay, drawnTo: from } = this;
+    const to = from + 2 * day;
+    const incidents = generateIncidents({ town, seed, from, to, perDay });
+    const { reports } = reportIncidents(town, seed, incidents);
+    // two stretches share a day, and with it the names of its incidents
+    const own = reports.map((report) => ({ ...report, externalId: `${seed}-${report.externalId}` }));
+    this.waiting.push(...own.filter(({ at }) => at > from));
+    this.drawnTo = to;
+    this.seed += 1;
   }
 
   async act(at: number): Promise<void> {
+    if (at >= this.drawnTo) this.draw();
     while (this.waiting[0] && this.waiting[0].at <= at) {
       const report = this.waiting.shift()!;
       await this.send(report).catch((error: unknown) => {

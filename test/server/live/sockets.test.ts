@@ -178,14 +178,14 @@ describe('sockets', () => {
     expect(console.signedOut).toEqual({ reason: 'flood' });
   });
 
-  test('a fifth socket of a login takes the place of its oldest', async () => {
+  test('a ninth socket of a login takes the place of its oldest', async () => {
     const phone = await t.person('dispatcher', 'many');
     const consoles: Console[] = [];
-    for (let i = 0; i < 5; i++) consoles.push(await open(phone));
+    for (let i = 0; i < 9; i++) consoles.push(await open(phone));
     await until(() => consoles[0]!.signedOut !== undefined);
     expect(consoles.map((console) => console.signedOut?.reason)).toEqual([
       'sockets',
-      ...Array(4).fill(undefined),
+      ...Array(8).fill(undefined),
     ]);
     for (const console of consoles) console.close();
   });
