@@ -221,6 +221,8 @@ export const officerWords = {
     answerSite: 'Site checked',
     endPatrol: 'Patrol ended',
   },
+  calledOff: (v: { clock: string; incident: number; reason: string }) =>
+    `${v.clock} Incident ${v.incident}: no need to go, ${v.reason}`,
   message: {
     said: (v: { clock: string; from: string; text: string }) => `${v.clock} Room, ${v.from}: ${v.text}`,
     read: 'Got it',

@@ -190,6 +190,8 @@ export const officerWords = {
     photo: (v: { clock: string; why: string }) => `${v.clock} 的照片未被接受：${v.why}`,
     dropPhoto: '放弃这张照片',
   },
+  calledOff: (v: { clock: string; incident: number; reason: string }) =>
+    `${v.clock} 事件 ${v.incident} 不用再去：${v.reason}`,
   message: {
     said: (v: { clock: string; from: string; text: string }) => `${v.clock} 指挥室 ${v.from}：${v.text}`,
     read: '知道了',

@@ -1,4 +1,7 @@
 import type { Knex } from 'knex';
+import type { FactData } from '../../shared/contract/events.ts';
+import { decisionTexts } from '../dispatch/store-decisions.ts';
+import { textHash } from '../dispatch/store-offers.ts';
 import { linkHash } from '../kernel/transact.ts';
 import { chainAfter, readClock } from './store.ts';
 
@@ -12,7 +15,8 @@ export interface ChainReport {
 
 /**
  * Walks the whole ledger: numbers without a gap, each link's hash over the exact stored text, the columns
- * equal to what the text says, and the clock at the last link. A cut-off tail shows against the clock row.
+ * equal to what the text says, the stored decisions as the facts hashed them, and the clock at the last link. A cut-off
+ * tail shows against the clock row.
  */
 export async function verifyChain(db: Knex, batch = 2000): Promise<ChainReport> {
   const faults: string[] = [];
@@ -21,6 +25,7 @@ export async function verifyChain(db: Knex, batch = 2000): Promise<ChainReport> 
   for (;;) {
     const rows = await chainAfter(db, seq, batch);
     if (rows.length === 0) break;
+    faults.push(...(await decisionFaults(db, rows)));
     for (const row of rows) {
       if (row.seq !== seq + 1) faults.push(`${seq + 1}: missing, the next is ${row.seq}`);
       if (!prev.equals(row.prev)) faults.push(`${row.seq}: does not follow the link before`);
@@ -37,4 +42,23 @@ export async function verifyChain(db: Knex, batch = 2000): Promise<ChainReport> 
   if (clock.seq !== seq || !clock.hash.equals(prev))
     faults.push(`${clock.seq}: the clock stands past the last link ${seq}`);
   return { ok: faults.length === 0, head: clock.seq, checked: seq, faults: faults.slice(0, 100) };
+}
+
+/** Decisions whose stored explanation is not the one that was announced with the offer. */
+async function decisionFaults(
+  db: Knex,
+  rows: readonly { readonly seq: number; readonly type: string; readonly body: string }[],
+): Promise<string[]> {
+  const offers = rows.flatMap(({ seq, type, body }) => {
+    if (type !== 'assignment.offered') return [];
+    const { assignment, decisionHash } = (JSON.parse(body) as { data: FactData<'assignment.offered'> }).data;
+    return decisionHash ? [{ seq, id: assignment.decisionId as number, decisionHash }] : [];
+  });
+  const texts = await decisionTexts(
+    db,
+    offers.map(({ id }) => id),
+  );
+  return offers
+    .filter(({ id, decisionHash }) => textHash(texts.get(id) ?? '') !== decisionHash)
+    .map(({ seq, id }) => `${seq}: the text of decision ${id} changed`);
 }

@@ -68,7 +68,7 @@ export async function claimTeam(tx: Tx, incident: IncidentRow, wanted: Wanted): 
     switchedAt: wanted.switched ? tx.at : null,
     key: wanted.key,
   };
-  const row = await insertOffer(tx.db, assignment, {
+  const made = await insertOffer(tx.db, assignment, {
     situation,
     policy,
     at: tx.at,
@@ -85,25 +85,28 @@ export async function claimTeam(tx: Tx, incident: IncidentRow, wanted: Wanted): 
       change: wanted.change,
     },
   });
-  if (!row) {
+  if (!made) {
     await freeSlot(tx.db, wanted.teamId, slot, tx.at);
     return undefined;
   }
   tx.deps.fault('inserted');
   const moved = await updateIncident(tx.db, incident.id, { state });
   tx.deps.fault('updated');
-  return { assignment: row, incident: moved };
+  return { ...made, incident: moved };
 }
 
 /** An offer that was made, and the incident as it is with it. */
 export interface Claimed {
   readonly assignment: AssignmentRow;
   readonly incident: IncidentRow;
+  /** Of the record of its decision, as the ledger is told. */
+  readonly decisionHash: string | null;
 }
 
 /** An offer that no search follows: it is told, and its answer is waited for. */
-export async function tellOffer(tx: Tx, { assignment, incident }: Claimed): Promise<void> {
+export async function tellOffer(tx: Tx, { assignment, incident, decisionHash }: Claimed): Promise<void> {
   if (assignment.answer_by !== null)
     await plan(tx.db, dueKinds.offer, `assignment/${assignment.id}`, Date.parse(assignment.answer_by));
-  tx.announce('assignment.offered', subject(incident.id), await tell(tx, assignment, incident));
+  const told = await tell(tx, assignment, incident);
+  tx.announce('assignment.offered', subject(incident.id), { ...told, decisionHash });
 }

@@ -86,6 +86,7 @@ class Run {
   private view: View | undefined;
   private claimsLost: TeamId[] = [];
   private offered: AssignmentRow | null = null;
+  private decisionHash: string | null = null;
   private shortfall: readonly Shortfall[] = [];
   private combination: Combination | null = null;
   /** Incidents whose team was taken for this one: they are decided again right after. */
@@ -208,6 +209,7 @@ class Run {
       return { type: 'claim_lost', attempt };
     }
     this.offered = claimed.assignment;
+    this.decisionHash = claimed.decisionHash;
     this.incident = claimed.incident;
     return { type: 'claimed', attempt, assignmentId: claimed.assignment.id as AssignmentId };
   }
@@ -215,7 +217,10 @@ class Run {
   private async tellOffer(): Promise<void> {
     const told = await tell(this.tx, this.offered!, this.incident);
     const actor = this.given?.key ? this.tx : this.auto;
-    actor.announce('assignment.offered', subject(this.incident.id), told);
+    actor.announce('assignment.offered', subject(this.incident.id), {
+      ...told,
+      decisionHash: this.decisionHash,
+    });
     this.tx.deps.metrics.offers.inc({ result: 'offered' });
     this.tx.deps.fault('announced');
   }

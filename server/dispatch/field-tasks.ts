@@ -213,7 +213,7 @@ async function claimForSelf(
     switchedAt: null,
     key: tx.deps.newId(),
   };
-  const row = await insertOffer(tx.db, taken, null);
+  const row = (await insertOffer(tx.db, taken, null))?.assignment;
   if (!row) throw new Refused('team_taken', { teamId });
   return row;
 }

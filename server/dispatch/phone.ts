@@ -32,7 +32,7 @@ import { handlers } from './field-tasks.ts';
 import { policyAt } from './policies.ts';
 import { tell, subject, type Task } from './steps.ts';
 import { alarmView, type AlarmRow } from './store-alarms.ts';
-import { clearSos, restateSos, standingSos } from './store-phone.ts';
+import { clearSos, restateSos, standingSos, withdrawnSince } from './store-phone.ts';
 import { activeAssignments, assignmentsOf, assignmentView } from './store.ts';
 
 type Look = Pick<Tx, 'db' | 'at'>;
@@ -95,6 +95,7 @@ export async function readPhone({ db, at }: Look, actor: Actor): Promise<PhoneVi
     )) as PhoneView['callable'],
     checkIns,
     sos,
+    calledOff: actor.teamId === null ? [] : await calledOffFrom(db, actor.teamId, at - calledOffMs),
     messages: await messagesFor(db, actor, at - messageHours * 3_600_000),
     arrivalMetres: policy.watchdog.nearMetres,
     checkInSeconds: policy.watchdog.checkInSeconds,
@@ -120,6 +121,23 @@ async function askedOf(db: Look['db'], incidentIds: readonly number[]): Promise<
       asked.push({ incidentId: id as never, text: fact.data.text, at: fact.at });
   }
   return asked;
+}
+
+/** A task that was taken back is told of for half an hour: also to a phone that was without a network. */
+const calledOffMs = 1_800_000;
+
+async function calledOffFrom(db: Look['db'], teamId: number, since: number): Promise<PhoneView['calledOff']> {
+  const told: PhoneView['calledOff'] = [];
+  for (const { id, incident_id: incidentId, reason, ended_at: endedAt } of await withdrawnSince(
+    db,
+    teamId,
+    since,
+  )) {
+    const facts = await eventsOfType(db, 'assignment.withdrawn', { subject: subject(incidentId), since });
+    const text = facts.find(({ data }) => data.assignment.id === id)?.data.text ?? '';
+    told.push({ assignmentId: id as never, incidentId: incidentId as never, reason, text, at: endedAt });
+  }
+  return told;
 }
 
 /** A message is shown for one shift. */

@@ -11,6 +11,16 @@ export async function listDecisions(db: Knex, incidentId: number): Promise<{ id:
   return rows.map((row) => ({ id: Number(row.id), body: row.body as string }));
 }
 
+/** Exact texts of these decisions, by number. */
+export const decisionTexts = async (db: Knex, ids: readonly number[]): Promise<Map<number, string>> =>
+  new Map(
+    (
+      await db('decision')
+        .whereIn('id', [...ids])
+        .select('id', 'body')
+    ).map((row) => [Number(row.id), row.body as string]),
+  );
+
 /** The newest policy that is effective at an instant. */
 export const findPolicy = (db: Knex, at: number): Promise<{ version: number; hash: string } | undefined> =>
   db('policy').where('effective_at', '<=', new Date(at)).orderBy('version', 'desc').first('version', 'hash');

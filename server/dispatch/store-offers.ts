@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { TaskKind } from '../../shared/contract/assignments.ts';
 import { decide, type StoredDecision } from '../../shared/rules/dispatch/record.ts';
 import { assignmentColumns, type AssignmentRow } from './store.ts';
+
+/** SHA-256 of a stored text, hex. */
+export const textHash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** An offer that is about to be made. */
 export interface NewAssignment {
@@ -22,13 +26,15 @@ export interface NewAssignment {
 
 /**
  * Decides, and writes the offer with the record of its decision in one statement, or neither: nothing comes back when a
- * unique index refused the offer (somebody was first). A team that takes a task by itself is not a decision (null).
+ * unique index refused the offer (somebody was first). A team that takes a task by itself is not a decision (null). The
+ * hash (SHA-256, hex) of the record's exact text goes into the ledger with the offer.
  */
 export async function insertOffer(
   db: Knex,
   a: NewAssignment,
   stored: StoredDecision | null,
-): Promise<AssignmentRow | undefined> {
+): Promise<{ assignment: AssignmentRow; decisionHash: string | null } | undefined> {
+  const body = stored && JSON.stringify(decide(stored));
   const { actor = null, policyHash = null, kind = null } = stored?.head ?? {};
   const instant = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   const found = await db.raw(
@@ -57,9 +63,10 @@ export async function insertOffer(
       kind,
       actor: actor === 'automatic' ? null : actor,
       policyHash,
-      body: stored && JSON.stringify(decide(stored)),
+      body,
       situation: stored && JSON.stringify(stored),
     } as never,
   );
-  return found.rows[0] as AssignmentRow | undefined;
+  const assignment = found.rows[0] as AssignmentRow | undefined;
+  return assignment && { assignment, decisionHash: body && textHash(body) };
 }

@@ -11,6 +11,18 @@ export const assignmentsSince = (db: Knex, teamId: number, since: number): Promi
     .orderBy('id')
     .pluck('id');
 
+/** Tasks that were taken back from a team since an instant, oldest first. */
+export const withdrawnSince = (
+  db: Knex,
+  teamId: number,
+  since: number,
+): Promise<{ id: number; incident_id: number; reason: string; ended_at: string }[]> =>
+  db('assignment')
+    .where({ team_id: teamId, state: 'withdrawn' })
+    .where('ended_at', '>=', new Date(since))
+    .orderBy('id')
+    .select('id', 'incident_id', 'reason', 'ended_at');
+
 /** Calls for help that still stand: of one person, or those to which a team was named as the nearest. */
 export async function standingSos(
   db: Knex,

@@ -75,7 +75,8 @@ export const facts = {
     text,
   }),
   // 指挥交办
-  'assignment.offered': offer,
+  /** With the SHA-256 (hex) of the decision's stored text: the explanation is part of the chain. */
+  'assignment.offered': offer.extend({ decisionHash: z.string().nullable() }),
   'assignment.seen': z.object({ assignment }),
   /** A person's choice is no longer sticky. */
   'assignment.released': z.object({ assignment }),

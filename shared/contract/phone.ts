@@ -49,6 +49,16 @@ export const PhoneSchema = z.strictObject({
     z.strictObject({ assignmentId: AssignmentId, dueAt: InstantSchema, missed: z.number().int() }),
   ),
   sos: z.array(SosViewSchema),
+  /** Tasks that were taken back from this team a short while ago, and why (a code of `withdrawReasons`). */
+  calledOff: z.array(
+    z.strictObject({
+      assignmentId: AssignmentId,
+      incidentId: IncidentId,
+      reason: z.string(),
+      text: z.string(),
+      at: InstantSchema,
+    }),
+  ),
   /** What the room said to this team or to all in the last hours, and this person has not read yet. */
   messages: z.array(MessageSchema),
   /** Within this distance an arrival is suggested; beyond it a reason is asked. */

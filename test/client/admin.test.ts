@@ -44,7 +44,7 @@ describe.skipIf(!chromiumPath)("the administrator's door in Chromium", () => {
       },
       ['admin-1', JSON.stringify({ language, theme })] as const,
     );
-    context.setDefaultTimeout(12_000);
+    context.setDefaultTimeout(30_000);
     const made = await context.newPage();
     faults = faultsOf(made);
     await made.goto(`${room.place.address}/admin`);
@@ -140,8 +140,15 @@ describe.skipIf(!chromiumPath)("the administrator's door in Chromium", () => {
     await page.getByRole('button', { name: '登记设备' }).click();
     await dialog().getByLabel('类型').selectOption('owntracks');
     await dialog().getByLabel('名称').fill('A1 手机');
-    await dialog().getByLabel('使用人').fill('A1-1');
-    await page.getByRole('option', { name: /A1-1/ }).click();
+    // typed before the list of people is there, the name is typed again
+    const holder = page.getByRole('option', { name: /A1-1/ });
+    await expect
+      .poll(async () => {
+        await dialog().getByLabel('使用人').fill('A1-1');
+        return holder.count();
+      })
+      .toBe(1);
+    await holder.click();
     await dialog().getByRole('button', { name: '登记设备' }).click();
     const setUp = page.getByRole('dialog', { name: '设置 A1 手机' });
     await setUp.getByRole('img', { name: '设置二维码' }).waitFor();

@@ -166,7 +166,7 @@ describe.skipIf(!chromiumPath)('a console whose server fails', () => {
     // a patch of heat is larger than any marker; control: without it the map stays as it is
     const patch = 1000;
     expect(changed(before, without)).toBeLessThan(patch);
-    await expect.poll(async () => changed(await look(), without), { timeout: 15_000 }).toBeGreaterThan(patch);
+    await expect.poll(async () => changed(await look(), without), { timeout: 40_000 }).toBeGreaterThan(patch);
     expect(await heat.isChecked()).toBe(true);
     const folder = process.env['TEST_SCREENS'];
     if (folder) await page.screenshot({ path: join(folder, 'states-heat.png') });

@@ -175,7 +175,7 @@ describe.skipIf(!chromiumPath)('the console in Chromium', () => {
       await officer.ok('acceptAssignment', { params: { assignmentId: task!.assignment.id } });
     }
     // the alarm of an offer that is looked at ends at the next tick
-    await expect.poll(() => alarms.getByRole('listitem').count(), { timeout: 12_000 }).toBe(2);
+    await expect.poll(() => alarms.getByRole('listitem').count(), { timeout: 40_000 }).toBe(2);
     await queue(page).focus();
     await page.keyboard.press('a');
     await alarms.getByText(`事件 ${ids[0]}`, { exact: false }).waitFor({ state: 'detached' });

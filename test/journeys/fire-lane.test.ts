@@ -147,7 +147,7 @@ describe.skipIf(!chromiumPath)('a car in a fire lane', () => {
       await page.waitForTimeout(700);
     }
     await expect
-      .poll(async () => (await secondOfficer.ok('readPhone')).fix?.source, { timeout: 10_000 })
+      .poll(async () => (await secondOfficer.ok('readPhone')).fix?.source, { timeout: 40_000 })
       .toBe('officer');
     await row().getByText('途中').waitFor();
   }, 60_000);

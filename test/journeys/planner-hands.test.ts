@@ -246,7 +246,10 @@ describe.skipIf(!chromiumPath)('planner without a mouse', () => {
       tool: 'cut',
       mouse: async () => {
         await press('s');
+        const points = page.getByRole('textbox', { name: '线的各点' });
+        await points.waitFor();
         await click(1, 0.4);
+        await eventually(() => points.inputValue()).not.toBe('');
         const end = await cellOnScreen(page, 1, 1.6);
         await page.mouse.dblclick(end.x, end.y);
         await page.getByText('网格已调整，检查通过').first().waitFor();

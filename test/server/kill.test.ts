@@ -77,6 +77,11 @@ describe.each(engines().toReversed())('kill -9 of a working server [%s]', (engin
       /text changed/,
     ],
     [
+      'the explanation of a decision is rewritten',
+      `alter table decision disable trigger user; update decision set body = body || ' ' where id = (select decision_id from assignment where decision_id is not null order by id limit 1)`,
+      /text of decision \d+ changed/,
+    ],
+    [
       'the last fact is cut off',
       `delete from event where seq = (select max(seq) from event)`,
       /clock stands past/,

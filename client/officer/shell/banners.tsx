@@ -4,6 +4,7 @@ import { storageLimit } from '../desk/capture.ts';
 import { useDesk } from '../desk/desk.ts';
 import { useWhere } from '../desk/where.ts';
 import { SosStrips } from '../me/sos-strips.tsx';
+import { CalledOffStrips } from './called-off-strips.tsx';
 import { MessageStrips } from './message-strips.tsx';
 import classes from './phone.module.css';
 import { hideNewLines, useNewLines } from './new-lines.ts';
@@ -31,6 +32,7 @@ export function Banners() {
   return (
     <>
       <SosStrips />
+      <CalledOffStrips />
       <MessageStrips />
       {choices > 0 && (
         <button type="button" className={classes['strip']} data-kind="choice" onClick={() => go('choices')}>

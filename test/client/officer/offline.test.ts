@@ -77,7 +77,7 @@ describe.skipIf(!chromiumPath)('the phone without a network', () => {
       await page.getByText('离线 · 1 条待发').waitFor();
       expect(await stateOf(incidentId)).not.toBe(step.state);
       await mend();
-      await expect.poll(() => stateOf(incidentId), { timeout: 15_000 }).toBe(step.state);
+      await expect.poll(() => stateOf(incidentId), { timeout: 40_000 }).toBe(step.state);
       await expect.poll(() => page.getByText('待发').count()).toBe(0);
     }
     await cut();
@@ -95,7 +95,7 @@ describe.skipIf(!chromiumPath)('the phone without a network', () => {
     const tappedBefore = street.now();
     await page.waitForTimeout(3000);
     await mend();
-    await expect.poll(() => stateOf(incidentId), { timeout: 15_000 }).toBe('completed');
+    await expect.poll(() => stateOf(incidentId), { timeout: 40_000 }).toBe('completed');
     await expect
       .poll(async () => (await room.ok('readEvidence', { params: { incidentId } })).evidence.length, {
         timeout: 20_000,
@@ -191,6 +191,10 @@ describe.skipIf(!chromiumPath)('the phone without a network', () => {
     expect(await facts(incidentId)).not.toContain('team.departed');
     await page.getByRole('link', { name: '任务' }).click();
     await page.getByRole('heading', { name: '暂无任务' }).waitFor();
+    const strip = page.getByText(`事件 ${incidentId} 不用再去：召回 · 报告人撤回`);
+    await strip.waitFor();
+    await page.getByRole('button', { name: '知道了' }).click();
+    await strip.waitFor({ state: 'detached' });
   }, 90_000);
 
   test('photos of a report without a number wait for it, then belong to it', async () => {
@@ -208,11 +212,11 @@ describe.skipIf(!chromiumPath)('the phone without a network', () => {
     await mend();
     const found = async () =>
       (await room.ok('searchIncidents', { query: { text: '慈湖东路' } })).incidents[0];
-    await expect.poll(found, { timeout: 15_000 }).toMatchObject({ source: 'patrol', matterCode: 'CY-17' });
+    await expect.poll(found, { timeout: 40_000 }).toMatchObject({ source: 'patrol', matterCode: 'CY-17' });
     const { id } = (await found())!;
     await expect
       .poll(async () => (await room.ok('readEvidence', { params: { incidentId: id } })).evidence.length, {
-        timeout: 15_000,
+        timeout: 40_000,
       })
       .toBe(2);
   }, 60_000);

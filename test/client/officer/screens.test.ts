@@ -91,7 +91,7 @@ describe.skipIf(!chromiumPath)('the other screens of the phone', () => {
           await one.stand({ lng: near.lng + Math.random() * 1e-5, lat: near.lat });
           return street.now() - Date.parse((await officer.ok('readPhone')).fix!.fixAt);
         },
-        { timeout: 15_000 },
+        { timeout: 40_000 },
       )
       .toBeLessThan(30_000);
     expect(await page.getByRole('alertdialog').count()).toBe(0);
@@ -106,7 +106,7 @@ describe.skipIf(!chromiumPath)('the other screens of the phone', () => {
     expect(await violationsOf(page)).toEqual([]);
     await picture(page, 'reinspection');
     await primary('已改正').click();
-    await expect.poll(() => stateOf(incidentId), { timeout: 15_000 }).toBe('handled');
+    await expect.poll(() => stateOf(incidentId), { timeout: 40_000 }).toBe('handled');
     await page.getByRole('heading', { name: '暂无任务' }).waitFor();
     const { orders } = await room.ok('readFieldFile', { params: { incidentId } });
     expect(orders).toMatchObject([{ outcome: 'corrected' }]);
@@ -163,7 +163,7 @@ describe.skipIf(!chromiumPath)('the other screens of the phone', () => {
     const found = { incidentId: patrols[0]!.visits[0]!.answers[0]!.incidentId! };
     await expect
       .poll(async () => (await room.ok('readEvidence', { params: found })).evidence.length, {
-        timeout: 15_000,
+        timeout: 40_000,
       })
       .toBe(2);
     expect((await room.ok('readIncident', { params: found })).incident.source).toBe('patrol');

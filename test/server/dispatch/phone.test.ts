@@ -36,7 +36,7 @@ describe.each(engines().slice(-1))('the phone in the street on %s', (engine) => 
     // fixes are written in batches beside the answer: the engine sees them once they are in the table
     await expect
       .poll(async () => (await at.deps.db('team_latest').where('fix_at', '>=', new Date(at.now()))).length, {
-        timeout: 10_000,
+        timeout: 40_000,
       })
       .toBe(2);
     const { incident } = await room.ok('createIncident', {
@@ -153,5 +153,25 @@ describe.each(engines().slice(-1))('the phone in the street on %s', (engine) => 
     expect((await other.call('checkIn', { params })).problem.code).toBe('action_forbidden');
     const body = { want: 'transfer', text: '不归本队' } as const;
     expect((await other.call('requestHelp', { params, body })).problem.code).toBe('action_forbidden');
+  });
+
+  test('a task that is taken back is told of with its reason for half an hour, to that team alone', async () => {
+    await stand(other, cellCentre(3, 3));
+    const { incident } = await room.ok('createIncident', {
+      body: { matterCode: 'CY-17', point: cellCentre(3, 3), crs: 'wgs84' },
+    });
+    const { team } = await other.ok('readPhone');
+    const { id } = await room.ok('assignTeam', {
+      params: { incidentId: incident.id },
+      body: { teamId: team!.id, override: 'order' },
+    });
+    await room.ok('recallAssignment', { params: { assignmentId: id }, body: { reason: '报告人撤回' } });
+    const told = async (phone: Phone) => (await phone.ok('readPhone')).calledOff;
+    expect(await told(other)).toMatchObject([
+      { assignmentId: id, incidentId: incident.id, reason: 'recalled', text: '报告人撤回' },
+    ]);
+    expect((await told(own)).map(({ assignmentId }) => assignmentId)).not.toContain(id);
+    await at.advance(31 * 60_000, 60_000);
+    expect(await told(other)).toEqual([]);
   });
 });

@@ -32,6 +32,7 @@ describeEachEngine('Chicago: 277 police beats as cells, 25 districts as zones', 
         level: 'error',
         field: 'code',
         what: '"3100" stands in features 2, 56, 264',
+        about: { value: '3100', rows: [2, 56, 264] },
       },
     ]);
   });
