@@ -64,14 +64,16 @@ describe.skipIf(!chromiumPath)('planner without a mouse', () => {
   async function walk(x: number, y: number): Promise<void> {
     const cursor = page.getByText(/^光标：/);
     await mapOf(page).focus();
-    if ((await cursor.count()) === 0) await page.keyboard.press('ArrowUp');
-    for (let step = 0; step < 12; step++) {
-      const code = /光标：\d{12}(\d{3})/.exec((await cursor.textContent()) ?? '')![1]!;
-      const [column, row] = [(Number(code) - 1) % 4, Math.floor((Number(code) - 1) / 4)];
+    for (let step = 0; step < 60; step++) {
+      // no cursor yet, or it went with a cell that was taken back: any arrow brings one
+      const text =
+        (await cursor.count()) === 0 ? '' : await cursor.textContent({ timeout: 500 }).catch(() => '');
+      const place = Number(/光标：\d{12}(\d{3})/.exec(text ?? '')?.[1] ?? 0) - 1;
+      const [column, row] = [place % 4, Math.floor(place / 4)];
       if (column === x && row === y) return;
       const key = column < x ? 'ArrowRight' : column > x ? 'ArrowLeft' : row < y ? 'ArrowUp' : 'ArrowDown';
-      await page.keyboard.press(key);
-      await cursor.filter({ hasNotText: `018${code}` }).waitFor();
+      await page.keyboard.press(place < 0 ? 'ArrowUp' : key);
+      await page.waitForTimeout(100);
     }
     throw new Error(`the arrows do not lead to ${codeOf(x, y)}`);
   }
@@ -248,6 +250,7 @@ describe.skipIf(!chromiumPath)('planner without a mouse', () => {
         await press('s');
         const points = page.getByRole('textbox', { name: '线的各点' });
         await points.waitFor();
+        await drawn(page);
         await click(1, 0.4);
         await eventually(() => points.inputValue()).not.toBe('');
         const end = await cellOnScreen(page, 1, 1.6);
@@ -395,8 +398,10 @@ describe.skipIf(!chromiumPath)('planner without a mouse', () => {
     expect([...new Set(pairs.flatMap(({ tool }) => tool ?? []))].toSorted()).toEqual([...tools].toSorted());
   });
 
+  // a map that is drawn without a graphics card loses a move of the mouse at times: each pair begins where it ended
   test.each(pairs.map((pair) => [pair.act, pair] as const))(
     '%s, and so do the keys or the table',
+    { timeout: 120_000, retry: 2 },
     async (act, { mouse, hands, look, back, alike }) => {
       if (act.startsWith('slide')) {
         await press('c');
@@ -416,7 +421,6 @@ describe.skipIf(!chromiumPath)('planner without a mouse', () => {
       await back(before);
       if (act.startsWith('slide')) await press('c');
     },
-    120_000,
   );
 
   test('nothing went wrong on the page meanwhile', () => {
