@@ -1,68 +1,93 @@
-import { Anchor } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Anchor, Button } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
 import type { Party, PenaltyFileView } from '../../shared/contract/enforcement.ts';
+import { call } from '../live/call.ts';
+import { useMay } from '../live/session.ts';
 import { formatInstant } from '../words/format.ts';
 import { useWords } from '../words/words.tsx';
 import type { Names } from './fact-sentence.ts';
+import { RevealAsk } from './reveal-ask.tsx';
 import classes from './section.module.css';
 
-/** What a penalty file is about: matter, officers, party, its decision and its notice; more rows may follow. */
+/**
+ * What a penalty file is about: matter, officers, party, its decision and its notice; more rows may follow. A masked
+ * party is shown in full to whoever may and says why.
+ */
 export function FileFacts(props: {
   readonly file: PenaltyFileView;
   readonly names: Names;
-  readonly party: Party | null;
-  /** Beside the party, e.g. the button that shows it in full. */
-  readonly aside?: ReactNode;
   readonly children?: ReactNode;
 }) {
   const words = useWords();
   const labels = words.work.file;
-  const { file, names, party } = props;
+  const { file, names } = props;
   const { decision, notice } = file;
+  const reveals = useMay('person.reveal');
+  const [whole, setWhole] = useState<Party | null>(null);
+  const [asking, setAsking] = useState(false);
+  const party = whole ?? file.party;
   return (
-    <dl className={classes['facts']}>
-      <dt>{labels.matter}</dt>
-      <dd>{names.matter(file.matterCode)}</dd>
-      <dt>{labels.officers}</dt>
-      <dd>{file.officers.map((id) => names.person(id)).join(', ')}</dd>
-      <dt>{labels.party}</dt>
-      <dd>
-        {party === null ? labels.partyNone : <PartyLines party={party} />}
-        {props.aside}
-      </dd>
-      {decision && (
-        <>
-          <dt>{labels.number}</dt>
-          <dd>
-            {labels.decision({
-              number: decision.number,
-              kind: labels.decisionKind[decision.kind],
-              date: formatInstant(Date.parse(decision.decidedAt)).slice(0, 10),
-            })}
-            {decision.revokedAt !== null && ` · ${labels.revoked}`}
-          </dd>
-        </>
+    <>
+      <dl className={classes['facts']}>
+        <dt>{labels.matter}</dt>
+        <dd>{names.matter(file.matterCode)}</dd>
+        <dt>{labels.officers}</dt>
+        <dd>{file.officers.map((id) => names.person(id)).join(', ')}</dd>
+        <dt>{labels.party}</dt>
+        <dd>
+          {party === null ? labels.partyNone : <PartyLines party={party} />}
+          {file.party !== null && file.partyMasked && reveals && (
+            <Button
+              size="compact-xs"
+              variant="default"
+              onClick={() => (whole ? setWhole(null) : setAsking(true))}
+            >
+              {whole ? words.work.reveal.hide : labels.reveal}
+            </Button>
+          )}
+        </dd>
+        {decision && (
+          <>
+            <dt>{labels.number}</dt>
+            <dd>
+              {labels.decision({
+                number: decision.number,
+                kind: labels.decisionKind[decision.kind],
+                date: formatInstant(Date.parse(decision.decidedAt)).slice(0, 10),
+              })}
+              {decision.revokedAt !== null && ` · ${labels.revoked}`}
+            </dd>
+          </>
+        )}
+        {file.procedure === 'ordinary' && file.state === 'opened' && !file.progress.filedAt && (
+          <>
+            <dt>{words.files.acts.register}</dt>
+            <dd>{labels.filing}</dd>
+          </>
+        )}
+        <AfterDecision file={file} />
+        {notice && (
+          <>
+            <dt>{labels.number}</dt>
+            <dd>
+              {labels.notice({ number: notice.number, clock: formatInstant(Date.parse(notice.dueAt)) })}{' '}
+              <Anchor href={notice.statusPath} target="_blank" rel="noreferrer">
+                {labels.noticePage}
+              </Anchor>
+            </dd>
+          </>
+        )}
+        {props.children}
+      </dl>
+      {asking && (
+        <RevealAsk
+          close={() => setAsking(false)}
+          read={async (purpose) =>
+            setWhole(await call('revealParty', { params: { fileId: file.id }, body: { purpose } }))
+          }
+        />
       )}
-      {file.procedure === 'ordinary' && file.state === 'opened' && !file.progress.filedAt && (
-        <>
-          <dt>{words.files.acts.register}</dt>
-          <dd>{labels.filing}</dd>
-        </>
-      )}
-      <AfterDecision file={file} />
-      {notice && (
-        <>
-          <dt>{labels.number}</dt>
-          <dd>
-            {labels.notice({ number: notice.number, clock: formatInstant(Date.parse(notice.dueAt)) })}{' '}
-            <Anchor href={notice.statusPath} target="_blank" rel="noreferrer">
-              {labels.noticePage}
-            </Anchor>
-          </dd>
-        </>
-      )}
-      {props.children}
-    </dl>
+    </>
   );
 }
 

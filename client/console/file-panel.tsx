@@ -1,15 +1,12 @@
-import { Anchor, Button } from '@mantine/core';
-import { useState } from 'react';
-import type { Party, PenaltyFileView } from '../../shared/contract/enforcement.ts';
+import { Anchor } from '@mantine/core';
+import type { PenaltyFileView } from '../../shared/contract/enforcement.ts';
 import { useBeside } from '../live/beside.ts';
-import { call } from '../live/call.ts';
 import { useServerNow } from '../live/now.ts';
-import { useMay, useSession } from '../live/session.ts';
+import { useSession } from '../live/session.ts';
 import { labelOf } from '../words/label.ts';
 import { useWords } from '../words/words.tsx';
 import { FileFacts } from './file-facts.tsx';
 import { useNames } from './names.ts';
-import { RevealAsk } from './reveal-ask.tsx';
 import { Section } from './section.tsx';
 import classes from './section.module.css';
 
@@ -47,9 +44,6 @@ function File({ file }: { readonly file: PenaltyFileView }) {
   const papers = words.officer.papers;
   const names = useNames();
   const nowMs = useServerNow();
-  const reveals = useMay('person.reveal');
-  const [whole, setWhole] = useState<Party | null>(null);
-  const [asking, setAsking] = useState(false);
   const next = nextPeriod(file);
   return (
     <article>
@@ -60,24 +54,7 @@ function File({ file }: { readonly file: PenaltyFileView }) {
           state: papers.states[file.state],
         })}
       </strong>
-      <FileFacts
-        file={file}
-        names={names}
-        party={whole ?? file.party}
-        aside={
-          file.party !== null &&
-          file.partyMasked &&
-          reveals && (
-            <Button
-              size="compact-xs"
-              variant="default"
-              onClick={() => (whole ? setWhole(null) : setAsking(true))}
-            >
-              {whole ? words.work.reveal.hide : labels.reveal}
-            </Button>
-          )
-        }
-      >
+      <FileFacts file={file} names={names}>
         <dt>{labels.next}</dt>
         <dd>
           {next
@@ -113,14 +90,6 @@ function File({ file }: { readonly file: PenaltyFileView }) {
         )}
       </FileFacts>
       <Anchor href={`#files/${file.id}`}>{words.files.openOf({ id: file.id })}</Anchor>
-      {asking && (
-        <RevealAsk
-          close={() => setAsking(false)}
-          read={async (purpose) =>
-            setWhole(await call('revealParty', { params: { fileId: file.id }, body: { purpose } }))
-          }
-        />
-      )}
     </article>
   );
 }

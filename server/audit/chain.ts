@@ -1,7 +1,6 @@
 import type { Knex } from 'knex';
 import type { FactData } from '../../shared/contract/events.ts';
-import { decisionTexts } from '../dispatch/store-decisions.ts';
-import { textHash } from '../dispatch/store-offers.ts';
+import { decisionTexts, textHash } from '../dispatch/store-decisions.ts';
 import { linkHash } from '../kernel/transact.ts';
 import { chainAfter, readClock } from './store.ts';
 

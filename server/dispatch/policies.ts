@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { Policy } from '../../shared/contract/dispatch.ts';
 import { defaultPolicy } from '../../shared/rules/dispatch/policy.ts';
 import { canonicalText } from '../../shared/rules/dispatch/record.ts';
-import { findPolicy, findPolicyBody } from './store-decisions.ts';
+import { findPolicy, findPolicyBody, textHash } from './store-decisions.ts';
 
 /** The settings that a decision is made under; the hash goes into its record. Version 0 is the default. */
 export interface PolicyInForce {
@@ -12,12 +11,9 @@ export interface PolicyInForce {
   readonly policy: Policy;
 }
 
-/** SHA-256 of the document's text, hex. */
-export const policyHash = (text: string): string => createHash('sha256').update(text).digest('hex');
-
 const start: PolicyInForce = {
   version: 0,
-  hash: policyHash(canonicalText(defaultPolicy)),
+  hash: textHash(canonicalText(defaultPolicy)),
   policy: defaultPolicy,
 };
 

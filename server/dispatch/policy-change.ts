@@ -3,9 +3,9 @@ import { canonicalText } from '../../shared/rules/dispatch/record.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { listTeams, setCapacity, teamViews } from '../teams/store.ts';
-import { insertPolicy } from './store-decisions.ts';
+import { insertPolicy, textHash } from './store-decisions.ts';
 import { planMatch } from './due.ts';
-import { forgetPolicy, policyAt, policyHash, type PolicyInForce } from './policies.ts';
+import { forgetPolicy, policyAt, type PolicyInForce } from './policies.ts';
 import { activeAssignments } from './store.ts';
 
 /** A new version of the settings, in force at once. The same document again is no new version. */
@@ -14,7 +14,7 @@ export async function changePolicy(tx: Tx, policy: Policy): Promise<PolicyInForc
   if (errors.length > 0) throw new Refused('policy_invalid', {}, errors);
   const before = await policyAt(tx.db, tx.at);
   const body = canonicalText(policy);
-  const hash = policyHash(body);
+  const hash = textHash(body);
   if (hash === before.hash) return before;
   const version = await insertPolicy(tx.db, { body, hash, at: tx.at, by: tx.actor.id });
   forgetPolicy(tx.db);

@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 
 /*
  * Decisions and policies as they are kept: exact text, append-only. The record is what was decided and shown, the
  * situation is what the core was given; `rerun` of the one gives the other, byte for byte.
  */
+
+/** SHA-256 of a kept text, hex. */
+export const textHash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Decisions about an incident, oldest first. */
 export async function listDecisions(db: Knex, incidentId: number): Promise<{ id: number; body: string }[]> {

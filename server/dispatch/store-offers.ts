@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { TaskKind } from '../../shared/contract/assignments.ts';
 import { decide, type StoredDecision } from '../../shared/rules/dispatch/record.ts';
+import { textHash } from './store-decisions.ts';
 import { assignmentColumns, type AssignmentRow } from './store.ts';
-
-/** SHA-256 of a stored text, hex. */
-export const textHash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** An offer that is about to be made. */
 export interface NewAssignment {

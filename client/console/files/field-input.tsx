@@ -145,27 +145,33 @@ export function FieldInput(props: {
 }
 
 /** Anybody but the officers of the file: they investigated. */
-function PersonField({ label, file, needed, value, change }: InputProps<unknown>) {
-  const people = [...usePeopleNames()].filter(([id]) => !file.officers.some((officer) => officer === id));
-  return (
-    <NativeSelect
-      label={label}
-      required={needed}
-      value={typeof value === 'number' ? String(value) : ''}
-      onChange={(event) => change(event.currentTarget.value === '' ? '' : Number(event.currentTarget.value))}
-      data={[
-        { value: '', label: '', disabled: needed },
-        ...people.map(([id, name]) => ({ value: String(id), label: name })),
-      ]}
-    />
-  );
+function PersonField(props: InputProps<unknown>) {
+  const { officers } = props.file;
+  const people = [...usePeopleNames()].filter(([id]) => !officers.some((officer) => officer === id));
+  return <PeopleSelect {...props} people={people} none="" />;
 }
 
 /** The second officer (行政处罚法 42): a colleague of the own team on duty; asked only of whoever has a team. */
-function PartnerField({ label, needed, value, change }: InputProps<unknown>) {
+function PartnerField(props: InputProps<unknown>) {
   const words = useWords().files;
   const partners = usePartners();
-  if (partners.length === 0) return needed ? <p role="note">{words.partnerNone}</p> : null;
+  if (partners.length === 0) return props.needed ? <p role="note">{words.partnerNone}</p> : null;
+  const people = partners.map(({ personId, displayName }) => [personId, displayName] as const);
+  return <PeopleSelect {...props} people={people} none={words.options.none} />;
+}
+
+/** One of some people by number; `none` names the empty choice where there may be none. */
+function PeopleSelect({
+  label,
+  needed,
+  value,
+  change,
+  people,
+  none,
+}: InputProps<unknown> & {
+  readonly people: readonly (readonly [id: number, name: string])[];
+  readonly none: string;
+}) {
   return (
     <NativeSelect
       label={label}
@@ -173,8 +179,8 @@ function PartnerField({ label, needed, value, change }: InputProps<unknown>) {
       value={typeof value === 'number' ? String(value) : ''}
       onChange={(event) => change(event.currentTarget.value === '' ? '' : Number(event.currentTarget.value))}
       data={[
-        { value: '', label: needed ? '' : words.options.none, disabled: needed },
-        ...partners.map(({ personId, displayName }) => ({ value: String(personId), label: displayName })),
+        { value: '', label: needed ? '' : none, disabled: needed },
+        ...people.map(([id, name]) => ({ value: String(id), label: name })),
       ]}
     />
   );

@@ -1,8 +1,6 @@
 import { Anchor, Button } from '@mantine/core';
-import { useState } from 'react';
 import type { LedgerEvent } from '../../../shared/contract/events.ts';
-import type { Party, PenaltyFileView } from '../../../shared/contract/enforcement.ts';
-import { call } from '../../live/call.ts';
+import type { PenaltyFileView } from '../../../shared/contract/enforcement.ts';
 import { useMay } from '../../live/session.ts';
 import { formatInstant } from '../../words/format.ts';
 import { labelOf } from '../../words/label.ts';
@@ -10,7 +8,6 @@ import { useWords } from '../../words/words.tsx';
 import { factSentence } from '../fact-sentence.ts';
 import { FileFacts } from '../file-facts.tsx';
 import { openIncident } from '../room.ts';
-import { RevealAsk } from '../reveal-ask.tsx';
 import { Section } from '../section.tsx';
 import { actorName } from '../timeline.tsx';
 import { FileActs } from './file-acts.tsx';
@@ -72,37 +69,9 @@ export function FileSheet({ fileId }: { readonly fileId: number }) {
 function Case({ file }: { readonly file: PenaltyFileView }) {
   const words = useWords();
   const names = useFileNames();
-  const reveals = useMay('person.reveal');
-  const [whole, setWhole] = useState<Party | null>(null);
-  const [asking, setAsking] = useState(false);
   return (
     <Section title={words.files.facts}>
-      <FileFacts
-        file={file}
-        names={names}
-        party={whole ?? file.party}
-        aside={
-          file.party !== null &&
-          file.partyMasked &&
-          reveals && (
-            <Button
-              size="compact-xs"
-              variant="default"
-              onClick={() => (whole ? setWhole(null) : setAsking(true))}
-            >
-              {whole ? words.work.reveal.hide : words.work.file.reveal}
-            </Button>
-          )
-        }
-      />
-      {asking && (
-        <RevealAsk
-          close={() => setAsking(false)}
-          read={async (purpose) =>
-            setWhole(await call('revealParty', { params: { fileId: file.id }, body: { purpose } }))
-          }
-        />
-      )}
+      <FileFacts file={file} names={names} />
     </Section>
   );
 }

@@ -1,33 +1,16 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useEffect } from 'react';
 import type { Party } from '../../../shared/contract/enforcement.ts';
-import { identityOf } from '../../../shared/rules/penalties/identity.ts';
+import { identityOf, idKindsOf, noParty } from '../../../shared/rules/penalties/identity.ts';
 import { useWords } from '../../words/words.tsx';
 import type { InputProps } from './field-input.tsx';
 import classes from './files.module.css';
-
-const idKinds = {
-  individual: ['identity_card', 'driving_licence', 'passport', 'other'],
-  organisation: ['credit_code', 'other'],
-} as const satisfies Record<Party['kind'], readonly Party['idKind'][]>;
-
-const unknown: Party = {
-  kind: 'individual',
-  name: '',
-  idKind: 'identity_card',
-  idNumber: null,
-  birthDate: null,
-  representative: null,
-  address: null,
-  phone: null,
-  plate: null,
-};
 
 /** Who it is; the number of the document is checked while it is typed. The plate of a notice stays. */
 export function PartyField({ label, file, value, change }: InputProps<Party | null>) {
   const words = useWords().officer.papers.party;
   const plateLabel = useWords().work.reveal.plate;
-  const party = value ?? { ...unknown, plate: file.party?.plate ?? null };
+  const party = value ?? { ...noParty, plate: file.party?.plate ?? null };
   useEffect(() => {
     if (value === null) change(party);
     // oxlint-disable-next-line react/exhaustive-deps -- once
@@ -52,7 +35,7 @@ export function PartyField({ label, file, value, change }: InputProps<Party | nu
           value={party.kind}
           onChange={({ currentTarget }) => {
             const kind = currentTarget.value as Party['kind'];
-            set({ kind, idKind: idKinds[kind][0] });
+            set({ kind, idKind: idKindsOf[kind][0] });
           }}
           data={(['individual', 'organisation'] as const).map((kind) => ({
             value: kind,
@@ -71,7 +54,7 @@ export function PartyField({ label, file, value, change }: InputProps<Party | nu
           label={words.idKind}
           value={party.idKind ?? 'other'}
           onChange={(event) => set({ idKind: event.currentTarget.value as Party['idKind'] })}
-          data={idKinds[party.kind].map((kind) => ({ value: kind, label: words.idKinds[kind] }))}
+          data={idKindsOf[party.kind].map((kind) => ({ value: kind, label: words.idKinds[kind] }))}
         />
         <TextInput
           label={words.idNumber}

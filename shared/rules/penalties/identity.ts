@@ -1,6 +1,25 @@
 import type { Party } from '../../contract/enforcement.ts';
 import { dateOfDay, dayOf, dayOfDate } from '../calendar.ts';
 
+/** Nobody yet: what a form of the party begins with. */
+export const noParty: Party = {
+  kind: 'individual',
+  name: '',
+  idKind: 'identity_card',
+  idNumber: null,
+  birthDate: null,
+  representative: null,
+  address: null,
+  phone: null,
+  plate: null,
+};
+
+/** Documents that each kind of party may show, the usual one first. */
+export const idKindsOf = {
+  individual: ['identity_card', 'driving_licence', 'passport', 'other'],
+  organisation: ['credit_code', 'other'],
+} as const satisfies Record<Party['kind'], readonly Party['idKind'][]>;
+
 /** Is it known who this is, and how old was the person at the act? */
 export interface Identity {
   readonly identified: boolean;

@@ -1,4 +1,5 @@
 import type { CircumstancesAnswered, Party, Proposal } from '../../../../shared/contract/enforcement.ts';
+import { noParty } from '../../../../shared/rules/penalties/identity.ts';
 import type { FreeNumber } from '../../desk/numbers.ts';
 import { noHand, type Hand } from '../party-hand.tsx';
 
@@ -49,17 +50,7 @@ export const emptyDraft: PenaltyDraft = {
   startedAtMs: null,
   endedAtMs: null,
   matterCode: null,
-  party: {
-    kind: 'individual',
-    name: '',
-    idKind: 'identity_card',
-    idNumber: null,
-    birthDate: null,
-    representative: null,
-    address: null,
-    phone: null,
-    plate: null,
-  },
+  party: noParty,
   circumstances: {
     partyPresent: true,
     capable: true,

@@ -1,16 +1,11 @@
 import { TextInput } from '@mantine/core';
 import type { Party } from '../../../../shared/contract/enforcement.ts';
-import { identityOf } from '../../../../shared/rules/penalties/identity.ts';
+import { identityOf, idKindsOf } from '../../../../shared/rules/penalties/identity.ts';
 import { useWords } from '../../../words/use-words.ts';
 import { serverNowMs } from '../../desk/clock.ts';
 import classes from '../../shell/phone.module.css';
 import { SelectField } from '../../shell/select-field.tsx';
 import type { PenaltyDraft } from './draft.ts';
-
-const idKinds = {
-  individual: ['identity_card', 'driving_licence', 'passport', 'other'],
-  organisation: ['credit_code', 'other'],
-} as const;
 
 /** Who it is, whether present, and that the number checks. */
 export function PartyStep(props: {
@@ -32,7 +27,7 @@ export function PartyStep(props: {
             type="button"
             className={classes['choice']}
             aria-pressed={party.kind === kind}
-            onClick={() => set({ kind, idKind: idKinds[kind][0] })}
+            onClick={() => set({ kind, idKind: idKindsOf[kind][0] })}
           >
             {words.kinds[kind]}
           </button>
@@ -61,7 +56,7 @@ export function PartyStep(props: {
       <SelectField
         label={words.idKind}
         value={party.idKind ?? 'other'}
-        choices={idKinds[party.kind].map((value) => ({ value, label: words.idKinds[value] }))}
+        choices={idKindsOf[party.kind].map((value) => ({ value, label: words.idKinds[value] }))}
         onChange={(idKind) => set({ idKind })}
       />
       <TextInput
