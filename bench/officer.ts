@@ -71,3 +71,4 @@ if (!chromiumPath) {
     note: `the slowest of ${reloads.length} ${quantile(reloads, 1).toFixed(2)} s; with the CPU slowed ${slowdown} times ${median(slowReloads).toFixed(2)} s`,
   });
 }
+process.exit(0);

@@ -70,14 +70,19 @@ async function lines(town: DemoTown): Promise<{ ahead: number[]; logged: number[
     }),
   );
   const [here, there] = [sockets[0]!, sockets[1]!];
-  for (const socket of sockets) {
-    await new Promise<void>((resolve) => socket.once('hello', () => resolve()));
-    await socket.emitWithAck('draft_join', { editionId: id, after: 0 });
-  }
+  await Promise.all(
+    sockets.map(async (socket) => {
+      await new Promise<void>((resolve) => socket.once('hello', () => resolve()));
+      await socket.emitWithAck('draft_join', { editionId: id, after: 0 });
+    }),
+  );
   const ahead: number[] = [];
   const logged: number[] = [];
   for (let i = 0; i < scaled(100, 20); i++) {
-    const change = { zoneId: zones[i % zones.length]!.id, cellIds: [cells[(i * 37) % cells.length]![0]] };
+    const [cellId, had] = cells[(i * 37) % cells.length]!;
+    // a cell that has the zone already changes nothing, and nobody is told of it
+    const zone = zones.find(({ id: other }, at) => at >= i % zones.length && other !== had) ?? zones[0]!;
+    const change = { zoneId: zone.id, cellIds: [cellId] };
     const operation = { opId: randomUUID(), author: personId, kind: 'assign', changes: [change] };
     const before = performance.now();
     const heard = (name: string) =>
