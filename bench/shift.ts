@@ -65,8 +65,8 @@ else {
     const until = performance.now() + seconds * 1000;
     let made = 0;
     for (let i = 0; performance.now() < until; i++) {
-      // small steps from where the officer stands: a leap would rightly be doubted
-      const lat = crowd.places[0]!.lat + (i % 50) * 2e-5;
+      // small steps to and fro from where the officer stands: a leap would rightly be doubted
+      const lat = crowd.places[0]!.lat + (1 + Math.abs((i % 100) - 50)) * 2e-5;
       const shown = new Promise<void>((resolve) => {
         looking = (now) => {
           if (Math.abs(now - lat) < 5e-6) resolve();
