@@ -30,7 +30,7 @@ export async function layCrowd(db: Knex, wish: CrowdWish): Promise<Crowd> {
   const at = new Date();
   const late = new Date(at.getTime() + 10 * 3_600_000);
   const early = new Date(at.getTime() - 3_600_000);
-  return db.transaction(async (tx) => {
+  const crowd = await db.transaction(async (tx) => {
     await tx.raw(
       `insert into team (code, name, capacity, free_slots, on_duty, status_since)
        select 'B' || lpad(n::text, 4, '0'), 'B' || n, 1, '{1}', true, ? from generate_series(1, ?) n`,
@@ -103,6 +103,9 @@ export async function layCrowd(db: Knex, wish: CrowdWish): Promise<Crowd> {
       room: await giveLogins(tx, roomIds, at.getTime()),
     };
   });
+  // what autovacuum does within a minute of such an import
+  await db.raw('analyze');
+  return crowd;
 }
 
 /** Middles of cells, to report incidents at. */
