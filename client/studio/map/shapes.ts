@@ -1,5 +1,5 @@
-import type { Feature, FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson';
-import { unitsPerDegree } from '../../../shared/rules/cells/ring.ts';
+import type { Feature, FeatureCollection, Polygon, Position } from 'geojson';
+import { placeInRing, unitsPerDegree } from '../../../shared/rules/cells/ring.ts';
 import type { Ring, Vertex } from '../../../shared/rules/cells/ring.ts';
 import type { ZoneShape } from '../../../shared/rules/zones/shapes.ts';
 import { pointInside } from '../core/inside.ts';
@@ -37,29 +37,48 @@ export function cellLabels({ studio, points }: Ground): FeatureCollection {
   };
 }
 
-/** The derived outline of a zone under its id. */
-export function zoneFeature(zoneId: number, shape: ZoneShape): Feature<MultiPolygon> {
-  return {
+/** Each piece of border once, with the cells beside it known by its number; the id is that number and one. */
+export const arcFeatures = ({ topology }: Ground): FeatureCollection => ({
+  type: 'FeatureCollection',
+  features: topology.arcs.map(({ path }, arc) => ({
     type: 'Feature',
-    id: zoneId,
-    geometry: {
-      type: 'MultiPolygon',
-      coordinates: shape.polygons.map((polygon) => polygon.map(closedRing)),
-    },
+    id: arc + 1,
+    geometry: { type: 'LineString', coordinates: path.map(degrees) },
     properties: {},
-  };
+  })),
+});
+
+/** Where the number of a zone stands, and the number. */
+export interface LabelPlace {
+  readonly at: Vertex;
+  readonly label: string;
 }
 
-/** Where the number of a zone stands: inside its piece with the longest outer ring. */
-export function zoneLabel(zoneId: number, shape: ZoneShape, label: string): Feature {
+/**
+ * The place of a zone's number: where it stood, as long as that lies in the zone, else inside the piece with the
+ * longest outer ring. A number that jumps with every stroke cannot be read.
+ */
+export function labelPlace(shape: ZoneShape, label: string, before?: LabelPlace): LabelPlace {
+  if (before && holdsPoint(shape, before.at))
+    return before.label === label ? before : { at: before.at, label };
   const polygon = shape.polygons.reduce((a, b) => (b[0]!.length > a[0]!.length ? b : a));
-  return {
-    type: 'Feature',
-    id: zoneId,
-    geometry: { type: 'Point', coordinates: degrees(pointInside(polygon)) },
-    properties: { label },
-  };
+  return { at: pointInside(polygon), label };
 }
+
+const holdsPoint = ({ polygons }: ZoneShape, point: Vertex): boolean =>
+  polygons.some(
+    ([outer, ...holes]) =>
+      placeInRing(point, outer!) === 'inside' &&
+      holes.every((hole) => placeInRing(point, hole) === 'outside'),
+  );
+
+/** The number of a zone under its id. */
+export const zoneLabel = (zoneId: number, { at, label }: LabelPlace): Feature => ({
+  type: 'Feature',
+  id: zoneId,
+  geometry: { type: 'Point', coordinates: degrees(at) },
+  properties: { label },
+});
 
 /** The box of some cells in degrees: west, south, east, north; nothing for no cell. */
 export function boxOf(ground: Ground, cells: Iterable<number>): [number, number, number, number] | null {

@@ -2,19 +2,14 @@ import * as maplibregl from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { FeatureCollection } from 'geojson';
-import type { ZoneId } from '../../../shared/contract/ids.ts';
-import type { ZoneShape } from '../../../shared/rules/zones/shapes.ts';
 import { tokens, type ThemeName } from '../../ui/tokens.ts';
 import type { Ground } from '../core/ground.ts';
 import { drawPatterns } from './patterns.ts';
-import { barrierLines, boxOf, cellFeatures, cellLabels, zoneFeature, zoneLabel } from './shapes.ts';
+import { PlanLayers, type CellFlag } from './plan-layers.ts';
+import { arcFeatures, barrierLines, boxOf, cellFeatures, cellLabels } from './shapes.ts';
 import { studioStyle, type StudioSource } from './style.ts';
 
 maplibregl.setWorkerUrl(workerUrl);
-
-/** Marks of a cell besides its colour; each is one feature-state. */
-export const cellFlags = ['pending', 'trouble', 'changed', 'locked', 'selected'] as const;
-export type CellFlag = (typeof cellFlags)[number];
 
 /** A pointer on the map in WGS-84 degrees. */
 export interface MapPointer {
@@ -41,16 +36,10 @@ export class StudioMap {
   readonly #options: StudioMapOptions;
   readonly #map: maplibregl.Map;
   readonly #data = new Map<StudioSource, FeatureCollection>();
-  readonly #flags = new Map<CellFlag, ReadonlySet<number>>();
+  readonly #plan: PlanLayers;
   #theme: ThemeName;
   #styled = false;
   #ground: Ground | null = null;
-  #colours: Int8Array = new Int8Array(0);
-  #drawn: Int8Array = new Int8Array(0);
-  #shapes: ReadonlyMap<ZoneId, ZoneShape> = new Map();
-  #labels: (zoneId: ZoneId) => string = String;
-  #cursor: number | null = null;
-  #hover = -1;
   #following = false;
 
   constructor(options: StudioMapOptions) {
@@ -73,13 +62,14 @@ export class StudioMap {
       locale: { 'Map.Title': options.label },
     });
     this.#map = map;
+    this.#plan = new PlanLayers(map);
     // Arrow keys walk from cell to cell; the map itself is moved by mouse, buttons or zoom-to.
     map.keyboard.disable();
     map.touchZoomRotate.disableRotation();
     map.addControl(new maplibregl.ScaleControl({ maxWidth: 120, unit: 'metric' }), 'bottom-left');
     map.on('style.load', () => this.#fill());
     map.on('webglcontextlost', () => {
-      this.#styled = false;
+      this.#unstyle();
       options.onGraphics?.(false);
     });
     map.on('webglcontextrestored', () => options.onGraphics?.(true));
@@ -124,18 +114,12 @@ export class StudioMap {
   setGround(ground: Ground): void {
     const first = this.#ground === null;
     this.#ground = ground;
-    this.#flags.clear();
-    this.#cursor = null;
-    this.#hover = -1;
-    this.#colours = new Int8Array(ground.graph.cellIds.length).fill(-1);
-    this.#shapes = new Map();
     this.#set('cells', cellFeatures(ground));
+    this.#set('arcs', arcFeatures(ground));
     this.#set('cell-labels', cellLabels(ground));
     this.#set('barriers', barrierLines(ground));
-    this.#set('borders', empty);
     this.#set('zone-labels', empty);
-    if (this.#styled) this.#map.removeFeatureState({ source: 'cells' });
-    this.#drawn = new Int8Array(this.#colours.length).fill(-1);
+    this.#plan.setGround(ground);
     if (first) this.showTown(false);
   }
 
@@ -149,61 +133,24 @@ export class StudioMap {
     this.#set(name, data);
   }
 
-  /** Colour index of each cell, -1 for none. Only what differs is touched. */
-  setColours(colours: Int8Array): void {
-    this.#colours = colours;
-    if (this.#styled) this.#drawColours();
+  /** Zones, colours, borders and numbers of a plan; only what differs is touched. */
+  setPlan(...plan: Parameters<PlanLayers['setPlan']>): void {
+    this.#plan.setPlan(...plan);
   }
 
-  /** Cells with a mark; the set is compared with the one before. */
+  /** Cells with a mark. */
   setFlag(flag: CellFlag, cells: ReadonlySet<number>): void {
-    const before = this.#flags.get(flag) ?? none;
-    this.#flags.set(flag, cells);
-    if (!this.#styled) return;
-    this.#showPattern(flag, cells.size > 0);
-    for (const cell of before) if (!cells.has(cell)) this.#state(cell, { [flag]: false });
-    for (const cell of cells) if (!before.has(cell)) this.#state(cell, { [flag]: true });
-  }
-
-  #showPattern(flag: CellFlag, shown: boolean): void {
-    const layer = `cells-${flag}`;
-    const wanted = shown ? 'visible' : 'none';
-    if (this.#map.getLayer(layer) && this.#map.getLayoutProperty(layer, 'visibility') !== wanted)
-      this.#map.setLayoutProperty(layer, 'visibility', wanted);
+    this.#plan.setFlag(flag, cells);
   }
 
   /** The cell that the arrow keys stand on. */
   setCursor(cell: number | null): void {
-    if (this.#cursor !== null) this.#state(this.#cursor, { cursor: false });
-    this.#cursor = cell;
-    if (cell !== null) this.#state(cell, { cursor: true });
+    this.#plan.setCursor(cell);
   }
 
   /** The cell under the pointer, -1 for none. */
   setHover(cell: number): void {
-    if (cell === this.#hover) return;
-    if (this.#hover >= 0) this.#state(this.#hover, { hover: false });
-    this.#hover = cell;
-    if (cell >= 0) this.#state(cell, { hover: true });
-  }
-
-  /** Borders and numbers of zones; only shapes that are other objects than before go to the worker. */
-  setShapes(shapes: ReadonlyMap<ZoneId, ZoneShape>, labels: (zoneId: ZoneId) => string): void {
-    const before = this.#shapes;
-    this.#shapes = shapes;
-    this.#labels = labels;
-    if (!this.#styled) return;
-    const changed = [...shapes].filter(([zone, shape]) => before.get(zone) !== shape);
-    const gone = [...before.keys()].filter((zone) => !shapes.has(zone));
-    if (changed.length + gone.length === 0) return;
-    void this.#source('borders')?.updateData({
-      remove: gone,
-      add: changed.map(([zone, shape]) => zoneFeature(zone, shape)),
-    });
-    void this.#source('zone-labels')?.updateData({
-      remove: gone,
-      add: changed.map(([zone, shape]) => zoneLabel(zone, shape, labels(zone))),
-    });
+    this.#plan.setHover(cell);
   }
 
   /** Moves the picture to some cells. */
@@ -274,7 +221,7 @@ export class StudioMap {
   setTheme(theme: ThemeName): void {
     if (theme === this.#theme) return;
     this.#theme = theme;
-    this.#styled = false;
+    this.#unstyle();
     this.#map.setStyle(studioStyle(theme), { diff: false });
   }
 
@@ -295,28 +242,12 @@ export class StudioMap {
     for (const [name, image] of drawPatterns(t.surface.text, t.surface.text))
       if (!this.#map.hasImage(name)) this.#map.addImage(name, image, { pixelRatio: 1.5 });
     for (const [name, data] of this.#data) void this.#source(name)?.setData(data);
-    this.#drawn = new Int8Array(this.#colours.length).fill(-1);
-    this.#drawColours();
-    for (const [flag, cells] of this.#flags) {
-      this.#showPattern(flag, cells.size > 0);
-      for (const cell of cells) this.#state(cell, { [flag]: true });
-    }
-    if (this.#cursor !== null) this.#state(this.#cursor, { cursor: true });
-    const shapes = this.#shapes;
-    this.#shapes = new Map();
-    this.setShapes(shapes, this.#labels);
+    this.#plan.fill();
   }
 
-  #drawColours(): void {
-    const colours = this.#colours;
-    for (let cell = 0; cell < colours.length; cell++)
-      if (colours[cell] !== this.#drawn[cell]) this.#state(cell, { colour: colours[cell]! });
-    this.#drawn = colours.slice();
-  }
-
-  #state(cell: number, state: Record<string, boolean | number>): void {
-    const id = this.#ground?.graph.cellIds[cell];
-    if (this.#styled && id !== undefined) this.#map.setFeatureState({ source: 'cells', id }, state);
+  #unstyle(): void {
+    this.#styled = false;
+    this.#plan.unstyle();
   }
 
   #set(name: StudioSource, data: FeatureCollection): void {
@@ -330,4 +261,3 @@ export class StudioMap {
 }
 
 const empty: FeatureCollection = { type: 'FeatureCollection', features: [] };
-const none: ReadonlySet<number> = new Set();

@@ -10,7 +10,7 @@ export const studioSources = [
   'outline',
   'cells',
   'cell-labels',
-  'borders',
+  'arcs',
   'zone-labels',
   'roads',
   'places',
@@ -82,8 +82,8 @@ function filmLayers(theme: ThemeName): LayerSpecification[] {
 }
 
 /**
- * The style of a theme. What changes with a stroke is feature-state of the cells; the geometry of cells stays with the
- * worker, only the borders of zones that a stroke touched are sent again.
+ * The style of a theme. What changes with a stroke is feature-state of cells and of the borders between them; no geometry
+ * is cut into tiles again.
  */
 export function studioStyle(theme: ThemeName): StyleSpecification {
   const t = tokens[theme];
@@ -105,7 +105,7 @@ export function studioStyle(theme: ThemeName): StyleSpecification {
           type: 'geojson' as const,
           data: { type: 'FeatureCollection' as const, features: [] },
           // thinned one by one, neighbours would overlap or gape along the border that they share
-          ...(name === 'cells' && { tolerance: 0 }),
+          ...((name === 'cells' || name === 'arcs') && { tolerance: 0 }),
         },
       ]),
     ),
@@ -130,7 +130,7 @@ export function studioStyle(theme: ThemeName): StyleSpecification {
       pattern('trouble'),
       {
         id: 'cells-line',
-        source: 'cells',
+        source: 'arcs',
         type: 'line',
         paint: {
           'line-color': surface.ground,
@@ -147,34 +147,31 @@ export function studioStyle(theme: ThemeName): StyleSpecification {
       },
       {
         id: 'borders-halo',
-        source: 'borders',
+        source: 'arcs',
         type: 'line',
-        layout: { 'line-join': 'round' },
-        paint: { 'line-color': surface.ground, 'line-width': 4.5 },
+        layout: { 'line-join': 'round', 'line-cap': 'round' },
+        // a line of no width costs nothing, an invisible one as much as any other
+        paint: { 'line-color': surface.ground, 'line-width': flag('edge', 4.5) },
       },
       {
         id: 'borders',
-        source: 'borders',
+        source: 'arcs',
         type: 'line',
-        layout: { 'line-join': 'round' },
-        paint: { 'line-color': surface.text, 'line-width': 2 },
+        layout: { 'line-join': 'round', 'line-cap': 'round' },
+        paint: { 'line-color': surface.text, 'line-width': flag('edge', 2) },
       },
       ...roadLayers(t).slice(1),
       {
         id: 'cells-selected',
         source: 'cells',
         type: 'line',
-        paint: {
-          'line-color': surface.text,
-          'line-width': 3,
-          'line-opacity': flag('selected', 1),
-        },
+        paint: { 'line-color': surface.text, 'line-width': flag('selected', 3) },
       },
       {
         id: 'cells-cursor',
         source: 'cells',
         type: 'line',
-        paint: { 'line-color': surface.focus, 'line-width': 5, 'line-opacity': flag('cursor', 1) },
+        paint: { 'line-color': surface.focus, 'line-width': flag('cursor', 5) },
       },
       {
         id: 'cell-labels',

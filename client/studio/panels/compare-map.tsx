@@ -6,6 +6,7 @@ import { useWords } from '../../words/words.tsx';
 import { useDesk, zoneNumber } from '../desk.ts';
 import { StudioMap } from '../map/studio-map.ts';
 import classes from './map-panel.module.css';
+import { fillsOf } from './use-map-picture.ts';
 
 /** The published edition over the plan on the table, up to a line that a slider moves. */
 export function CompareMap({ main }: { readonly main: StudioMap }) {
@@ -21,8 +22,8 @@ export function CompareMap({ main }: { readonly main: StudioMap }) {
     if (town)
       for (const name of ['outline', 'roads', 'places', 'terrain'] as const)
         other.setStill(name, town[name] as unknown as FeatureCollection);
-    other.setColours(Int8Array.from(published.assignment, (zone) => colours.get(zone as never) ?? -1));
-    other.setShapes(published.shapes, (zoneId) => zoneNumber(zoneId));
+    const { assignment, shapes } = published;
+    other.setPlan(assignment, fillsOf(assignment, colours), shapes, zoneNumber);
     const stop = other.follow(main);
     return () => {
       stop();

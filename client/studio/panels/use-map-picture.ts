@@ -1,6 +1,9 @@
 import { useEffect } from 'react';
+import type { ZoneId } from '../../../shared/contract/ids.ts';
+import type { Assignment } from '../../../shared/rules/zones/assignment.ts';
 import { useSession } from '../../live/session.ts';
 import { usePreferences } from '../../ui/preferences.ts';
+import type { ZoneColours } from '../core/colours.ts';
 import { desk, useDesk, zoneNumber } from '../desk.ts';
 import { plannerColours } from '../map/palette.ts';
 import { peopleShapes } from '../map/people-shapes.ts';
@@ -18,13 +21,17 @@ import { useWords } from '../../words/words.tsx';
 export function useMapPicture(map: StudioMap | null): void {
   useEffect(() => {
     if (!map) return undefined;
-    let shown = { ground: null, people: null } as { ground: unknown; people: unknown };
+    let shown = { ground: null, people: null, looks: '' } as {
+      ground: unknown;
+      people: unknown;
+      looks: string;
+    };
     const draw = (): void => {
       const { ground, people, cursor, picture } = desk();
       if (!ground) return;
       if (ground !== shown.ground) {
         map.setGround(ground);
-        shown = { ground, people: null };
+        shown = { ground, people: null, looks: '' };
       }
       drawPlan(map);
       map.setCursor(cursor);
@@ -32,6 +39,10 @@ export function useMapPicture(map: StudioMap | null): void {
         shown.people = people;
         const mine = useSession.getState().me?.personId;
         const others = people.filter(({ personId }) => personId !== mine);
+        // most messages say where the pointer went, which no line of the map shows
+        const looks = JSON.stringify(others.map(({ view, cellIds }) => [view, cellIds]));
+        if (looks === shown.looks) return;
+        shown.looks = looks;
         map.setOver('people', peopleShapes(others, ground, plannerColours[usePreferences.getState().theme]));
       }
     };
@@ -91,9 +102,7 @@ export function drawPlan(map: StudioMap): void {
   const { picture, published, colours, pending, sync, ground, stroke, conflict } = desk();
   if (!picture || !ground) return;
   const { assignment } = picture;
-  map.setColours(
-    Int8Array.from(assignment, (zone) => (zone === 0 ? -1 : (colours.get(zone as never) ?? -1))),
-  );
+  map.setPlan(assignment, fillsOf(assignment, colours), picture.shapes, zoneNumber);
   const numbers = (ids: Iterable<number>): Set<number> =>
     new Set([...ids].flatMap((id) => ground.graph.indexOf.get(id as never) ?? []));
   map.setFlag('pending', numbers(pending.keys()));
@@ -110,5 +119,8 @@ export function drawPlan(map: StudioMap): void {
     'trouble',
     numbers(picture.problems.flatMap((one) => (one.severity === 'error' ? one.cellIds : []))),
   );
-  map.setShapes(picture.shapes, (zoneId) => zoneNumber(zoneId));
 }
+
+/** Colour index of each cell, -1 where it has no zone. */
+export const fillsOf = (assignment: Assignment, colours: ZoneColours): Int8Array<ArrayBuffer> =>
+  Int8Array.from(assignment, (zone) => (zone === 0 ? -1 : (colours.get(zone as ZoneId) ?? -1)));
