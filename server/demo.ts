@@ -28,6 +28,7 @@ export function demoSignIns(officer: string | undefined): DemoSignIn[] {
     one('dispatcher', 'dispatcher-1', '/console'),
     ...(officer ? [one('officer', officer, '/officer')] : []),
     one('planner', 'planner', '/studio'),
+    one('head', 'head', '/studio'),
     one('administrator', 'administrator', '/admin'),
   ];
 }

@@ -38,6 +38,14 @@ export type BottomTab = (typeof bottomTabs)[number];
 /** Where a pending selection came from: painted by area, a proposal, a file, the repair of a problem. */
 export type PendingSource = 'selection' | 'proposal' | 'import' | 'suggestion';
 
+/** Which history the live numbers count, and the factor on its demand. Hours are local, [hourFrom, hourTo). */
+export interface Basis {
+  readonly days: number;
+  readonly hourFrom: number;
+  readonly hourTo: number;
+  readonly demand: number;
+}
+
 /** A zone as lists and labels name it. */
 export type ZoneName = EditionDetail['zones'][number];
 
@@ -67,6 +75,8 @@ interface DeskStore {
   /** The published edition on the same cells. */
   readonly published: PlanPicture | null;
   readonly publishedTeams: EditionDetail['teams'];
+  /** Null is what the settings of the town say: their days, all hours, demand as it was. */
+  readonly basis: Basis | null;
   readonly pending: PendingSelection;
   readonly pendingSource: PendingSource;
   /** Cells of the stroke that is being drawn, and the zone that they go to. */
@@ -113,6 +123,7 @@ export const useDesk = create<DeskStore>()((set) => ({
   picture: null,
   published: null,
   publishedTeams: [],
+  basis: null,
   pending: noPending,
   pendingSource: 'selection',
   stroke: noCells,

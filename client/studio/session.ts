@@ -13,7 +13,8 @@ import { groundOf, type CellTravel, type Ground } from './core/ground.ts';
 import { outlookOf } from './core/outlook.ts';
 import { drawPicture } from './core/picture.ts';
 import { drop, hear, lapse, openSync, take, act as actOn, type Sync } from './core/sync.ts';
-import { desk, noPending, setDesk } from './desk.ts';
+import { useLive } from '../live/store.ts';
+import { desk, noPending, setDesk, type Basis } from './desk.ts';
 import { DraftLine } from './live/draft-line.ts';
 import { keepPending, keptPending } from './live/kept.ts';
 import { Outbox } from './live/outbox.ts';
@@ -112,13 +113,21 @@ export async function openEdition(editionId: number): Promise<void> {
 const tables = new Map<number, CellTravel | null>();
 
 async function readGround(editionId: number): Promise<Ground> {
-  const studio = await call('readStudio', { query: { editionId } });
+  const studio = await call('readStudio', { query: { editionId, ...historyOf(desk().basis) } });
   if (!tables.has(studio.coverageId)) {
     // Without the table of ways the forecast drives straight lines.
     const table = await call('readCellTravel', { query: { editionId } }).catch(() => null);
     tables.set(studio.coverageId, table);
   }
   return groundOf(studio, tables.get(studio.coverageId) ?? null);
+}
+
+/** The period that ends now, as the basis has it. */
+function historyOf(basis: Basis | null) {
+  if (!basis) return {};
+  const { days, hourFrom, hourTo } = basis;
+  const from = new Date(Date.now() + useLive.getState().offsetMs - days * 86_400_000).toISOString();
+  return { from, hourFrom, hourTo };
 }
 
 /** The edition in force, to compare with. */
@@ -152,7 +161,7 @@ function layOut(detail: EditionDetail, ground: Ground, baseline: EditionDetail |
     detail,
     ground,
     finder: new CellFinder(ground),
-    outlook: outlookOf(ground, detail.teams),
+    outlook: outlookOf(ground, detail.teams, desk().basis?.demand),
     sync,
     log: draft?.log ?? [],
     fixed,
@@ -173,7 +182,7 @@ function layOut(detail: EditionDetail, ground: Ground, baseline: EditionDetail |
       published: drawPicture(
         {
           ground,
-          outlook: outlookOf(ground, baseline.teams),
+          outlook: outlookOf(ground, baseline.teams, desk().basis?.demand),
           teams: baseline.teams,
           locked: new Set(),
           waived: new Set(baseline.waivers.map(({ zoneId }) => zoneId)),
@@ -324,7 +333,7 @@ export async function readAgain(): Promise<void> {
     const known = now.sync !== null;
     if (known !== (next.edition.status === 'draft')) return void openEdition(editionId);
     const zones = new Map([...now.zones, ...next.zones.map((zone) => [zone.id, zone] as const)]);
-    setDesk({ detail: next, zones, outlook: outlookOf(now.ground, next.teams) });
+    setDesk({ detail: next, zones, outlook: outlookOf(now.ground, next.teams, now.basis?.demand) });
     if (next.draft) receive(next.draft.log);
     redraw();
   } catch (error) {

@@ -3,7 +3,10 @@ import { plural } from './format.ts';
 import type { Words } from './words.tsx';
 
 /** Sentences of the panels in which a plan is drawn, in English. */
-export const drawWords: Pick<Words['studio'], 'inspector' | 'cut' | 'border' | 'teams' | 'proposal'> = {
+export const drawWords: Pick<
+  Words['studio'],
+  'inspector' | 'basis' | 'cut' | 'border' | 'teams' | 'proposal'
+> = {
   inspector: {
     selection: 'Selected cells',
     nothing: 'Nothing is pending. Select with the tools or tick cells in the table below.',
@@ -51,6 +54,22 @@ export const drawWords: Pick<Words['studio'], 'inspector' | 'cut' | 'border' | '
     zoneName: 'Name of the zone',
     add: 'Add',
   },
+  basis: {
+    title: 'What the numbers stand on',
+    period: (v) =>
+      `${v.from} to ${v.to}, ${plural(v.incidents, { one: '1 incident', other: `${v.incidents} incidents` })}.`,
+    assumed:
+      'Too few incidents were finished: work goes by population, times of driving and work are assumed.',
+    onDuty: (v) =>
+      `On average only ${v.teams} teams are on duty at once; the forecast counts all ${v.all}, which is too good.`,
+    other: 'Another period or demand',
+    days: 'Period',
+    lastDays: ({ days }) => `Last ${plural(days, { one: 'day', other: `${days} days` })}`,
+    hourFrom: 'From hour',
+    hourTo: 'To hour',
+    demand: 'Demand',
+    take: 'Count anew',
+  },
   cut: {
     title: 'Split a cell',
     how: 'Click the points of a line through one cell, finish with a double click or Enter; or type it here, or take the middle of the cell under the cursor.',
@@ -85,6 +104,11 @@ export const drawWords: Pick<Words['studio'], 'inspector' | 'cut' | 'border' | '
     save: 'Save teams',
     saved: 'Teams saved',
     busy: 'Forecast share of time busy',
+    team: 'Team',
+    approximate: 'Approximate',
+    exact: 'Exact',
+    solve: 'Check by the exact model',
+    tooMany: ({ teams }) => `The exact model serves up to ${teams} teams.`,
   },
   proposal: {
     title: 'Proposals',

@@ -3,6 +3,7 @@ import { drawWords } from './en-studio-draw.ts';
 import { cellFileWords } from './en-studio-cells.ts';
 import { planWords } from './en-studio-plan.ts';
 import { tableWords } from './en-studio-tables.ts';
+import { reportWords } from './en-report.ts';
 import { filmWords, realityWords } from './en-studio-report.ts';
 import type { Words } from './words.tsx';
 
@@ -14,6 +15,7 @@ export const studioWords: Words['studio'] = {
   cellFile: cellFileWords,
   film: filmWords,
   reality: realityWords,
+  report: reportWords,
   title: 'Zone studio',
   close: 'Close',
   loading: 'Reading cells and plans …',
@@ -55,6 +57,7 @@ export const studioWords: Words['studio'] = {
     conflicts: ({ cells }) =>
       `${cellsText(cells)} went to different zones in draft and running edition; decide each.`,
     decide: 'Decide',
+    reserved: ({ name }) => `Only ${name} edits this draft now; you may watch.`,
   },
   tools: {
     label: 'Drawing tools',
@@ -164,6 +167,11 @@ export const studioWords: Words['studio'] = {
     from: 'Based on',
     running: 'The running edition',
     make: 'Make the draft',
+    note: 'Note',
+    save: 'Save name and note',
+    saved: 'The draft is saved',
+    sole: 'Only I edit, the others watch',
+    soleOther: ({ name }) => `Only ${name} edits now`,
   },
   merge: { title: 'Merge zones', from: 'Zone that goes', into: 'Zone that stays', join: 'Merge' },
   keys: {

@@ -59,6 +59,21 @@ export const drawWords = {
     zoneName: '片区名称',
     add: '新增',
   },
+  basis: {
+    title: '数据依据',
+    period: (v: { readonly from: string; readonly to: string; readonly incidents: number }) =>
+      `${v.from} 至 ${v.to}，${v.incidents} 件事件。`,
+    assumed: '已办结的事件太少：工时按人口推算，行车与处置时间为假定值。',
+    onDuty: (v: { readonly teams: string; readonly all: number }) =>
+      `同时在勤的编组平均只有 ${v.teams} 个，预测按 ${v.all} 个都在勤计算，偏乐观。`,
+    other: '换一段历史或需求',
+    days: '历史时段',
+    lastDays: ({ days }: { readonly days: number }) => `最近 ${days} 天`,
+    hourFrom: '每日自（时）',
+    hourTo: '至（时）',
+    demand: '事件量',
+    take: '按此重算',
+  },
   cut: {
     title: '拆分网格',
     how: '在地图上依次点出穿过一个网格的线，双击或回车完成；也可以在此输入，或由光标所在网格取中线。',
@@ -94,6 +109,11 @@ export const drawWords = {
     save: '保存编组',
     saved: '编组已保存',
     busy: '编组占用预测',
+    team: '编组',
+    approximate: '近似',
+    exact: '精确',
+    solve: '用精确模型核对',
+    tooMany: ({ teams }: { readonly teams: number }) => `精确模型只用于不超过 ${teams} 个编组。`,
   },
   proposal: {
     title: '自动建议',

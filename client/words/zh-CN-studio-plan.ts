@@ -1,4 +1,4 @@
-import type { Cells, ZoneText } from './studio-values.ts';
+import type { Cells } from './studio-values.ts';
 
 /** Sentences of what is done with a whole plan. */
 export const planWords = {
@@ -9,6 +9,8 @@ export const planWords = {
     ledger: '台账中的实际事件',
     list: ({ name, incidents }: { readonly name: string; readonly incidents: number }) =>
       `${name}（${incidents} 件）`,
+    drawnList: ({ name, incidents }: { readonly name: string; readonly incidents: number }) =>
+      `合成示意 ${name}（${incidents} 件）`,
     from: '自',
     to: '至',
     draw: '生成一个月示意事件',
@@ -19,94 +21,25 @@ export const planWords = {
       'CSV 各列：reportedAt, lng, lat, priority, onSceneSeconds，可加 responseSeconds, teamCode。有错的表不存。',
     listName: '名称',
     priorities: '优先级',
+    hourFrom: '每日自（时）',
+    hourTo: '至（时）',
     speed: '车速系数',
+    absent: '“一组缺勤”时缺勤的编组',
+    busiest: '最忙的编组',
     run: '推演',
     makeReport: '生成报告并随附',
     cancel: '取消',
     progress: '推演进度',
     unsettled: '还有待定的网格或未发送的步骤；报告只对已保存的内容。',
     stored: '报告已存入本草案',
-    calibration: '校准',
-    unchecked: '无法校准',
-    calibrated: '校准通过',
-    notCalibrated: '校准未通过，不作比较',
-    nothingCompared: '这些事件没有实际到场时间，无法与实际核对。',
-    error: (v: {
-      readonly compared: number;
-      readonly error: string;
-      readonly limit: string;
-      readonly recorded: string;
-      readonly replayed: string;
-    }) =>
-      `${v.compared} 件有实际到场时间，推演的中位相对误差 ${v.error} %（上限 ${v.limit} %）；实际平均 ${v.recorded} 分钟，推演 ${v.replayed} 分钟。`,
-    errorDetails: '分时段与分片区',
-    hours: ({ from, to }: { readonly from: number; readonly to: number }) => `${from}–${to} 时`,
-    zone: ({ zone }: ZoneText) => `${zone} 片区`,
     fit: ({ factor }: { readonly factor: string }) => `按实际拟合车速系数 ${factor}`,
     override: '仍要比较的原因（将写入报告标题）',
     leftOut: ({ incidents }: { readonly incidents: number }) => `${incidents} 件不在这套网格内，未计入。`,
     took: ({ incidents, seconds }: { readonly incidents: number; readonly seconds: string }) =>
       `${incidents} 件、两个方案及各种情形，共用 ${seconds} 秒。`,
-    difference: (v: { readonly mean: string; readonly low: string; readonly high: string }) =>
-      `到场时间平均变化 ${v.mean} 分钟（95 % 区间 ${v.low} 至 ${v.high}）`,
-    noDifference: (v: { readonly low: string; readonly high: string }) =>
-      `到场时间看不出差别（95 % 区间 ${v.low} 至 ${v.high} 分钟）`,
-    gains: (v: { readonly gains: number; readonly losses: number; readonly incidents: number }) =>
-      `${v.incidents} 件中 ${v.gains} 件变快，${v.losses} 件变慢；地图上圆点越大变化越大。`,
-    response: '到场时间（分钟，现行 → 本方案）',
-    rowHead: '情形',
-    responseHeads: ['平均', '中位', '九成', '达标 %'],
-    all: '全部',
-    scenarios: { team_absent: '一组缺勤', demand_up: '事件多两成', speed_down: '车速慢两成' },
-    work: '工作量',
-    before: '现行',
-    after: '本方案',
-    variation: '编组忙闲差异',
-    cross: '跨区处置',
-    queued: '等候派遣',
-    allBusy: '全部占用的时间',
-    unserved: '无组可派',
-    teams: '各编组',
-    team: '编组',
-    tasks: '任务',
-    busyHours: '占用小时',
-    regret: '与事后最优相比（分钟）',
-    regretRow: (v: {
-      readonly best: string;
-      readonly waiting: string;
-      readonly rule: string;
-      readonly away: string;
-    }) => `最优 ${v.best}，等候 +${v.waiting}，片区规则 +${v.rule}，不在驻点 +${v.away}`,
-    worst: '变慢最多的村社',
-    noWorse: '没有村社变慢。',
-    allVillages: '全部村社',
-    village: '村社',
-    incidents: '事件',
-    change: '变化（分钟）',
-    interval: '95 % 区间',
-    notShown: '看不出',
-    csv: '下载 CSV',
-    pdf: '下载 PDF',
+    dots: '地图上圆点越大变化越大。',
     hide: '收起地图圆点',
     page: '打开报告页',
-    print: '打印',
-    reading: '正在读取报告…',
-    noReport: '没有这份报告。',
-    about: (v: {
-      readonly from: string;
-      readonly to: string;
-      readonly incidents: number;
-      readonly before: string;
-      readonly after: string;
-      readonly at: string;
-    }) => `${v.from} 至 ${v.to}，${v.incidents} 件；“${v.before}”对“${v.after}”；${v.at} 生成。`,
-    overridden: ({ reason }: { readonly reason: string }) => `校准未通过，仍作比较，原因：${reason}`,
-    stamp: (v: {
-      readonly content: string;
-      readonly policy: string;
-      readonly core: string;
-      readonly seed: number;
-    }) => `方案指纹 ${v.content}，策略指纹 ${v.policy}，派遣核心 ${v.core}，种子 ${v.seed}`,
   },
   review: {
     title: '送审与发布',
@@ -124,6 +57,16 @@ export const planWords = {
     submit: '送审',
     submitted: '已送审，内容已锁定',
     discard: '作废草案',
+    discardSure: '草案作废后不再列出，也不能再编。确定吗？',
+    discardYes: '确定作废',
+    settings: '草案',
+    author: '编制人',
+    approver: '批准人',
+    submitter: '送审人',
+    note: '方案说明',
+    waivers: '允许分片的片区',
+    waiver: (v: { readonly zone: string; readonly reason: string }) => `${v.zone} 片区：${v.reason}`,
+    waiverBack: '收回',
     discarded: '草案已作废',
     waiting: '等待另一位负责人审批。',
     withoutReport: '本方案没有附推演报告，请看送审说明。',
@@ -151,6 +94,7 @@ export const planWords = {
     rollBackTo: ({ name }: { readonly name: string }) => `回退到“${name}”`,
     rolledBack: '回退方案已发布',
     reports: '推演报告',
+    attached: '随附送审',
   },
   calendar: {
     rules: '日历方案',

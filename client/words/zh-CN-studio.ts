@@ -2,6 +2,7 @@ import { drawWords } from './zh-CN-studio-draw.ts';
 import { cellFileWords } from './zh-CN-studio-cells.ts';
 import { planWords } from './zh-CN-studio-plan.ts';
 import { tableWords } from './zh-CN-studio-tables.ts';
+import { reportWords } from './zh-CN-report.ts';
 import { filmWords, realityWords } from './zh-CN-studio-report.ts';
 import type { Cells, ZoneText } from './studio-values.ts';
 
@@ -13,6 +14,7 @@ export const studioWords = {
   cellFile: cellFileWords,
   film: filmWords,
   reality: realityWords,
+  report: reportWords,
   title: '区划工作台',
   close: '关闭',
   loading: '正在读取网格与方案…',
@@ -41,6 +43,7 @@ export const studioWords = {
     rebase: '与现行方案对齐',
     conflicts: ({ cells }: Cells) => `${cells} 个网格在草案与现行方案中去向不同，需逐个确定。`,
     decide: '去确定',
+    reserved: ({ name }: { readonly name: string }) => `本草案目前只由 ${name} 编制，你可以旁观。`,
   },
   tools: {
     label: '绘制工具',
@@ -144,7 +147,18 @@ export const studioWords = {
     calendar: '日历',
     files: '文件',
   },
-  draft: { title: '新建草案', name: '名称', from: '以哪个方案为底', running: '现行方案', make: '新建' },
+  draft: {
+    title: '新建草案',
+    name: '名称',
+    note: '说明',
+    from: '以哪个方案为底',
+    running: '现行方案',
+    make: '新建',
+    save: '保存名称与说明',
+    saved: '草案已保存',
+    sole: '只由我编制，其他人旁观',
+    soleOther: ({ name }: { readonly name: string }) => `目前只由 ${name} 编制`,
+  },
   merge: { title: '合并片区', from: '并掉的片区', into: '并入的片区', join: '合并' },
   keys: {
     title: '快捷键',

@@ -8,7 +8,7 @@ import type {
   IncidentList,
 } from '../../shared/contract/plan-files.ts';
 import { toWgs84 } from '../../shared/rules/datum.ts';
-import { startOfDay, dayOf } from '../../shared/rules/calendar.ts';
+import { dateOfDay, dayOf, startOfDay } from '../../shared/rules/calendar.ts';
 import { Refused } from '../kernel/refused.ts';
 import { transact, type Actor, type Tx } from '../kernel/transact.ts';
 import type { Deps } from '../kernel/deps.ts';
@@ -123,7 +123,7 @@ export async function drawIncidentList(
   if (known) return listView(known);
   const order: DrawOrder = { seed, from, to };
   const rows = await inChild<ListedRow[]>('draw-child.ts', order).outcome;
-  const name = `合成 ${days} 天 #${seed}`;
+  const name = `${dateOfDay(dayOf(from))} – ${dateOfDay(dayOf(to) - 1)} #${seed}`;
   return listView(await transact(deps, actor, (tx) => store(tx, name, rows, key, true)));
 }
 

@@ -7,12 +7,13 @@ import { Refused, refuseIf } from '../kernel/refused.ts';
 import type { Actor } from '../kernel/transact.ts';
 import { listZoneShapes } from '../zones/store.ts';
 import { exportPlan, type Download } from './plan-export.ts';
+import { gainsDrawing } from './report-drawings.ts';
 import { reportPdf } from './report-pdf.ts';
 import { findReplay } from './store-replays.ts';
 
 type Authenticate = (request: Parameters<RequestHandler>[0]) => Promise<Actor | undefined>;
 
-/** Files to download: an edition as CSV, GeoJSON or Shapefile, a report as PDF, CSV or JSON. */
+/** Files to download: an edition as CSV, GeoJSON or Shapefile, a report as PDF, CSV or JSON, and its map as SVG. */
 export function planningPages(deps: Deps, authenticate: Authenticate): Router {
   const router = Router();
   const serve =
@@ -60,6 +61,12 @@ export function planningPages(deps: Deps, authenticate: Authenticate): Router {
             await outlinesOf(deps, report.editionId),
             query['language'] === 'en' ? 'en' : 'zh-CN',
           ),
+        };
+      if (format === 'svg')
+        return {
+          type: 'image/svg+xml',
+          name: `replay-${id}.svg`,
+          body: gainsDrawing(report, await outlinesOf(deps, report.editionId), { width: 900, height: 620 }),
         };
       if (format === 'json') return { type: 'application/json', name: `replay-${id}.json`, body: row.report };
       throw new Refused('route_unknown', { format });

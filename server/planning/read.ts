@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { EditionDetail } from '../../shared/contract/editions.ts';
+import { listNames } from '../auth/store-people.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { Refused } from '../kernel/refused.ts';
 import { baseOf } from './drafts.ts';
@@ -13,7 +14,7 @@ import {
   type EditionRow,
 } from './store-editions.ts';
 import { listEffects, timelineAt } from './store-effects.ts';
-import { entriesAfter } from './store-log.ts';
+import { authorsOf, entriesAfter } from './store-log.ts';
 import { listReports } from './store-replays.ts';
 import { effectOf, summaryOf } from './views.ts';
 
@@ -33,6 +34,10 @@ export async function readEdition({ db, now }: Deps, id: number): Promise<Editio
       const zoneIds = new Set<number>(zonesOf(row, pairs));
       const draft = row.status === 'draft' ? await draftOf(trx, row, now()) : null;
       const reports = await listReports(trx, id);
+      const involved = new Set([
+        ...(await authorsOf(trx, id)),
+        ...[row.author_id, row.approved_by, row.submitted_by, row.sole_editor].filter((one) => one !== null),
+      ]);
       return {
         edition: summaryOf(row),
         cells: pairs,
@@ -41,12 +46,16 @@ export async function readEdition({ db, now }: Deps, id: number): Promise<Editio
         effects: (await listEffects(trx, id)).map(effectOf),
         waivers: row.waivers,
         draft,
-        reports: reports.map(({ id: replayId, at, report }) => ({
+        reports: reports.map(({ id: replayId, at, title, error }) => ({
           replayId,
           madeAt: at,
-          title: report ?? '',
+          title: title ?? '',
+          errorOverridden: error,
         })),
         reviewReason: row.review_reason,
+        people: (await listNames(trx))
+          .filter(({ personId }) => involved.has(personId))
+          .map(({ personId, displayName }) => ({ personId, name: displayName })),
         submittedBy: row.submitted_by,
         submittedReport: row.submitted_replay,
       } as unknown as EditionDetail;

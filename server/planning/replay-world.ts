@@ -1,9 +1,10 @@
 import type { Knex } from 'knex';
 import type { ReplayWorldData } from '../../shared/contract/studio.ts';
+import { dayMs, dayOf, startOfDay } from '../../shared/rules/calendar.ts';
 import { medianOf } from '../../shared/rules/replay/figures.ts';
 import { listHistory } from '../incidents/store-history.ts';
 import { Refused } from '../kernel/refused.ts';
-import { listPlanTeams } from '../teams/store-plan.ts';
+import { listDutySpans, listPlanTeams } from '../teams/store-plan.ts';
 import type { CellFinder } from './finder.ts';
 import { findList } from './store-replays.ts';
 
@@ -49,15 +50,44 @@ export async function readReplayWorld(
       : [{ ...row, incidentId: row.incidentId ?? i + 1, cellId, point: [lng, lat] }];
   });
   if (placed.length === 0) throw new Refused('period_empty', { incidents: rows.length });
+  const duties = await dutiesOf(
+    db,
+    placed.map(({ reportedAt }) => reportedAt),
+  );
   return {
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
     callTakingMs,
     incidents: placed,
-    teams,
+    teams: teams.map((team) => ({ ...team, duties: duties && (duties.get(team.teamId) ?? []) })),
     leftOut: rows.length - placed.length,
   } as unknown as ReplayWorldData;
 }
+
+/** Spans of duty by team over the days of some reports; null when a day among them has no roster. */
+async function dutiesOf(
+  db: Knex,
+  reports: readonly number[],
+): Promise<ReadonlyMap<number, DutySpan[]> | null> {
+  const days = new Set(reports.map(dayOf));
+  const from = startOfDay(Math.min(...days)) - dayMs;
+  const to = startOfDay(Math.max(...days) + 2);
+  const rows = await listDutySpans(db, from, to);
+  for (const { startsAt } of rows) days.delete(dayOf(startsAt));
+  if (days.size > 0) return null;
+  const spans = new Map<number, DutySpan[]>();
+  for (const { teamId, startsAt, endsAt } of rows) {
+    const own = spans.get(teamId) ?? [];
+    const last = own.at(-1);
+    // crews that hand over on the spot are one span of the team
+    if (last && startsAt <= last[1]) last[1] = Math.max(last[1], endsAt);
+    else own.push([startsAt, endsAt]);
+    spans.set(teamId, own);
+  }
+  return spans;
+}
+
+type DutySpan = [number, number];
 
 interface Row {
   readonly incidentId: number | null;

@@ -20,7 +20,7 @@ import { groundOf, type PlanGround } from './ground.ts';
 import { knownEdition } from './read.ts';
 import { readReplayWorld, type WorldSource } from './replay-world.ts';
 import { cellTravel } from './roads.ts';
-import { innerPoints, listVillages } from './store-cells.ts';
+import { listVillages } from './store-cells.ts';
 import { readPairs, readTeams, type EditionRow } from './store-editions.ts';
 import { timelineAt } from './store-effects.ts';
 import {
@@ -186,6 +186,7 @@ async function prepare(deps: Deps, row: ReplayRow, policyAt: PolicyAt): Promise<
       to: world.to,
       source: request.source.kind === 'ledger' ? 'ledger' : `list ${request.source.listId}`,
       leftOut: world.leftOut,
+      rostered: world.teams.some(({ duties }) => duties !== null),
       seed: request.seed,
       policyHash: hash,
       coreVersion,
@@ -200,10 +201,11 @@ async function prepare(deps: Deps, row: ReplayRow, policyAt: PolicyAt): Promise<
           priority: priority as 1 | 2 | 3 | 4,
           onSceneMs,
         })),
-        teams: world.teams.map(({ teamId, number, home }) => ({
+        teams: world.teams.map(({ teamId, number, home, duties }) => ({
           teamId,
           number,
           home: lngLat(home[0], home[1]),
+          duties: duties ?? undefined,
         })),
         callTakingMs: world.callTakingMs,
       },
@@ -247,7 +249,6 @@ async function planOf(
 
 /** Times by road between cells, for both sides the same. */
 async function matrixOf(deps: Deps, ground: PlanGround): Promise<TravelMatrix> {
-  const { seconds, version } = await cellTravel(deps, deps.db, ground.coverageId);
-  const points = await innerPoints(deps.db, ground.coverageId);
-  return { points: points.map(({ lng, lat }) => ({ lng, lat })), seconds, version };
+  const { points, seconds, version } = await cellTravel(deps, deps.db, ground);
+  return { points: points.map(([lng, lat]) => ({ lng, lat })), seconds, version };
 }

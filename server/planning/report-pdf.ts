@@ -1,16 +1,22 @@
 import type { Content, TableCell } from 'pdfmake';
-import type { Figures, ReplayReport } from '../../shared/contract/replays.ts';
+import type { Figures, ReplayReport, ReplaySide } from '../../shared/contract/replays.ts';
 import { makePdf, mm, type PdfDefinition } from '../kernel/pdf.ts';
 import { gainsDrawing, teamsDrawing } from './report-drawings.ts';
-import { reportWords, type ReportWords } from './report-words.ts';
+import { reportWords as english } from '../../client/words/en-report.ts';
+import { reportWords as chinese, type ReportWords } from '../../client/words/zh-CN-report.ts';
 
 const minutes = (seconds: number): string => (seconds / 60).toFixed(1);
-const signed = (seconds: number): string =>
-  `${seconds > 0 ? '+' : seconds < 0 ? '−' : ''}${Math.abs(seconds / 60).toFixed(1)}`;
+function signed(seconds: number): string {
+  const size = minutes(Math.abs(seconds));
+  return Number(size) === 0 ? size : `${seconds > 0 ? '+' : '−'}${size}`;
+}
+const hundredths = (share: number): string => (100 * share).toFixed(0);
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 /** Local time of China, which has one. */
 const clock = (at: string): string =>
   new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+
+const languages = { 'zh-CN': chinese, en: english } as const;
 
 const width = mm(174);
 
@@ -18,19 +24,23 @@ const width = mm(174);
 export function reportPdf(
   report: ReplayReport,
   zones: Parameters<typeof gainsDrawing>[1],
-  language: keyof typeof reportWords,
+  language: keyof typeof languages,
 ): Promise<Buffer> {
-  const words = reportWords[language];
+  const words = languages[language];
   const { before, after, calibration, difference } = report;
   const spread = { low: signed(difference.low), high: signed(difference.high) };
   const worst = report.worstVillages.flatMap((code) => report.villages.filter((one) => one.code === code));
+  const title =
+    report.overridden === null
+      ? report.title
+      : words.titleWithError({ title: report.title, error: percent(calibration.medianRelativeError) });
   const definition: PdfDefinition = {
     pageMargins: [mm(18), mm(16), mm(18), mm(16)],
-    info: { title: report.title, author: words.author },
+    info: { title, author: words.author },
     defaultStyle: { font: 'Song', fontSize: 9.5, lineHeight: 1.25 },
     styles: { h2: { fontSize: 12, bold: true, margin: [0, 10, 0, 4] } },
     content: [
-      { text: report.title, fontSize: 16, bold: true, margin: [0, 0, 0, 4] },
+      { text: title, fontSize: 16, bold: true, margin: [0, 0, 0, 4] },
       words.about({
         from: clock(report.from),
         to: clock(report.to),
@@ -51,27 +61,36 @@ export function reportPdf(
           : words.noDifference(spread),
       },
       words.gains(report),
+      report.rostered ? words.rostered : words.unrostered,
       heading(words.calibration),
       calibration.compared === 0
         ? words.nothingCompared
-        : words.calibrated({
-            compared: calibration.compared,
-            error: percent(calibration.medianRelativeError),
-            limit: percent(calibration.limit),
-            passed: calibration.passed,
-          }),
+        : [
+            calibration.passed ? words.calibrated : words.comparedAnyway,
+            words.error({
+              compared: calibration.compared,
+              error: percent(calibration.medianRelativeError),
+              limit: percent(calibration.limit),
+              recorded: minutes(calibration.meanRecordedSeconds),
+              replayed: minutes(calibration.meanReplayedSeconds),
+            }),
+          ].join('\n'),
       heading(words.response),
       responseTable(report, words),
       heading(words.work),
-      table(words.workHeads, [
-        [words.variation, percent(before.workloadVariation), percent(after.workloadVariation)],
-        [words.cross, percent(before.crossZoneShare), percent(after.crossZoneShare)],
-        [words.queued, before.queued, after.queued],
-        [words.bumped, before.bumped, after.bumped],
-        [words.allBusy, percent(before.allBusyShare), percent(after.allBusyShare)],
-        [words.unserved, before.unserved, after.unserved],
-      ]),
-      { unbreakable: true, stack: [heading(words.teams), { svg: teamsDrawing(report, width) }] },
+      table(
+        [words.figure, words.before, words.after],
+        [
+          [words.variation, percent(before.workloadVariation), percent(after.workloadVariation)],
+          [words.cross, percent(before.crossZoneShare), percent(after.crossZoneShare)],
+          [words.overtime, overtimeOf(before), overtimeOf(after)],
+          [words.queued, before.queued, after.queued],
+          [words.bumped, before.bumped, after.bumped],
+          [words.allBusy, percent(before.allBusyShare), percent(after.allBusyShare)],
+          [words.unserved, before.unserved, after.unserved],
+        ],
+      ),
+      { unbreakable: true, stack: [heading(words.teamBars), { svg: teamsDrawing(report, width) }] },
       { unbreakable: true, stack: [heading(words.regret), regretTable(report, words)] },
       {
         unbreakable: true,
@@ -90,7 +109,7 @@ export function reportPdf(
       },
       heading(words.worst),
       worst.length === 0 ? words.noWorse : villageTable(worst, words),
-      heading(words.villages),
+      heading(words.allVillages),
       villageTable(report.villages, words),
       { text: words.limits, fontSize: 8, margin: [0, 10, 0, 0] },
       {
@@ -104,7 +123,7 @@ export function reportPdf(
       },
     ],
     footer: (page, pages) => ({
-      text: words.page({ page, pages }),
+      text: words.pageOf({ page, pages }),
       alignment: 'center',
       fontSize: 8,
       margin: [0, mm(4), 0, 0],
@@ -114,6 +133,9 @@ export function reportPdf(
 }
 
 const heading = (text: string): Content => ({ text, style: 'h2', headlineLevel: 1 });
+
+const overtimeOf = ({ byTeam }: ReplaySide): string =>
+  byTeam.reduce((sum, { overtimeHours }) => sum + overtimeHours, 0).toFixed(1);
 
 type Row = readonly (string | number | { readonly grey: string })[];
 
@@ -153,16 +175,22 @@ function responseTable({ before, after, scenarios }: ReplayReport, words: Report
     `${minutes(was.meanSeconds)} → ${minutes(is.meanSeconds)}`,
     `${minutes(was.p50Seconds)} → ${minutes(is.p50Seconds)}`,
     `${minutes(was.p90Seconds)} → ${minutes(is.p90Seconds)}`,
-    `${percent(was.withinTarget)} → ${percent(is.withinTarget)}`,
+    `${hundredths(was.withinTarget)} → ${hundredths(is.withinTarget)}`,
   ];
-  return table(words.responseHeads, [
-    row(words.all, before.all, after.all),
-    ...before.byPriority.flatMap((one, i) => {
-      const other = after.byPriority[i];
-      return one.incidents > 0 && other ? [row(`P${one.priority}`, one, other)] : [];
-    }),
-    ...scenarios.map((one) => row(words.scenarios[one.name], one.before, one.after)),
-  ]);
+  const codeOf = (id: number | null): string => before.byTeam.find(({ teamId }) => teamId === id)?.code ?? '';
+  return table(
+    [words.rowHead, words.incidents, ...words.responseHeads],
+    [
+      row(words.all, before.all, after.all),
+      ...before.byPriority.flatMap((one, i) => {
+        const other = after.byPriority[i];
+        return one.incidents > 0 && other ? [row(`P${one.priority}`, one, other)] : [];
+      }),
+      ...scenarios.map((one) =>
+        row(words.scenarios[one.name]({ team: codeOf(one.teamId) }), one.before, one.after),
+      ),
+    ],
+  );
 }
 
 const regretTable = ({ regret }: ReplayReport, words: ReportWords): Content =>
@@ -179,7 +207,7 @@ const regretTable = ({ regret }: ReplayReport, words: ReportWords): Content =>
 
 const villageTable = (villages: ReplayReport['villages'], words: ReportWords): Content =>
   table(
-    words.villageHeads,
+    [words.village, words.incidents, words.before, words.after, words.change, words.interval],
     villages.map(({ name, incidents, beforeSeconds, afterSeconds, difference }) => [
       name,
       incidents,
@@ -187,7 +215,7 @@ const villageTable = (villages: ReplayReport['villages'], words: ReportWords): C
       minutes(afterSeconds),
       difference.shown
         ? signed(difference.meanSeconds)
-        : { grey: `${signed(difference.meanSeconds)} ${words.unclear}` },
+        : { grey: `${signed(difference.meanSeconds)} ${words.notShown}` },
       `${signed(difference.low)} … ${signed(difference.high)}`,
     ]),
   );

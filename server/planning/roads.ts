@@ -4,8 +4,10 @@ import type { CellTravelSchema } from '../../shared/contract/studio.ts';
 import type { z } from 'zod';
 import { travelTimes } from '../../shared/rules/roads.ts';
 import type { RoadGraph } from '../../shared/rules/roads/graph.ts';
+import { snapToRoad } from '../../shared/rules/roads/snap.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { roadsRevision, townRoads } from '../zones/store-roads.ts';
+import type { PlanGround } from './ground.ts';
 import { innerPoints } from './store-cells.ts';
 
 type CellTravel = z.output<typeof CellTravelSchema>;
@@ -17,26 +19,32 @@ const kept = new WeakMap<RoadGraph, Map<number, CellTravel>>();
 const mostCells = 1000;
 
 /**
- * Seconds by road, by day, from the middle of each cell to each other one. One search a destination; kept until the roads
- * or the cells are others. Empty where there are no roads or too many cells.
+ * Seconds by road, by day, between the places that stand for the cells: on the road nearest to the middle where it runs
+ * through the cell, else the middle itself, with the walk from the road. One search a destination; kept until the roads or
+ * the cells are others. Empty where there are no roads or too many cells.
  */
-export async function cellTravel(deps: Deps, db: Knex, coverageId: number): Promise<CellTravel> {
+export async function cellTravel(deps: Deps, db: Knex, ground: PlanGround): Promise<CellTravel> {
   const { graph, version } = await townRoads(deps, db, await roadsRevision(db));
-  const known = graph && kept.get(graph)?.get(coverageId);
+  const known = graph && kept.get(graph)?.get(ground.coverageId);
   if (known) return known;
-  const points = await innerPoints(db, coverageId);
-  const cellIds = points.map(({ id }) => id) as CellTravel['cellIds'];
-  if (!graph || points.length > mostCells) return { cellIds, seconds: [], version: 'straight' };
-  const size = points.length;
+  const middles = await innerPoints(db, ground.coverageId);
+  const cellIds = middles.map(({ id }) => id) as CellTravel['cellIds'];
+  if (!graph || middles.length > mostCells) return { cellIds, points: [], seconds: [], version: 'straight' };
+  const size = middles.length;
   const seconds = Array.from({ length: size * size }, () => -1);
-  const places = points.map(({ lng, lat }) => lngLat(lng, lat));
+  const places = middles.map(({ id, lng, lat }) => {
+    const road = snapToRoad(graph, lng, lat);
+    return road && ground.find(road.lng, road.lat) === id ? lngLat(road.lng, road.lat) : lngLat(lng, lat);
+  });
   for (const [to, place] of places.entries()) {
     for (const [from, time] of travelTimes(graph, places, place).entries())
-      if (time && Number.isFinite(time.seconds)) seconds[from * size + to] = Math.round(time.seconds);
+      if (time && Number.isFinite(time.seconds))
+        seconds[from * size + to] = from === to ? 0 : Math.round(time.seconds);
     // other requests are answered in between
     if (to % 16 === 15) await new Promise((resolve) => setImmediate(resolve));
   }
-  const matrix = { cellIds, seconds, version };
-  kept.set(graph, (kept.get(graph) ?? new Map<number, CellTravel>()).set(coverageId, matrix));
+  const points = places.map(({ lng, lat }): [number, number] => [lng, lat]);
+  const matrix = { cellIds, points, seconds, version };
+  kept.set(graph, (kept.get(graph) ?? new Map<number, CellTravel>()).set(ground.coverageId, matrix));
   return matrix;
 }

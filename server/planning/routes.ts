@@ -142,7 +142,7 @@ export function planningHandlers(policyAt: PolicyAt): Pick<Handlers, Names> {
     ),
     readStudio: read<'readStudio'>(({ deps, query }) => readStudio(deps, query, policyAt)),
     readCellTravel: read<'readCellTravel'>(async ({ deps, query }) =>
-      cellTravel(deps, deps.db, await coverageIdOf(deps, query.editionId)),
+      cellTravel(deps, deps.db, await groundOf(deps, deps.db, await coverageIdOf(deps, query.editionId))),
     ),
     readPlanningSettings: read<'readPlanningSettings'>(({ deps }) => readSettings(deps.db)),
     changePlanningSettings: command<'changePlanningSettings'>(async (tx, { body }) => {

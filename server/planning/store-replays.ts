@@ -72,11 +72,19 @@ export const finishReplay = (
 export const listReports = (
   db: Knex,
   editionId: number,
-): Promise<Pick<ReplayRow, 'id' | 'at' | 'report'>[]> =>
+): Promise<{ id: number; at: string; title: string | null; error: number | null }[]> =>
   db('replay')
     .where({ edition_id: editionId, state: 'done' })
     .orderBy('id', 'desc')
-    .select('id', 'at', db.raw(`(report::json)->>'title' as report`));
+    .select(
+      'id',
+      'at',
+      db.raw(`(report::json)->>'title' as title`),
+      db.raw(
+        `case when (report::json)->>'overridden' is not null
+           then ((report::json)->'calibration'->>'medianRelativeError')::float8 end as error`,
+      ),
+    );
 
 export interface ListRow {
   readonly id: number;

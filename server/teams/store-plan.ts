@@ -45,3 +45,22 @@ export async function meanTeamsOnDuty(
   );
   return found.rows[0].mean as number;
 }
+
+/** Duty of the teams by the roster in [from, to), by team and start; instants in ms since 1970. */
+export async function listDutySpans(
+  db: Knex,
+  from: number,
+  to: number,
+): Promise<{ teamId: number; startsAt: number; endsAt: number }[]> {
+  const rows = await db('duty')
+    .where('ends_at', '>', new Date(from))
+    .andWhere('starts_at', '<', new Date(to))
+    .groupBy('team_id', 'starts_at', 'ends_at')
+    .orderBy(['team_id', 'starts_at'])
+    .select('team_id', 'starts_at', 'ends_at');
+  return rows.map((row) => ({
+    teamId: row.team_id as number,
+    startsAt: Date.parse(row.starts_at as string),
+    endsAt: Date.parse(row.ends_at as string),
+  }));
+}

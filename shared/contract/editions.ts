@@ -66,9 +66,19 @@ export const EditionDetailSchema = z.strictObject({
   waivers: z.array(z.strictObject({ zoneId: ZoneId, reason: z.string() })),
   draft: DraftStateSchema.nullable(),
   /** Reports of replays stored with the edition, the newest first. */
-  reports: z.array(z.strictObject({ replayId: z.number().int(), madeAt: InstantSchema, title: z.string() })),
+  reports: z.array(
+    z.strictObject({
+      replayId: z.number().int(),
+      madeAt: InstantSchema,
+      title: z.string(),
+      /** Median relative error of a comparison that was made although the calibration failed, else null. */
+      errorOverridden: z.number().nullable(),
+    }),
+  ),
   /** Why it was sent to review without a report, or sent back. */
   reviewReason: z.string().nullable(),
+  /** Who stands behind the numbers of people in it. */
+  people: z.array(z.strictObject({ personId: PersonId, name: z.string() })),
   submittedBy: PersonId.nullable(),
   submittedReport: z.number().int().nullable(),
 });

@@ -54,6 +54,8 @@ const SideSchema = z.strictObject({
       code: z.string(),
       tasks: z.number().int(),
       busyHours: z.number(),
+      /** Of them after the end of the shift. */
+      overtimeHours: z.number(),
     }),
   ),
   /** Coefficient of variation of the teams' busy hours. */
@@ -104,6 +106,8 @@ export const ReplayReportSchema = z.strictObject({
   source: z.string(),
   incidents: z.number().int(),
   leftOut: z.number().int(),
+  /** False where the roster does not cover the period: teams count as always on duty. */
+  rostered: z.boolean(),
   seed: z.number().int(),
   policyHash: z.string(),
   coreVersion: z.string(),

@@ -78,9 +78,11 @@ export const StudioQuerySchema = z.strictObject({
   priority: z.coerce.number().int().min(1).max(4).optional(),
 });
 
-/** Seconds by road between the middles of cells, at `from * n + to` over `cellIds`; -1 where there is no way. */
+/** Seconds by road between cells, at `from * n + to` over `cellIds`; -1 where there is no way, 0 to itself. */
 export const CellTravelSchema = z.strictObject({
   cellIds: z.array(CellId),
+  /** The place that stands for each cell, longitude and latitude: on a road of it, where it has one. */
+  points: z.array(z.tuple([z.number(), z.number()])),
   seconds: z.array(z.number().int()),
   version: z.string(),
 });
@@ -109,6 +111,8 @@ export const ReplayWorldSchema = z.strictObject({
       number: z.number().int(),
       code: z.string(),
       home: z.tuple([z.number(), z.number()]),
+      /** Spans of duty in ms; null where the roster does not cover the period: always on duty. */
+      duties: z.array(z.tuple([z.number(), z.number()])).nullable(),
     }),
   ),
   /** Incidents of the period that have no place in this set of cells. */

@@ -1,5 +1,6 @@
 import type { TeamId, ZoneId } from '../../../shared/contract/ids.ts';
 import type { ZoneTeam } from '../../../shared/contract/editions.ts';
+import { approximateHypercube } from '../../../shared/rules/forecast/approximate.ts';
 import { forecastPlan } from '../../../shared/rules/forecast/forecast.ts';
 import type { ForecastOutcome } from '../../../shared/rules/forecast/forecast.ts';
 import { orderByTravel, preferenceOrder } from '../../../shared/rules/forecast/orders.ts';
@@ -21,8 +22,11 @@ export interface Outlook {
   readonly callTakingSeconds: number;
 }
 
-/** Prepares the forecast of plans with these teams; nothing when no team has a place where it waits. */
-export function outlookOf(ground: Ground, teams: readonly ZoneTeam[]): Outlook | null {
+/**
+ * Prepares the forecast of plans with these teams; nothing when no team has a place where it waits. `demand` 1.2 is a
+ * fifth more incidents.
+ */
+export function outlookOf(ground: Ground, teams: readonly ZoneTeam[], demand = 1): Outlook | null {
   const { studio, graph } = ground;
   const wanted = new Set(teams.map(({ teamId }) => teamId));
   const known = studio.teams.filter((team) => team.home !== null && team.inService && wanted.has(team.id));
@@ -50,7 +54,7 @@ export function outlookOf(ground: Ground, teams: readonly ZoneTeam[]): Outlook |
     staff,
     travel,
     nearest: orderByTravel(travel, known.length),
-    perHour: graph.incidents.map((incidents) => incidents / hoursAWeek),
+    perHour: graph.incidents.map((incidents) => (incidents * demand) / hoursAWeek),
     serviceSeconds: statistics.driveSeconds + statistics.onSceneSeconds,
     callTakingSeconds: statistics.callTakingSeconds,
   };
@@ -73,23 +77,24 @@ function takeRoads(ground: Ground, teams: Ground['studio']['teams'], travel: Flo
   }
 }
 
-/** The forecast of one plan by Larson's approximation; `demand` 1.2 is a fifth more incidents. */
+/** The forecast of one plan by Larson's approximation, or by another model of the same shape. */
 export function forecastOf(
   outlook: Outlook,
   assignment: Assignment,
   zoneIds: Iterable<ZoneId>,
-  demand = 1,
+  model: Parameters<typeof forecastPlan>[1] = approximateHypercube,
 ): ForecastOutcome {
   const teams = outlook.teamIds.length;
-  return forecastPlan({
+  const input = {
     assignment,
     zoneIds: [...zoneIds],
     staff: outlook.staff,
     teams,
-    incidentsPerHour: demand === 1 ? outlook.perHour : outlook.perHour.map((rate) => rate * demand),
+    incidentsPerHour: outlook.perHour,
     serviceSeconds: outlook.serviceSeconds,
     callTakingSeconds: outlook.callTakingSeconds,
     travelSeconds: outlook.travel,
     order: preferenceOrder(assignment, outlook.staff, outlook.nearest, teams),
-  });
+  };
+  return forecastPlan(input, model);
 }

@@ -3,7 +3,7 @@ import type { Assignment } from '../../../shared/rules/zones/assignment.ts';
 import { difference } from '../../../shared/rules/zones/assignment.ts';
 import type { CurvePoint } from '../../../shared/rules/zones/design/curve.ts';
 import { propose } from '../acts.ts';
-import { desk, settledPlan } from '../desk.ts';
+import { desk, settledPlan, useDesk } from '../desk.ts';
 import { say, sentenceOfCode, wordsNow } from '../say.ts';
 import type { DesignNews, DesignTask } from './design-messages.ts';
 
@@ -30,6 +30,13 @@ export const useDesign = create<DesignStore>()(() => ({
 }));
 
 let worker: Worker | null = null;
+
+// a proposal is made for the plan on the table, on its cells
+useDesk.subscribe((now, before) => {
+  if (now.detail?.edition.id === before.detail?.edition.id && now.ground === before.ground) return;
+  stopDesign();
+  useDesign.setState({ points: [], chosen: null, drawn: null });
+});
 
 /** Starts a proposal in a worker; a running one is given up. */
 export function startDesign(kind: DesignTask['kind'], seed: number, tolerance: number): void {

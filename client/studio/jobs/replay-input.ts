@@ -1,9 +1,8 @@
 import type { EditionDetail, ZoneTeam } from '../../../shared/contract/editions.ts';
 import type { Priority } from '../../../shared/contract/dispatch-codes.ts';
 import { lngLat } from '../../../shared/contract/datums.ts';
-import type { ZoneId } from '../../../shared/contract/ids.ts';
+import type { TeamId, ZoneId } from '../../../shared/contract/ids.ts';
 import type { ReplayWorldData } from '../../../shared/contract/studio.ts';
-import { unitsPerDegree } from '../../../shared/rules/cells/ring.ts';
 import type { NamedPlan, ReportInput } from '../../../shared/rules/replay/report.ts';
 import type { TravelMatrix } from '../../../shared/rules/replay/matrix-travel.ts';
 import type { Assignment } from '../../../shared/rules/zones/assignment.ts';
@@ -22,6 +21,8 @@ export interface ReplayChoice {
   readonly hourFrom: number;
   readonly hourTo: number;
   readonly seed: number;
+  /** Team that is absent in one of the cases; null is the busiest. */
+  readonly absentTeamId: TeamId | null;
   readonly overridden: boolean;
 }
 
@@ -67,7 +68,12 @@ export function replayInput(
         priority: incident.priority as Priority,
         onSceneMs: incident.onSceneMs,
       })),
-      teams: teams.map(({ teamId, number, home }) => ({ teamId, number, home: lngLat(...home) })),
+      teams: teams.map(({ teamId, number, home, duties }) => ({
+        teamId,
+        number,
+        home: lngLat(...home),
+        duties: duties ?? undefined,
+      })),
       callTakingMs: world.callTakingMs,
     },
     teamCodes: teams.map(({ code }) => code),
@@ -80,21 +86,13 @@ export function replayInput(
     targetSeconds: studio.settings.targetSeconds,
     limit: studio.settings.replayMaximumMedianError,
     seed: choice.seed,
-    absentTeamId: null,
+    absentTeamId: choice.absentTeamId,
     overridden: choice.overridden,
   };
 }
 
 /** Ways by road between the cells of a ground; without a table the replay drives straight lines. */
-export function travelMatrix(ground: Ground): TravelMatrix {
-  const { travel, graph, points } = ground;
+export function travelMatrix({ travel }: Ground): TravelMatrix {
   if (!travel) return { points: [], seconds: [], version: 'none' };
-  return {
-    points: travel.cellIds.map((id) => {
-      const [x, y] = points[graph.indexOf.get(id) ?? 0]!;
-      return { lng: x / unitsPerDegree, lat: y / unitsPerDegree };
-    }),
-    seconds: travel.seconds,
-    version: travel.version,
-  };
+  return { ...travel, points: travel.points.map(([lng, lat]) => ({ lng, lat })) };
 }

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { ReplayReport } from '../../../shared/contract/replays.ts';
 import type { ReportFigures } from '../../../shared/rules/replay/report.ts';
 import { call } from '../../live/call.ts';
-import { desk, settledPlan } from '../desk.ts';
+import { desk, settledPlan, useDesk } from '../desk.ts';
 import { closeFilm } from '../film.ts';
 import { hideGains, showGains } from '../gains.ts';
 import { say, sayRefused, sentenceOfCode, wordsNow } from '../say.ts';
@@ -42,6 +42,15 @@ export const useReplay = create<ReplayStore>()(() => ({
 
 let worker: Worker | null = null;
 let turn = 0;
+
+// what was replayed is a plan that is no longer on the table
+useDesk.subscribe((now, before) => {
+  if (now.detail?.edition.id === before.detail?.edition.id) return;
+  stopReplay();
+  hideGains();
+  closeFilm();
+  useReplay.setState({ calibration: null, figures: null, task: null, reportId: null });
+});
 
 /** Gives a running replay up. */
 export function stopReplay(): void {
@@ -176,6 +185,7 @@ export async function makeReport(
         priorities: [...choice.priorities],
         speedFactor,
         seed: choice.seed,
+        ...(choice.absentTeamId !== null && { absentTeamId: choice.absentTeamId }),
         ...(override !== '' && { override }),
       },
     });

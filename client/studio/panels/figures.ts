@@ -10,6 +10,15 @@ export function signedPercent(share: number): string {
 /** `41 %`. */
 export const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
+/** `41.3 %`. */
+export const finePercent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+
+/** `+4.3`, `−0.2`, `0.0` minutes of a change in seconds. */
+export function signedMinutes(seconds: number): string {
+  const size = minutes(Math.abs(seconds));
+  return Number(size) === 0 ? size : `${seconds > 0 ? '+' : '−'}${size}`;
+}
+
 /** `4.3` minutes of some seconds. */
 export const minutes = (seconds: number): string => (seconds / 60).toFixed(1);
 

@@ -9,6 +9,7 @@ import type { PlanPicture } from '../core/picture.ts';
 import { useDesk, zoneNumber } from '../desk.ts';
 import { studioMap } from '../map-handle.ts';
 import { joinPending } from '../run-key.ts';
+import { BasisForm } from './basis.tsx';
 import { BorderForm } from './border-form.tsx';
 import { CutForm } from './cut-form.tsx';
 import { change, minutes, percent, signedPercent } from './figures.ts';
@@ -25,6 +26,7 @@ export function Inspector() {
       <Selection />
       <Suggestions />
       <Difference />
+      <BasisForm />
       <NewZone />
     </>
   );

@@ -12,12 +12,13 @@ export function LogTab() {
   const words = useWords().studio.log;
   const log = useDesk((state) => state.log);
   const people = useDesk((state) => state.people);
+  const known = useDesk((state) => state.detail?.people) ?? [];
   const me = useSession((session) => session.me);
   if (log.length === 0) return <p className={classes['empty']}>{words.none}</p>;
   const nameOf = (id: number): string =>
     id === me?.personId
       ? words.you
-      : (people.find((one) => one.personId === id)?.name ?? words.person({ id }));
+      : ([...people, ...known].find((one) => one.personId === id)?.name ?? words.person({ id }));
   return (
     <ul className={classes['list']} aria-label={words.title}>
       {log

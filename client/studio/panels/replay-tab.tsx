@@ -1,7 +1,5 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a row of check boxes with its name */
-import { Button, Checkbox, NumberInput, Progress, Select, TextInput, Textarea } from '@mantine/core';
+import { Button, Progress, Select, TextInput, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { may } from '../../../shared/rules/permissions.ts';
 import { call } from '../../live/call.ts';
 import { useServerNow } from '../../live/now.ts';
@@ -10,23 +8,25 @@ import { useSession } from '../../live/session.ts';
 import { formatInstant } from '../../words/format.ts';
 import { useWords } from '../../words/words.tsx';
 import { reportTable } from '../../../shared/rules/replay/report-table.ts';
-import { useDesk } from '../desk.ts';
+import { useDesk, zoneNumber } from '../desk.ts';
 import { hideGains } from '../gains.ts';
 import { saveAs } from '../live/upload.ts';
 import { say, sayRefused, wordsNow } from '../say.ts';
+import { askReplay, useReplayForm } from '../jobs/replay-form.ts';
 import { makeReport, replayHere, stopReplay, useReplay, type ReplaySource } from '../jobs/replay.ts';
 import { instantOf, localText } from '../../ui/local-time.ts';
 import { FilmPanel } from './film-panel.tsx';
+import { ReplayFilters } from './replay-filters.tsx';
 import { CalibrationView, ReportView } from './report-view.tsx';
 import classes from './side-panel.module.css';
 import { UploadList } from './upload-list.tsx';
 
 const dayMs = 86_400_000;
-const ledger = 'ledger';
+const ledger = 'ledger' as const;
 
 /** What the plan would have done: the same incidents under the published edition and under this plan. */
 export function ReplayTab() {
-  const words = useWords().studio.replay;
+  const { replay: words, report: reportWords } = useWords().studio;
   const now = useServerNow();
   const me = useSession((session) => session.me);
   const draft = useDesk((state) => state.sync !== null);
@@ -34,21 +34,19 @@ export function ReplayTab() {
   const unsettled = useDesk((state) => state.pending.size > 0 || (state.sync?.pending.length ?? 0) > 0);
   const replay = useReplay();
   const lists = useQuery({ queryKey: ['incident-lists'], queryFn: () => call('listIncidentLists') });
-  const [chosen, setChosen] = useState<string>(ledger);
-  const [from, setFrom] = useState(() => localText(now - 30 * dayMs));
-  const [to, setTo] = useState(() => localText(now));
-  const [priorities, setPriorities] = useState<readonly number[]>([1, 2, 3, 4]);
-  const [speed, setSpeed] = useState(1);
-  const [override, setOverride] = useState('');
+  const form = useReplayForm();
+  const { source: chosen, priorities, speed, override } = form;
+  const from = form.from ?? localText(now - 30 * dayMs);
+  const to = form.to ?? localText(now);
   const drafts = me !== null && may(me, 'plan.draft') === null;
   const [start, end] = [instantOf(from), instantOf(to)];
   const source: ReplaySource | null =
     chosen !== ledger
-      ? { kind: 'list', listId: Number(chosen) }
+      ? { kind: 'list', listId: chosen }
       : start !== null && end !== null && start < end
         ? { kind: 'ledger', from: start, to: end }
         : null;
-  const choice = { priorities, hourFrom: 0, hourTo: 24, seed: 1, overridden: override.trim() !== '' };
+  const choice = { ...form, seed: 1, overridden: override.trim() !== '' };
   const ready = source !== null && replay.running === null && priorities.length > 0;
   return (
     <>
@@ -61,12 +59,17 @@ export function ReplayTab() {
             { value: ledger, label: words.ledger },
             ...(lists.data?.lists ?? []).map((list) => ({
               value: String(list.id),
-              label: words.list({ name: list.name, incidents: list.incidents }),
+              label: words[list.synthetic ? 'drawnList' : 'list']({
+                name: list.name,
+                incidents: list.incidents,
+              }),
             })),
           ]}
-          value={chosen}
+          value={String(chosen)}
           allowDeselect={false}
-          onChange={(value) => setChosen(value ?? ledger)}
+          onChange={(value) =>
+            askReplay({ source: value === null || value === ledger ? ledger : Number(value) })
+          }
         />
         {chosen === ledger && (
           <div className={classes['row']}>
@@ -75,59 +78,28 @@ export function ReplayTab() {
               type="datetime-local"
               label={words.from}
               value={from}
-              onChange={(e) => setFrom(e.currentTarget.value)}
+              onChange={(e) => askReplay({ from: e.currentTarget.value })}
             />
             <TextInput
               size="xs"
               type="datetime-local"
               label={words.to}
               value={to}
-              onChange={(e) => setTo(e.currentTarget.value)}
+              onChange={(e) => askReplay({ to: e.currentTarget.value })}
             />
           </div>
         )}
         {drafts && (
           <div className={classes['row']}>
             {synthetic && (
-              <Button
-                size="compact-sm"
-                variant="default"
-                onClick={() => void drawList().then((id) => id && setChosen(id))}
-              >
+              <Button size="compact-sm" variant="default" onClick={() => void drawList()}>
                 {words.draw}
               </Button>
             )}
-            <UploadList onAdded={(id) => setChosen(String(id))} />
+            <UploadList onAdded={(id) => askReplay({ source: id })} />
           </div>
         )}
-        <div className={classes['row']} role="group" aria-label={words.priorities}>
-          {[1, 2, 3, 4].map((one) => (
-            <Checkbox
-              key={one}
-              size="xs"
-              label={`P${one}`}
-              checked={priorities.includes(one)}
-              onChange={(event) =>
-                setPriorities(
-                  event.currentTarget.checked
-                    ? [...priorities, one].toSorted((a, b) => a - b)
-                    : priorities.filter((p) => p !== one),
-                )
-              }
-            />
-          ))}
-          <NumberInput
-            size="xs"
-            w={120}
-            label={words.speed}
-            min={0.2}
-            max={5}
-            step={0.05}
-            decimalScale={3}
-            value={speed}
-            onChange={(value) => typeof value === 'number' && setSpeed(value)}
-          />
-        </div>
+        <ReplayFilters />
         <div className={classes['row']}>
           <Button
             size="compact-md"
@@ -157,14 +129,20 @@ export function ReplayTab() {
       </div>
       {replay.calibration && (
         <>
-          <CalibrationView calibration={replay.calibration} />
+          <CalibrationView
+            calibration={replay.calibration}
+            compared={replay.figures !== null}
+            numberOf={zoneNumber}
+          />
           {!replay.calibration.passed && (
             <div className={classes['form']}>
               {replay.calibration.fittedSpeedFactor !== null && (
                 <Button
                   variant="default"
                   onClick={() =>
-                    setSpeed(Math.round(speed * replay.calibration!.fittedSpeedFactor! * 1000) / 1000)
+                    askReplay({
+                      speed: Math.round(speed * replay.calibration!.fittedSpeedFactor! * 1000) / 1000,
+                    })
                   }
                 >
                   {words.fit({ factor: (speed * replay.calibration.fittedSpeedFactor).toFixed(2) })}
@@ -175,7 +153,7 @@ export function ReplayTab() {
                 value={override}
                 autosize
                 minRows={2}
-                onChange={(event) => setOverride(event.currentTarget.value)}
+                onChange={(event) => askReplay({ override: event.currentTarget.value })}
               />
             </div>
           )}
@@ -194,6 +172,7 @@ export function ReplayTab() {
               })}
             </p>
           )}
+          <p className={classes['muted']}>{words.dots}</p>
           <FilmPanel figures={replay.figures} />
           <ReportView figures={replay.figures} />
           <div className={classes['row']}>
@@ -204,7 +183,7 @@ export function ReplayTab() {
                 replay.figures && saveAs('replay.csv', 'text/csv', `\uFEFF${reportTable(replay.figures)}`)
               }
             >
-              {words.csv}
+              {reportWords.csv}
             </Button>
             <Button size="compact-md" variant="default" onClick={hideGains}>
               {words.hide}
@@ -222,7 +201,7 @@ export function ReplayTab() {
 }
 
 /** Has the generator of the synthetic town draw a month of incidents. */
-async function drawList(): Promise<string | null> {
+async function drawList(): Promise<void> {
   try {
     const list = await call('drawIncidentList', { body: { days: 30, seed: 1 } });
     await queries.invalidateQueries({ queryKey: ['incident-lists'] });
@@ -232,9 +211,8 @@ async function drawList(): Promise<string | null> {
         from: formatInstant(Date.parse(list.from)).slice(0, 10),
       }),
     );
-    return String(list.id);
+    askReplay({ source: list.id });
   } catch (error) {
     sayRefused(error);
-    return null;
   }
 }

@@ -1,15 +1,17 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ZoneId } from '../../../shared/contract/ids.ts';
 import { call } from '../../live/call.ts';
 import { formatInstant } from '../../words/format.ts';
 import { useWords } from '../../words/words.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { CalibrationView, ReportView } from './report-view.tsx';
 import classes from './report-page.module.css';
+import { useReportTitle } from './report-title.ts';
 
 /** One stored report as a page of its own, made to be read by the approver and to be printed. */
 export function ReportPage() {
-  const words = useWords().studio.replay;
+  const words = useWords().studio.report;
   const language = usePreferences((state) => state.language);
   const replayId = Number(new URLSearchParams(location.search).get('replay'));
   const replay = useQuery({
@@ -17,16 +19,29 @@ export function ReportPage() {
     queryFn: () => call('readReplay', { params: { replayId } }),
   });
   const report = replay.data?.report;
+  // zones are called by their numbers, which stand with the edition that was in force
+  const before = useQuery({
+    queryKey: ['edition', report?.before.editionId],
+    enabled: report !== undefined && report !== null,
+    queryFn: () => call('readEdition', { params: { editionId: report!.before.editionId } }),
+  });
+  const titleOf = useReportTitle();
   if (!report)
     return (
       <main className={classes['page']}>
         <p aria-live="polite">{replay.isError || replay.data ? words.noReport : words.reading}</p>
       </main>
     );
+  const numbers = new Map((before.data?.zones ?? []).map(({ id, number }) => [id, String(number)]));
+  const numberOf = (zoneId: ZoneId): string => numbers.get(zoneId) ?? '—';
+  const title = titleOf({
+    title: report.title,
+    errorOverridden: report.overridden === null ? null : report.calibration.medianRelativeError,
+  });
   const day = (at: string): string => formatInstant(Date.parse(at)).slice(0, 16);
   return (
     <main className={classes['page']}>
-      <h1>{report.title}</h1>
+      <h1>{title}</h1>
       <p>
         {words.about({
           from: day(report.from),
@@ -40,8 +55,15 @@ export function ReportPage() {
       {report.overridden !== null && (
         <p className={classes['warning']}>{words.overridden({ reason: report.overridden })}</p>
       )}
-      <CalibrationView calibration={report.calibration} />
+      <p>{report.rostered ? words.rostered : words.unrostered}</p>
+      <CalibrationView calibration={report.calibration} compared numberOf={numberOf} />
       <ReportView figures={report} />
+      <h2>{words.map}</h2>
+      <figure className={classes['figure']}>
+        <img src={`/replays/${report.replayId}.svg`} alt={words.mapHow} />
+        <figcaption>{words.mapHow}</figcaption>
+      </figure>
+      <p className={classes['small']}>{words.limits}</p>
       <p className={classes['small']}>
         {words.stamp({
           content: report.after.contentHash.slice(0, 12),

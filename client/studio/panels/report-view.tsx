@@ -1,17 +1,20 @@
-import type { Figures, ReplayReport } from '../../../shared/contract/replays.ts';
+import type { Figures, ReplayReport, ReplaySide } from '../../../shared/contract/replays.ts';
+import type { ZoneId } from '../../../shared/contract/ids.ts';
 import type { ReportFigures } from '../../../shared/rules/replay/report.ts';
 import { useWords } from '../../words/words.tsx';
-import { zoneNumber } from '../desk.ts';
-import { minutes, percent } from './figures.ts';
+import { finePercent, minutes, percent, signedMinutes } from './figures.ts';
 import classes from './side-panel.module.css';
 import { Heads } from './heads.tsx';
 
-const signedMinutes = (seconds: number): string =>
-  `${seconds > 0 ? '+' : seconds < 0 ? '−' : ''}${Math.abs(seconds / 60).toFixed(1)}`;
-
 /** How well the replay of what was in force reproduces what happened: shown before anything else. */
-export function CalibrationView({ calibration }: { readonly calibration: ReplayReport['calibration'] }) {
-  const words = useWords().studio.replay;
+export function CalibrationView(props: {
+  readonly calibration: ReplayReport['calibration'];
+  /** A comparison follows. */
+  readonly compared: boolean;
+  readonly numberOf: (zoneId: ZoneId) => string;
+}) {
+  const { calibration, compared, numberOf } = props;
+  const words = useWords().studio.report;
   return (
     <section className={classes['box']} data-bad={!calibration.passed} aria-label={words.calibration}>
       <strong>
@@ -19,7 +22,9 @@ export function CalibrationView({ calibration }: { readonly calibration: ReplayR
           ? words.unchecked
           : calibration.passed
             ? words.calibrated
-            : words.notCalibrated}
+            : compared
+              ? words.comparedAnyway
+              : words.notCalibrated}
       </strong>
       {calibration.compared === 0 ? (
         <p>{words.nothingCompared}</p>
@@ -27,8 +32,8 @@ export function CalibrationView({ calibration }: { readonly calibration: ReplayR
         <p>
           {words.error({
             compared: calibration.compared,
-            error: (calibration.medianRelativeError * 100).toFixed(1),
-            limit: (calibration.limit * 100).toFixed(0),
+            error: finePercent(calibration.medianRelativeError),
+            limit: percent(calibration.limit),
             recorded: minutes(calibration.meanRecordedSeconds),
             replayed: minutes(calibration.meanReplayedSeconds),
           })}
@@ -50,7 +55,7 @@ export function CalibrationView({ calibration }: { readonly calibration: ReplayR
                 ))}
               {calibration.byZone.map((one) => (
                 <tr key={one.zoneId}>
-                  <th scope="row">{words.zone({ zone: zoneNumber(one.zoneId) })}</th>
+                  <th scope="row">{words.zone({ zone: numberOf(one.zoneId) })}</th>
                   <td>{one.incidents}</td>
                   <td>{percent(one.medianRelativeError)}</td>
                 </tr>
@@ -75,8 +80,10 @@ function Pair(props: { readonly label: string; readonly before: string; readonly
 
 /** Everything that a replay found, old against new; differences whose interval holds zero are grey and say so. */
 export function ReportView({ figures }: { readonly figures: ReportFigures }) {
-  const words = useWords().studio.replay;
+  const words = useWords().studio.report;
   const { before, after, difference } = figures;
+  const teamCode = (id: number | null): string =>
+    before.byTeam.find(({ teamId }) => teamId === id)?.code ?? '';
   const four = (label: string, one: Figures, other: Figures) => (
     <tr key={label}>
       <th scope="row">{label}</th>
@@ -125,7 +132,9 @@ export function ReportView({ figures }: { readonly figures: ReportFigures }) {
                 after.byPriority.find((p) => p.priority === one.priority)!,
               ),
             )}
-          {figures.scenarios.map((one) => four(words.scenarios[one.name], one.before, one.after))}
+          {figures.scenarios.map((one) =>
+            four(words.scenarios[one.name]({ team: teamCode(one.teamId) }), one.before, one.after),
+          )}
         </tbody>
       </table>
       <h2>{words.work}</h2>
@@ -142,7 +151,13 @@ export function ReportView({ figures }: { readonly figures: ReportFigures }) {
             before={percent(before.crossZoneShare)}
             after={percent(after.crossZoneShare)}
           />
+          <Pair
+            label={words.overtime}
+            before={overtimeOf(before).toFixed(1)}
+            after={overtimeOf(after).toFixed(1)}
+          />
           <Pair label={words.queued} before={String(before.queued)} after={String(after.queued)} />
+          <Pair label={words.bumped} before={String(before.bumped)} after={String(after.bumped)} />
           <Pair
             label={words.allBusy}
             before={percent(before.allBusyShare)}
@@ -156,18 +171,15 @@ export function ReportView({ figures }: { readonly figures: ReportFigures }) {
       <TeamTable figures={figures} />
       <h2>{words.regret}</h2>
       <table className={classes['table']}>
+        <Heads of={words.regretHeads} />
         <tbody>
           {figures.regret.map((one) => (
             <tr key={one.side}>
               <th scope="row">{words[one.side]}</th>
-              <td>
-                {words.regretRow({
-                  best: minutes(one.bestMeanSeconds),
-                  waiting: minutes(one.waitingSeconds),
-                  rule: minutes(one.zoneRuleSeconds),
-                  away: minutes(one.awaySeconds),
-                })}
-              </td>
+              <td>{minutes(one.bestMeanSeconds)}</td>
+              <td>+{minutes(one.waitingSeconds)}</td>
+              <td>+{minutes(one.zoneRuleSeconds)}</td>
+              <td>+{minutes(one.awaySeconds)}</td>
             </tr>
           ))}
         </tbody>
@@ -177,13 +189,16 @@ export function ReportView({ figures }: { readonly figures: ReportFigures }) {
   );
 }
 
+const overtimeOf = ({ byTeam }: ReplaySide): number =>
+  byTeam.reduce((sum, { overtimeHours }) => sum + overtimeHours, 0);
+
 function TeamTable({ figures }: { readonly figures: ReportFigures }) {
-  const words = useWords().studio.replay;
+  const words = useWords().studio.report;
   return (
     <details>
       <summary>{words.teams}</summary>
       <table className={classes['table']}>
-        <Heads of={[words.team, words.tasks, words.busyHours]} />
+        <Heads of={[words.team, words.tasks, words.busyHours, words.overtime]} />
         <tbody>
           {figures.before.byTeam.map((one) => {
             const other = figures.after.byTeam.find(({ teamId }) => teamId === one.teamId);
@@ -196,6 +211,9 @@ function TeamTable({ figures }: { readonly figures: ReportFigures }) {
                 <td>
                   {one.busyHours.toFixed(1)} → {(other?.busyHours ?? 0).toFixed(1)}
                 </td>
+                <td>
+                  {one.overtimeHours.toFixed(1)} → {(other?.overtimeHours ?? 0).toFixed(1)}
+                </td>
               </tr>
             );
           })}
@@ -207,7 +225,7 @@ function TeamTable({ figures }: { readonly figures: ReportFigures }) {
 
 /** The ten villages that lose most, then all. */
 function Villages({ figures }: { readonly figures: ReportFigures }) {
-  const words = useWords().studio.replay;
+  const words = useWords().studio.report;
   const rows = (list: ReportFigures['villages']) => (
     <table className={classes['table']}>
       <Heads of={[words.village, words.incidents, words.change, words.interval]} />

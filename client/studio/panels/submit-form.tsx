@@ -6,6 +6,7 @@ import { useWords } from '../../words/words.tsx';
 import { useDesk } from '../desk.ts';
 import { wordsNow } from '../say.ts';
 import { problemSentence } from './problem-words.ts';
+import { useReportTitle } from './report-title.ts';
 import { allowed, perform } from './review-acts.ts';
 import classes from './side-panel.module.css';
 
@@ -16,11 +17,12 @@ export function Submit() {
   const detail = useDesk((state) => state.detail);
   const unsent = useDesk((state) => state.sync?.pending.length ?? 0);
   const pending = useDesk((state) => state.pending.size);
+  const reportTitle = useReportTitle();
   const [reason, setReason] = useState('');
   const [report, setReport] = useState<string | null | undefined>(undefined);
   if (!picture || !detail || !allowed('plan.draft')) return null;
   const errors = picture.problems.filter(({ severity }) => severity === 'error');
-  const reports = detail.reports.map(({ replayId, title }) => ({ value: String(replayId), label: title }));
+  const reports = detail.reports.map((one) => ({ value: String(one.replayId), label: reportTitle(one) }));
   // Untouched, the newest report goes along; cleared, none does.
   const chosen = report === undefined ? (reports[0]?.value ?? null) : report;
   const blocked = errors.length > 0 || unsent > 0 || pending > 0 || (chosen === null && reason.trim() === '');
@@ -75,17 +77,39 @@ export function Submit() {
       >
         {words.submit}
       </Button>
-      <Button
-        variant="default"
-        onClick={() =>
-          void perform(
-            (editionId) => call('discardDraft', { params: { editionId }, body: {} }),
-            wordsNow().studio.review.discarded,
-          )
-        }
-      >
+      <Discard />
+    </div>
+  );
+}
+
+/** Gives the draft up, asked twice: hours of work leave the list with it. */
+function Discard() {
+  const words = useWords().studio.review;
+  const [sure, setSure] = useState(false);
+  if (!sure)
+    return (
+      <Button variant="default" onClick={() => setSure(true)}>
         {words.discard}
       </Button>
+    );
+  return (
+    <div className={classes['box']} role="alertdialog" aria-label={words.discard}>
+      <p>{words.discardSure}</p>
+      <div className={classes['row']}>
+        <Button
+          onClick={() =>
+            void perform(
+              (editionId) => call('discardDraft', { params: { editionId }, body: {} }),
+              wordsNow().studio.review.discarded,
+            )
+          }
+        >
+          {words.discardYes}
+        </Button>
+        <Button variant="default" onClick={() => setSure(false)}>
+          {words.no}
+        </Button>
+      </div>
     </div>
   );
 }

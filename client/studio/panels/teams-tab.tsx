@@ -5,10 +5,17 @@ import type { ZoneTeam } from '../../../shared/contract/editions.ts';
 import { call } from '../../live/call.ts';
 import { useWords } from '../../words/words.tsx';
 import { desk, useDesk, zoneNumber } from '../desk.ts';
-import { say, sayRefused, wordsNow } from '../say.ts';
+import { say, sayRefused, sentenceOfCode, wordsNow } from '../say.ts';
 import { readAgain } from '../session.ts';
-import { percent } from './figures.ts';
+import { exactHypercube } from '../../../shared/rules/forecast/exact.ts';
+import { forecastOf } from '../core/outlook.ts';
+import type { PlanPicture } from '../core/picture.ts';
+import { finePercent } from './figures.ts';
+import { Heads } from './heads.tsx';
 import classes from './side-panel.module.css';
+
+/** The exact model has 2^N states: up to so many teams it answers while one waits, within a tenth of a second. */
+const mostExact = 12;
 
 /** Which teams serve which zone, in the order in which they are asked; the forecast share of time each is busy. */
 export function TeamsTab() {
@@ -19,7 +26,10 @@ export function TeamsTab() {
   const outlook = useDesk((state) => state.outlook);
   const draft = useDesk((state) => state.sync !== null);
   const [changed, setChanged] = useState<ReadonlyMap<ZoneId, readonly string[]>>(new Map());
+  const [solved, setSolved] = useState<{ picture: PlanPicture; workloads: Float64Array } | null>(null);
   if (!ground || !detail || !picture) return null;
+  // the exact result is of one plan only
+  const exact = solved?.picture === picture ? solved.workloads : null;
   const teamsOf = (zoneId: ZoneId): string[] => [
     ...(changed.get(zoneId) ??
       detail.teams
@@ -63,15 +73,32 @@ export function TeamsTab() {
         <>
           <h2>{words.busy}</h2>
           <table className={classes['table']}>
+            <Heads of={[words.team, words.approximate, ...(exact ? [words.exact] : [])]} />
             <tbody>
               {outlook.teamIds.map((id, n) => (
                 <tr key={id}>
                   <th scope="row">{ground.teamCodes.get(id)}</th>
-                  <td>{percent(busy[n]!)}</td>
+                  <td>{finePercent(busy[n]!)}</td>
+                  {exact && <td>{finePercent(exact[n]!)}</td>}
                 </tr>
               ))}
             </tbody>
           </table>
+          {outlook.teamIds.length <= mostExact ? (
+            <Button
+              size="compact-md"
+              variant="default"
+              onClick={() => {
+                const outcome = forecastOf(outlook, picture.assignment, picture.zoneIds, exactHypercube);
+                if (outcome.ok) setSolved({ picture, workloads: outcome.forecast.workloads });
+                else say(sentenceOfCode(outcome.refusal), 'refused');
+              }}
+            >
+              {words.solve}
+            </Button>
+          ) : (
+            <p className={classes['muted']}>{words.tooMany({ teams: mostExact })}</p>
+          )}
         </>
       )}
     </>

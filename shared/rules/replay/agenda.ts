@@ -1,5 +1,5 @@
 /** What can happen in a replayed world. */
-export const happenings = ['new', 'decide', 'go', 'arrive', 'done', 'home'] as const;
+export const happenings = ['new', 'decide', 'go', 'arrive', 'done', 'home', 'on', 'off'] as const;
 export type Happening = (typeof happenings)[number];
 
 /**

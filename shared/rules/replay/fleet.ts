@@ -32,6 +32,9 @@ export class Fleet {
   readonly incidents: Int32Array;
   readonly jobs: Int32Array;
   readonly busyMs: Float64Array;
+  /** Work after the end of the shift in which it was begun. */
+  readonly overtimeMs: Float64Array;
+  private readonly offAt: Float64Array;
   private readonly teams: Mutable<TeamFacts>[];
   private readonly positions: Mutable<PositionFacts>[];
   private readonly points: Mutable<LngLat>[];
@@ -50,6 +53,8 @@ export class Fleet {
     this.incidents = new Int32Array(size).fill(-1);
     this.jobs = new Int32Array(size);
     this.busyMs = new Float64Array(size);
+    this.overtimeMs = new Float64Array(size);
+    this.offAt = new Float64Array(size).fill(Infinity);
     this.startedAt = new Float64Array(size);
     this.legs = new Float64Array(size * 6);
     this.points = teams.map(({ home }) => ({ ...home }));
@@ -131,6 +136,7 @@ export class Fleet {
   /** The work is done: the team is free where it stands. */
   finish(team: number, now: number): void {
     this.busyMs[team]! += now - this.startedAt[team]!;
+    this.overtimeMs[team]! += Math.max(0, now - Math.max(this.startedAt[team]!, this.offAt[team]!));
     this.jobs[team]!++;
     this.teams[team]!.jobs++;
     this.free(team);
@@ -154,6 +160,14 @@ export class Fleet {
     this.place(team, now);
     this.states[team] = idle;
     this.teams[team]!.status = 'available';
+  }
+
+  /** A shift begins that ends at `until`, or with null it ends: whoever is at work finishes first. */
+  setDuty(team: number, until: number | null, now: number): void {
+    const facts = this.teams[team]!;
+    facts.onDuty = until !== null;
+    facts.shiftEndsAt = until;
+    this.offAt[team] = until === null ? now : Infinity;
   }
 
   /** Finished tasks per team so far: the measure of the load term. */
@@ -215,7 +229,7 @@ export class Fleet {
       number: team.number,
       code: String(team.number),
       zoneIds: team.zoneIds,
-      onDuty: true,
+      onDuty: team.duties === undefined,
       shiftEndsAt: null,
       members: team.members ?? plainCrew,
       kit: [],

@@ -3,7 +3,7 @@ import { metresBetween } from '../distance.ts';
 import { straightLine } from '../dispatch/travel.ts';
 import type { TravelModel } from '../dispatch/travel.ts';
 
-/** Seconds by road between the middles of cells, at `from * n + to`; -1 where there is no way. */
+/** Seconds by road between the places that stand for cells, at `from * n + to`; -1 where there is no way. */
 export interface TravelMatrix {
   readonly points: readonly { readonly lng: number; readonly lat: number }[];
   readonly seconds: ArrayLike<number>;

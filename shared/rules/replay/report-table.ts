@@ -36,6 +36,7 @@ export function reportTable(report: ReportFigures): string {
   for (const team of before.byTeam) {
     const same = after.byTeam.find(({ teamId }) => teamId === team.teamId);
     put('team', team.code, 'busyHours', team.busyHours, same?.busyHours ?? 0);
+    put('team', team.code, 'overtimeHours', team.overtimeHours, same?.overtimeHours ?? 0);
     put('team', team.code, 'tasks', team.tasks, same?.tasks ?? 0);
   }
   put('all', '', 'interval95', report.difference.low, report.difference.high);

@@ -1,11 +1,12 @@
 import type { Policy } from '../../contract/dispatch.ts';
 import type { Figures, ReplayReport, ReplaySide } from '../../contract/replays.ts';
 import type { TeamId } from '../../contract/ids.ts';
-import { travelTable } from '../dispatch/travel.ts';
+import { localHour } from '../dispatch/travel.ts';
 import type { TravelModel } from '../dispatch/travel.ts';
 import { randomStream } from '../zones/design/random.ts';
 import { calibrate } from './calibration.ts';
 import { differenceOf, figuresOf, variationOf } from './figures.ts';
+import { bestMs, regretOf } from './regret.ts';
 import { runSide } from './run-side.ts';
 import type { Recording, SideOutcome, SidePlan } from './run-side.ts';
 
@@ -81,7 +82,7 @@ export function replayReport(
   };
   const before = run(recording, input.before);
   const calibration = calibrate(recording, input.before, before, input.recordedMs, input.limit, (at) =>
-    hourOf(policy, at),
+    localHour(policy, at),
   );
   if (!calibration.passed && !input.overridden) return { ok: false, calibration };
   const after = run(recording, input.after);
@@ -126,9 +127,6 @@ export function replayReport(
   };
 }
 
-const hourOf = (policy: Policy, at: number): number =>
-  Math.floor((at / 60_000 + policy.travel.utcOffsetMinutes) / 60) % 24;
-
 const withoutZones = (policy: Policy): Policy => ({
   ...policy,
   zoneRule: ['nearest', 'nearest', 'nearest', 'nearest'],
@@ -169,6 +167,7 @@ function sideOf(input: ReportInput, plan: NamedPlan, outcome: SideOutcome): Repl
       code: input.teamCodes[i]!,
       tasks: outcome.jobs[i]!,
       busyHours: outcome.busyMs[i]! / 3_600_000,
+      overtimeHours: outcome.overtimeMs[i]! / 3_600_000,
     })),
     workloadVariation: variationOf(outcome.busyMs),
     crossZoneShare: served > 0 ? outcome.crossZone / served : 0,
@@ -285,33 +284,5 @@ export function atSpeed(model: TravelModel, factor: number): TravelModel {
       model.fill(lngs, lats, count, destination, hour, into);
       for (let i = 0; i < count; i++) into.seconds[i] = into.seconds[i]! / factor;
     },
-  };
-}
-
-/** The response that nobody could have beaten with these teams: the nearest one, free and at home. */
-function bestMs(recording: Recording, policy: Policy, model: TravelModel): Float64Array {
-  const { teams, incidents, callTakingMs } = recording;
-  const table = travelTable(teams.length);
-  const lngs = Float64Array.from(teams, ({ home }) => home.lng);
-  const lats = Float64Array.from(teams, ({ home }) => home.lat);
-  return Float64Array.from(incidents, ({ point, reportedAt }) => {
-    model.fill(lngs, lats, teams.length, point, hourOf(policy, reportedAt + callTakingMs), table);
-    return callTakingMs + Math.min(...table.seconds) * 1000;
-  });
-}
-
-/** Mean seconds above the best in hindsight, split so that the parts sum to the whole. */
-function regretOf(side: SideOutcome, nearest: SideOutcome, best: Float64Array) {
-  const served = [...side.served.keys()].filter((i) => side.served[i] && nearest.served[i]);
-  const mean = (of: (i: number) => number): number =>
-    served.length === 0 ? 0 : served.reduce((sum, i) => sum + of(i), 0) / served.length / 1000;
-  const onTheWay = mean((i) => side.responseMs[i]! - side.waitMs[i]!);
-  const withoutRule = mean((i) => nearest.responseMs[i]! - nearest.waitMs[i]!);
-  const bestMeanSeconds = mean((i) => best[i]!);
-  return {
-    bestMeanSeconds,
-    waitingSeconds: mean((i) => side.waitMs[i]!),
-    zoneRuleSeconds: onTheWay - withoutRule,
-    awaySeconds: withoutRule - bestMeanSeconds,
   };
 }

@@ -23,7 +23,7 @@ export interface SideOutcome extends Outcome {
   /** From the decision that could have been made to the start of the drive that arrived; 0 where somebody was free. */
   readonly waitMs: Float64Array;
   readonly served: Uint8Array;
-  /** Share of the time from the first report to the last end in which every team was out. */
+  /** Share of the time from the first report to the last end in which no team on duty was free. */
   readonly allBusyShare: number;
   /** Served by a team of another zone. */
   readonly crossZone: number;
@@ -53,21 +53,27 @@ export function runSide(
   const { incidents, callTakingMs } = recording;
   const world = worldOf(recording, plan);
   const startedAt = new Float64Array(incidents.length).fill(NaN);
-  const out = new Set<number>();
+  const out = new Uint8Array(world.teams.length);
+  const duty = Uint8Array.from(world.teams, ({ duties }) => (duties ? 0 : 1));
   let since = NaN;
   let busyMs = 0;
   let firstAt = NaN;
   let lastAt = NaN;
   const outcome = replay(world, policy, model, (what, at, incident, team) => {
-    if (Number.isNaN(firstAt)) firstAt = at;
-    lastAt = at;
-    if (what === 'go') {
-      startedAt[incident] = at;
-      out.add(team);
-      if (out.size === world.teams.length && Number.isNaN(since)) since = at;
-    } else if (what === 'done' || what === 'home') {
-      out.delete(team);
-      if (!Number.isNaN(since)) busyMs += at - since;
+    if (what === 'on' || what === 'off') duty[team] = what === 'on' ? 1 : 0;
+    else {
+      if (Number.isNaN(firstAt)) firstAt = at;
+      lastAt = at;
+      if (what === 'go') {
+        startedAt[incident] = at;
+        out[team] = 1;
+      } else if (what === 'done' || what === 'home') out[team] = 0;
+      else return;
+    }
+    const nobody = out.every((busy, i) => busy === 1 || duty[i] === 0);
+    if (nobody && Number.isNaN(since)) since = at;
+    if (!nobody && !Number.isNaN(since)) {
+      busyMs += Math.max(0, at - Math.max(since, firstAt));
       since = NaN;
     }
   });

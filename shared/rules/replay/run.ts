@@ -22,6 +22,8 @@ export interface Outcome {
   readonly jobs: Int32Array;
   /** From departure to the end of the work, or to the loss of the task. */
   readonly busyMs: Float64Array;
+  /** Work of each team after the end of its shift. */
+  readonly overtimeMs: Float64Array;
   /** How often an incident found nobody. */
   readonly queued: number;
   /** How often a driving team was taken for a more urgent incident. */
@@ -40,7 +42,7 @@ export type Witness = (
   lat: number,
 ) => void;
 
-const [decide, go, arrive, done, home] = [1, 2, 3, 4, 5] as const;
+const [decide, go, arrive, done, home, on, off] = [1, 2, 3, 4, 5, 6, 7] as const;
 
 type SharedSituation = { -readonly [K in keyof Situation]: Situation[K] };
 
@@ -169,11 +171,20 @@ export function replay(
     driveHome(team, now);
   }
 
+  /** A shift begins or ends; whoever comes on takes what waits. */
+  function changeDuty(team: number, comes: boolean, now: number): void {
+    const until = comes ? teams[team]!.duties!.find(([from]) => from === now)![1] : null;
+    fleet.setDuty(team, until, now);
+    witness(comes ? 'on' : 'off', now, -1, team, fleet.lngs[team]!, fleet.lats[team]!);
+    if (comes && waiting.length > 0 && fleet.states[team] === idle) takeNext(team, now);
+  }
+
   function happen(kind: number, subject: number, now: number): void {
     if (kind === decide) {
       witness('decide', now, subject, -1, NaN, NaN);
       return choose(subject, now);
     }
+    if (kind === on || kind === off) return changeDuty(subject, kind === on, now);
     const incident = fleet.incidents[subject]!;
     witness(happenings[kind]!, now, incident, subject, fleet.lngs[subject]!, fleet.lats[subject]!);
     if (kind === go) {
@@ -191,6 +202,11 @@ export function replay(
     } else fleet.comeHome(subject, now);
   }
 
+  for (const [team, { duties = [] }] of teams.entries())
+    for (const [from, to] of duties) {
+      agenda.add(from, on, team, 0);
+      agenda.add(to, off, team, 0);
+    }
   const order = reportOrder(world);
   let next = 0;
   for (;;) {
@@ -199,7 +215,7 @@ export function replay(
     if (agenda.nextAt <= reportedAt) {
       if (!agenda.pop()) break;
       const { at, kind, subject, stamp } = agenda;
-      if (kind !== decide && stamp !== fleet.stamps[subject]) continue;
+      if (kind > decide && kind < on && stamp !== fleet.stamps[subject]) continue;
       hour = localHour(policy, at);
       travel.speedMetresPerSecond = model.speed(hour);
       happen(kind, subject, at);
@@ -209,7 +225,8 @@ export function replay(
       agenda.add(reportedAt + world.callTakingMs, decide, incident, 0);
     }
   }
-  return { teams: servedBy, responseMs, jobs: fleet.jobs, busyMs: fleet.busyMs, queued, bumped, switched };
+  const { jobs, busyMs, overtimeMs } = fleet;
+  return { teams: servedBy, responseMs, jobs, busyMs, overtimeMs, queued, bumped, switched };
 }
 
 /** Reports by time; of equal times the later in the list first, as it was planned last. */

@@ -21,6 +21,8 @@ export interface RecordedTeam {
   readonly home: LngLat;
   /** Without a roster the team counts as two licensed officers. */
   readonly members?: readonly MemberFacts[];
+  /** Spans of duty [from, to) in order, apart from one another; without any list the team is always on duty. */
+  readonly duties?: readonly (readonly [number, number])[] | undefined;
 }
 
 /** A recorded world. The plan is `zoneOfCell`: another plan is another assignment of the same cells. */

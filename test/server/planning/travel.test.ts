@@ -15,11 +15,11 @@ describe.each(engines())('the table of ways between cells [%s]', (engine) => {
 
   /** Seconds from one cell to another one, by column and row. */
   async function table() {
-    const { cellIds, seconds, version } = await studio.planner.ok('readCellTravel', { query: {} });
+    const { cellIds, points, seconds, version } = await studio.planner.ok('readCellTravel', { query: {} });
     const at = (x: number, y: number) => cellIds.indexOf(studio.cell(x, y));
     const of = (from: readonly [number, number], to: readonly [number, number]) =>
       seconds[at(...from) * cellIds.length + at(...to)]!;
-    return { cellIds, seconds, version, of };
+    return { cellIds, points, seconds, version, at, of };
   }
 
   test('without roads there is none; the page then drives straight lines', async () => {
@@ -42,6 +42,24 @@ describe.each(engines())('the table of ways between cells [%s]', (engine) => {
     );
     expect(lopsided).toEqual([]);
     expect([of([0, 0], [0, 0]), of([3, 0], [3, 0])]).toEqual([0, 0]);
+  });
+
+  test('a cell that a road crosses far from its middle is reached on the road, and itself at once', async () => {
+    const { points, at, of } = await table();
+    // the road up north crosses the cell of column 0 and row 1 at nine tenths of its width
+    const [lng] = points[at(0, 1)]!;
+    expect(lng).toBeCloseTo(ground.west + 0.9 * ground.step, 4);
+    const middles = 0.4 * ground.step * 96_500;
+    // control: to walk from the middle to the road at 5 km/h would take longer than the whole way
+    const walked = (middles / 5) * 3.6;
+    expect(of([0, 1], [0, 0])).toBeLessThan(walked);
+    expect([0, 1, 2, 3].flatMap((x) => [0, 1, 2, 3].map((y) => of([x, y], [x, y])))).toEqual(
+      Array.from({ length: 16 }, () => 0),
+    );
+    // control: a cell without a road keeps its middle and the walk
+    const [away] = points[at(0, 3)]!;
+    expect(away).toBeCloseTo(ground.west + 0.5 * ground.step, 4);
+    expect(of([0, 3], [0, 0])).toBeGreaterThan(walked);
   });
 
   test('a closure makes the ways across it longer and no other', async () => {

@@ -1,0 +1,105 @@
+import { Button, NumberInput, Select } from '@mantine/core';
+import { useState } from 'react';
+import { formatInstant } from '../../words/format.ts';
+import { useWords } from '../../words/words.tsx';
+import { desk, setDesk, useDesk, type Basis } from '../desk.ts';
+import { sayRefused } from '../say.ts';
+import { openEdition } from '../session.ts';
+import classes from './side-panel.module.css';
+
+const periods = [7, 30, 90, 180, 365] as const;
+const day = (at: string): string => formatInstant(Date.parse(at)).slice(0, 10);
+
+/** What the live numbers and the forecast stand on: which history, measured or assumed; another one can be chosen. */
+export function BasisForm() {
+  const words = useWords().studio.basis;
+  const studio = useDesk((state) => state.ground?.studio);
+  const kept = useDesk((state) => state.basis);
+  const busy = useDesk((state) => state.busy || (state.sync?.pending.length ?? 0) > 0);
+  const usual = studio?.settings.statisticsDays ?? 90;
+  const [asked, setAsked] = useState<Basis>(kept ?? { days: usual, hourFrom: 0, hourTo: 24, demand: 1 });
+  if (!studio) return null;
+  const { statistics } = studio;
+  const inService = studio.teams.filter((team) => team.inService).length;
+  const ask = (change: Partial<Basis>): void => setAsked({ ...asked, ...change });
+  return (
+    <>
+      <h2>{words.title}</h2>
+      <p>
+        {words.period({
+          from: day(statistics.from),
+          to: day(statistics.to),
+          incidents: statistics.incidents,
+        })}
+      </p>
+      {!statistics.measured && <p className={classes['box']}>{words.assumed}</p>}
+      {statistics.teamsOnDuty > 0 && statistics.teamsOnDuty < inService - 0.5 && (
+        <p className={classes['box']}>
+          {words.onDuty({ teams: statistics.teamsOnDuty.toFixed(1), all: inService })}
+        </p>
+      )}
+      <details>
+        <summary>{words.other}</summary>
+        <form
+          className={classes['form']}
+          onSubmit={(event) => {
+            event.preventDefault();
+            void take(asked);
+          }}
+        >
+          <Select
+            size="xs"
+            label={words.days}
+            data={[...new Set([...periods, usual])]
+              .toSorted((a, b) => a - b)
+              .map((days) => ({ value: String(days), label: words.lastDays({ days }) }))}
+            value={String(asked.days)}
+            allowDeselect={false}
+            onChange={(value) => ask({ days: Number(value) })}
+          />
+          <div className={classes['row']}>
+            <NumberInput
+              size="xs"
+              w={100}
+              label={words.hourFrom}
+              min={0}
+              max={asked.hourTo - 1}
+              value={asked.hourFrom}
+              onChange={(value) => typeof value === 'number' && ask({ hourFrom: value })}
+            />
+            <NumberInput
+              size="xs"
+              w={100}
+              label={words.hourTo}
+              min={asked.hourFrom + 1}
+              max={24}
+              value={asked.hourTo}
+              onChange={(value) => typeof value === 'number' && ask({ hourTo: value })}
+            />
+            <NumberInput
+              size="xs"
+              w={120}
+              label={words.demand}
+              suffix=" %"
+              min={50}
+              max={300}
+              step={10}
+              value={Math.round(asked.demand * 100)}
+              onChange={(value) => typeof value === 'number' && ask({ demand: value / 100 })}
+            />
+          </div>
+          <Button type="submit" size="compact-md" variant="default" disabled={busy}>
+            {words.take}
+          </Button>
+        </form>
+      </details>
+    </>
+  );
+}
+
+/** Reads the cells again with the figures of the chosen history. */
+async function take(basis: Basis): Promise<void> {
+  const { detail } = desk();
+  setDesk({ basis });
+  if (detail) await openEdition(detail.edition.id).catch(sayRefused);
+}

@@ -1,0 +1,81 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a row of check boxes with its name */
+import { Checkbox, NumberInput, Select } from '@mantine/core';
+import type { TeamId } from '../../../shared/contract/ids.ts';
+import { useWords } from '../../words/words.tsx';
+import { useDesk } from '../desk.ts';
+import { askReplay, useReplayForm } from '../jobs/replay-form.ts';
+import classes from './side-panel.module.css';
+
+const busiest = 'busiest';
+
+/** Which incidents count, at which speed teams drive, and who is absent in the case of an absent team. */
+export function ReplayFilters() {
+  const words = useWords().studio.replay;
+  const { priorities, hourFrom, hourTo, absentTeamId, speed } = useReplayForm();
+  const teams = useDesk((state) => state.ground?.studio.teams) ?? [];
+  return (
+    <>
+      <div className={classes['row']} role="group" aria-label={words.priorities}>
+        {[1, 2, 3, 4].map((one) => (
+          <Checkbox
+            key={one}
+            size="xs"
+            label={`P${one}`}
+            checked={priorities.includes(one)}
+            onChange={(event) =>
+              askReplay({
+                priorities: event.currentTarget.checked
+                  ? [...priorities, one].toSorted((a, b) => a - b)
+                  : priorities.filter((p) => p !== one),
+              })
+            }
+          />
+        ))}
+      </div>
+      <div className={classes['row']}>
+        <NumberInput
+          size="xs"
+          w={88}
+          label={words.hourFrom}
+          min={0}
+          max={hourTo - 1}
+          value={hourFrom}
+          onChange={(value) => typeof value === 'number' && askReplay({ hourFrom: value })}
+        />
+        <NumberInput
+          size="xs"
+          w={88}
+          label={words.hourTo}
+          min={hourFrom + 1}
+          max={24}
+          value={hourTo}
+          onChange={(value) => typeof value === 'number' && askReplay({ hourTo: value })}
+        />
+        <NumberInput
+          size="xs"
+          w={110}
+          label={words.speed}
+          min={0.2}
+          max={5}
+          step={0.05}
+          decimalScale={3}
+          value={speed}
+          onChange={(value) => typeof value === 'number' && askReplay({ speed: value })}
+        />
+      </div>
+      <Select
+        size="xs"
+        label={words.absent}
+        data={[
+          { value: busiest, label: words.busiest },
+          ...teams.map(({ id, code }) => ({ value: String(id), label: code })),
+        ]}
+        value={absentTeamId === null ? busiest : String(absentTeamId)}
+        allowDeselect={false}
+        onChange={(value) =>
+          askReplay({ absentTeamId: value === busiest ? null : (Number(value) as TeamId) })
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromiumPath } from '../client/browser.ts';
+import {
+  allSent,
+  cellOnScreen,
+  drawn,
+  mapOf,
+  openStudioRoom,
+  violationsIn,
+  type StudioRoom,
+  type Table,
+} from '../client/studio/studio-room.ts';
+import { engines } from '../kit/database.ts';
+import { openStudio, stroke, post, type Studio } from '../server/planning/studio-kit.ts';
+
+/** What a planner says about a draft besides its cells, and what its numbers stand on. */
+describe.skipIf(!chromiumPath)('planner looks after a draft', () => {
+  let studio: Studio;
+  let room: StudioRoom;
+  let one: Table;
+  let two: Table;
+  let draftId = 0;
+
+  beforeAll(async () => {
+    studio = await openStudio(engines().at(-1)!);
+    room = await openStudioRoom(studio.product);
+    draftId = (await studio.planner.ok('createDraft', { body: { name: '草稿' } })).id;
+    one = await room.table(studio.planner, { path: `/studio?edition=${draftId}` });
+    two = await room.table(studio.second, { path: `/studio?edition=${draftId}` });
+    await drawn(one.page);
+    await drawn(two.page);
+  }, 240_000);
+  afterAll(async () => {
+    await room?.close();
+    await studio?.close();
+  });
+
+  const eventually = (look: () => Promise<unknown>) => expect.poll(look, { timeout: 30_000 });
+  const detail = () => studio.planner.ok('readEdition', { params: { editionId: draftId } });
+
+  test('name and note are changed, and the other planner sees both', async () => {
+    const { page } = one;
+    await page.getByRole('tab', { name: '送审' }).click();
+    await page.getByLabel('名称').fill('集市调整');
+    await page.getByLabel('说明').fill('周三集市');
+    await page.getByRole('button', { name: '保存名称与说明' }).click();
+    await two.page.getByRole('banner').getByText('集市调整').waitFor();
+    await two.page.getByRole('tab', { name: '送审' }).click();
+    await two.page.getByText('周三集市', { exact: true }).first().waitFor();
+    expect((await detail()).edition).toMatchObject({ name: '集市调整', note: '周三集市' });
+  }, 60_000);
+
+  test('one planner paints alone while the other is told and watches', async () => {
+    await one.page.getByRole('switch', { name: '只由我编制' }).check({ force: true });
+    await two.page.getByText(`本草案目前只由 ${studio.planner.name} 编制`).waitFor();
+    await mapOf(two.page).focus();
+    await two.page.keyboard.press('b');
+    await two.page.keyboard.press('4');
+    const at = await cellOnScreen(two.page, 0, 0);
+    await two.page.mouse.click(at.x, at.y);
+    await two.page.getByText('该草案正由另一位规划员独占编辑').first().waitFor();
+    expect((await detail()).draft!.log).toEqual([]);
+    await one.page.getByRole('switch', { name: '只由我编制' }).uncheck({ force: true });
+    await two.page.getByText(`本草案目前只由 ${studio.planner.name} 编制`).waitFor({ state: 'detached' });
+    // control: the same click now counts
+    await two.page.mouse.click(at.x, at.y);
+    await allSent(two.page);
+    await eventually(async () => (await detail()).draft!.log.length).toBe(1);
+    await two.page.getByRole('button', { name: '撤销', exact: true }).click();
+    await eventually(async () => (await detail()).draft!.log.length).toBe(2);
+  }, 90_000);
+
+  test('the log names who is not here any more', async () => {
+    const { page } = one;
+    await two.page.close();
+    await page.reload();
+    await drawn(page);
+    await page.getByRole('tab', { name: '记录' }).click();
+    const log = page.getByRole('list', { name: '草案记录' });
+    await log.getByText(studio.second.name).first().waitFor();
+  }, 60_000);
+
+  test('zones that may lie in pieces are listed with their reason and taken back', async () => {
+    const { page } = one;
+    await post(studio.planner, draftId, [stroke(studio.planner, [studio.cell(3, 3)], studio.zone(1))]);
+    await page.getByRole('tab', { name: /^问题/ }).click();
+    await page.getByRole('button', { name: '允许分片' }).click();
+    await page.getByLabel('允许分片的原因').fill('有桥相通');
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: '送审' }).click();
+    await page.getByText('允许分片的片区 (1)').click();
+    await page.getByText('1 片区：有桥相通').waitFor();
+    await page.getByRole('button', { name: '收回' }).click();
+    await eventually(async () => (await detail()).waivers).toEqual([]);
+    await page.getByText('1 片区有一个网格与本片区不相连').first().waitFor();
+    expect(await violationsIn(page, '[data-panel="side"]')).toEqual([]);
+  }, 60_000);
+
+  test('the forecast is checked by the exact model', async () => {
+    const { page } = one;
+    await page.getByRole('tab', { name: '编组' }).click();
+    await page.getByRole('button', { name: '用精确模型核对' }).click();
+    const rows = page.getByRole('table').filter({ hasText: '精确' }).getByRole('row');
+    await rows.filter({ hasText: 'T1' }).waitFor();
+    for (const row of (await rows.allTextContents()).slice(1)) {
+      const [near, exact] = [...row.matchAll(/([\d.]+) %/g)].map(([, figure]) => Number(figure));
+      expect(Math.abs(near! - exact!)).toBeLessThan(1.5);
+    }
+  }, 60_000);
+
+  test('numbers say what they stand on, and count another demand', async () => {
+    const { page } = one;
+    await page.getByRole('tab', { name: '检查' }).click();
+    await page.getByText('已办结的事件太少').waitFor();
+    await page.getByText('换一段历史或需求').click();
+    const busy = async (): Promise<string> => {
+      await page.getByRole('tab', { name: '编组' }).click();
+      const text = await page.getByRole('row').filter({ hasText: 'T1' }).textContent();
+      await page.getByRole('tab', { name: '检查' }).click();
+      return text ?? '';
+    };
+    const before = await busy();
+    await page.getByText('换一段历史或需求').click();
+    await page.getByLabel('事件量').fill('300');
+    await page.getByRole('button', { name: '按此重算' }).click();
+    await eventually(busy).not.toBe(before);
+  }, 60_000);
+
+  test('what a replay was asked for stays while other panels are looked at', async () => {
+    const { page } = one;
+    await page.getByRole('tab', { name: '推演' }).click();
+    await page.getByLabel('每日自（时）').fill('8');
+    await page.getByRole('checkbox', { name: 'P4' }).uncheck();
+    await page.getByRole('tab', { name: '文件' }).click();
+    await page.getByRole('tab', { name: '推演' }).click();
+    expect(await page.getByLabel('每日自（时）').inputValue()).toBe('8');
+    expect(await page.getByRole('checkbox', { name: 'P4' }).isChecked()).toBe(false);
+  }, 60_000);
+
+  test('a draft is given up only when asked twice', async () => {
+    const { page } = one;
+    await page.getByRole('tab', { name: '送审' }).click();
+    await page.getByRole('button', { name: '作废草案' }).click();
+    expect((await detail()).edition.discarded).toBe(false);
+    await page.getByRole('button', { name: '再想想' }).click();
+    await page.getByRole('button', { name: '作废草案' }).click();
+    await page.getByRole('button', { name: '确定作废' }).click();
+    await eventually(async () => (await detail()).edition.discarded).toBe(true);
+    expect(one.faults).toEqual([]);
+  }, 60_000);
+});
