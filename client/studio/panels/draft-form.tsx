@@ -53,9 +53,7 @@ export function DraftForm({ detail }: { readonly detail: EditionDetail }) {
         label={sole === null || sole === mine ? words.sole : words.soleOther({ name: nameOf(detail, sole) })}
         checked={sole !== null}
         disabled={!mayReserve}
-        onChange={(event) =>
-          void change({ soleEditor: event.currentTarget.checked ? (mine as never) : null })
-        }
+        onChange={(event) => void change({ soleEditor: event.currentTarget.checked ? mine : null })}
       />
     </form>
   );
