@@ -10,6 +10,7 @@ import { openDoor, standingLogins } from './auth/login.ts';
 import { authHandlers } from './auth/routes.ts';
 import { auditHandlers } from './audit/routes.ts';
 import { dispatching } from './dispatch/dispatching.ts';
+import { doubtTeller } from './dispatch/doubts.ts';
 import { teamFreed } from './dispatch/due.ts';
 import { policyAt } from './dispatch/policies.ts';
 import { raiseSos } from './dispatch/phone.ts';
@@ -77,7 +78,7 @@ export async function createApp(deps: Deps): Promise<App> {
   app.use(healthRouter(deps, () => stopping));
 
   const relay = await startRelay(deps);
-  const positions = await startPositions(deps);
+  const positions = await startPositions(deps, doubtTeller(deps));
   relay.onFact((event) => positions.follow(event));
   const intake = await startIntake(deps, forPhones(positions.river), raiseSos);
   relay.onFact((event) => intake.follow(event));

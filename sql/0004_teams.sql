@@ -53,8 +53,6 @@ create table officer_latest (
   heading_degrees real,
   battery real,
   source text not null,
-  mock boolean not null default false,
-  marks text[] not null default '{}',
   raw_lng double precision,
   raw_lat double precision,
   raw_crs text
@@ -73,7 +71,6 @@ create table team_latest (
   heading_degrees real,
   battery real,
   source text not null,
-  mock boolean not null default false,
   catching_up boolean not null default false
 ) with (fillfactor = 70);
 create index team_latest_metric on team_latest using gist (point_metric);
@@ -98,11 +95,12 @@ create table position (
 ) partition by range (fixed_at);
 create table position_other partition of position default;
 
--- When a device was last heard, which says nothing about where it is.
+-- When a person's phone was last heard, and what its newest fix says against its place; the place itself stands elsewhere.
 create table contact (
   person_id int primary key references person,
   contacted_at timestamptz not null,
   battery real,
-  clock_offset_seconds real,
-  note text
+  clock_offset_seconds real,               -- set while the phone's clock runs so far ahead that its fixes are not taken
+  doubt text check (doubt in ('mock', 'datum', 'inaccurate')),
+  fix_accuracy_metres real                 -- of the newest fix, also of one that did not become the place
 );

@@ -17,6 +17,7 @@ const order: readonly AlarmKind[] = [
   'offer_unanswered',
   'offer_unseen',
   'team_not_answering',
+  'position_doubted',
   'team_stalled',
   'team_dark',
 ];

@@ -1,4 +1,5 @@
 import type { AlarmView } from '../../shared/contract/alarms.ts';
+import type { PositionDoubt } from '../../shared/contract/frame.ts';
 import type { LngLat } from '../../shared/contract/geo.ts';
 import { useLive } from '../live/store.ts';
 import { cellAt } from '../map/cell-at.ts';
@@ -13,6 +14,7 @@ interface Detail {
   readonly point?: LngLat | null;
   readonly want?: 'backup' | 'transfer';
   readonly text?: string;
+  readonly doubt?: PositionDoubt;
 }
 
 /** The incident that an alarm is about, also where only its text names it. */
@@ -48,7 +50,11 @@ export function alarmSentence(alarm: AlarmView, words: Words = wordsNow()): stri
     team: team?.name ?? '',
     person,
     place: cell === null ? '' : words.console.queue.cell({ code: cell.slice(-6) }),
-    text: [detail.want ? words.console.alarms.want[detail.want] : '', detail.text ?? '']
+    text: [
+      detail.want ? words.console.alarms.want[detail.want] : '',
+      detail.doubt ? words.console.units.doubtRemedy[detail.doubt] : '',
+      detail.text ?? '',
+    ]
       .filter(Boolean)
       .join(': '),
   });

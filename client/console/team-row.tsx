@@ -1,7 +1,7 @@
 import { ActionIcon, Menu, Table, UnstyledButton } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { memo, useEffect, useRef, useState } from 'react';
-import { unitStatusOf } from '../../shared/contract/frame.ts';
+import { unitStatusOf, type PositionDoubt } from '../../shared/contract/frame.ts';
 import type { TeamView } from '../../shared/contract/teams.ts';
 import { freshnessLimits } from '../../shared/rules/positions/freshness.ts';
 import { useServerNow } from '../live/now.ts';
@@ -95,6 +95,7 @@ export const TeamRow = memo(function TeamRow({ team }: { readonly team: TeamView
       </Table.Td>
       <Table.Td>
         {fix ? <Age fixAtMs={fix.fixAtMs} nowMs={nowMs} backlog={fix.backlog} /> : columns.none}
+        {fix?.doubt && <DoubtChip doubt={fix.doubt} />}
       </Table.Td>
       <Table.Td>{fix?.battery == null ? columns.none : `${Math.round(fix.battery * 100)}%`}</Table.Td>
       <Table.Td>
@@ -115,6 +116,16 @@ function Age(props: { readonly fixAtMs: number; readonly nowMs: number; readonly
   return (
     <span className={classes['age']} data-freshness={look}>
       {formatAge((props.nowMs - props.fixAtMs) / 1000)} {name}
+    </span>
+  );
+}
+
+/** Why a place may not be trusted, in a word; what to do about it stands in the hint. */
+function DoubtChip({ doubt }: { readonly doubt: PositionDoubt }) {
+  const words = useWords();
+  return (
+    <span className={classes['doubt']} title={words.console.units.doubtRemedy[doubt]}>
+      {words.codes.positionDoubt[doubt]}
     </span>
   );
 }

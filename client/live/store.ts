@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Snapshot } from '../../shared/contract/api.ts';
 import type { LedgerEvent } from '../../shared/contract/events.ts';
-import type { Frame } from '../../shared/contract/frame.ts';
+import { positionDoubts, type Frame, type PositionDoubt } from '../../shared/contract/frame.ts';
 import type { Presence } from '../../shared/contract/live.ts';
 import type { TeamPosition } from '../../shared/contract/teams.ts';
 import { apply, emptyPicture, pictureOf, type Picture } from './picture.ts';
@@ -15,6 +15,8 @@ export interface TeamFix {
   /** WGS-84 degrees; null when only its age is known. */
   readonly point: { readonly lng: number; readonly lat: number } | null;
   readonly backlog: boolean;
+  /** Why the place may not be trusted. */
+  readonly doubt: PositionDoubt | null;
   readonly battery: number | null;
   readonly source: string | null;
 }
@@ -80,6 +82,7 @@ export const useLive = create<LiveStore>()((set, get) => ({
         fixAtMs: frame.serverAtMs - frame.ageSeconds[i]! * 1000,
         point: Number.isNaN(frame.lng[i]!) ? null : { lng: frame.lng[i]!, lat: frame.lat[i]! },
         backlog: frame.backlog[i] === 1,
+        doubt: positionDoubts[frame.doubt[i]! - 1] ?? null,
         battery: known?.battery ?? null,
         source: known?.source ?? null,
       });
@@ -130,6 +133,7 @@ function fixOf(position: TeamPosition): TeamFix {
     fixAtMs: Date.parse(position.fixAt),
     point: position.point,
     backlog: position.catchingUp,
+    doubt: position.doubt,
     battery: position.battery,
     source: position.source,
   };

@@ -100,6 +100,7 @@ export const codes: Codes = {
     deadline_breached: 'Deadline missed',
     team_stalled: 'Team stalled',
     team_dark: 'Team position dark',
+    position_doubted: 'Position not trusted',
     team_not_answering: 'Team not answering',
     officer_unsafe: 'Officer safety',
     check_in_missed: 'Check-in missed',
@@ -195,6 +196,7 @@ export const codes: Codes = {
     rural_planning_area: 'Rural planning area',
     urban_planning_area: 'Urban planning area',
   },
+  positionDoubt: { mock: 'Position looks faked', datum: 'Datum doubtful', inaccurate: 'Position coarse' },
   positionSource: {
     native: 'Officer app',
     officer: 'Officer app',

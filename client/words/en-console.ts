@@ -159,6 +159,11 @@ export const consoleWords: typeof zhWords = {
     acts: 'Acts',
     none: '—',
     catchingUp: 'catching up',
+    doubtRemedy: {
+      mock: 'This phone reports faked positions; the team is not sent meanwhile. Ask the officer to stop the mock location app.',
+      datum: 'The whole track lies about 500 m off the roads: the device speaks another datum than registered, and the team is not sent meanwhile. Correct the datum on the phone’s Me page or in the administration.',
+      inaccurate: 'The newest fix is very coarse; beyond the limit the team is not sent. Ask the officer to go into the open and switch on precise location.',
+    },
     freshness: { live: 'live', recent: 'recent', old: 'old', dark: 'dark' },
     onDutyOnly: 'On duty only',
     actsOf: (v) => `Acts of ${v.team}`,

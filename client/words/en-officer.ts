@@ -64,6 +64,13 @@ export const officerWords = {
       }),
     placeDenied: 'Location is blocked: allow it for this page in the system settings',
     placeUnavailable: 'No location: switch on location in the system settings',
+    doubt: {
+      mock: 'This phone’s location is taken for faked, the team is not sent: stop the mock location app',
+      datum: 'This phone’s track lies about 500 m off the roads, the team is not sent: correct the datum on the Me page',
+      inaccurate: 'Location is very coarse, the team may not be sent: go into the open and allow precise location',
+    },
+    clockAhead: (v: { minutes: number }) =>
+      `The phone’s clock is about ${v.minutes} min ahead, its locations are not taken: switch on automatic time`,
     storageNear: (v: { photos: number }) =>
       plural(v.photos, {
         one: `Storage nearly full: upload ${v.photos} photo first`,

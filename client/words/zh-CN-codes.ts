@@ -115,6 +115,7 @@ export const codes = {
     deadline_breached: '时限已超',
     team_stalled: '编组停滞',
     team_dark: '编组失联',
+    position_doubted: '定位不可信',
     team_not_answering: '编组不应答',
     officer_unsafe: '人员安全',
     check_in_missed: '报平安超时',
@@ -211,6 +212,7 @@ export const codes = {
     urban_planning_area: '城镇规划区',
   },
   /** Which program a fix came from; `officer` is what the product's own pages call themselves. */
+  positionDoubt: { mock: '疑似虚拟定位', datum: '坐标系可疑', inaccurate: '定位不准' },
   positionSource: {
     native: '执法终端',
     officer: '执法终端',

@@ -163,6 +163,11 @@ export const consoleWords = {
     acts: '操作',
     none: '—',
     catchingUp: '补传',
+    doubtRemedy: {
+      mock: '该手机上报虚拟定位，编组暂不参与派遣；请队员关闭模拟位置应用',
+      datum: '轨迹整体偏离道路约 500 m，坐标系与登记不符，编组暂不参与派遣；请在手机“我的”页或管理端改正该设备的坐标系',
+      inaccurate: '最新定位误差过大，误差超过限值时编组暂不参与派遣；请队员移到开阔处并打开精确定位',
+    },
     freshness: { live: '实时', recent: '较新', old: '较旧', dark: '失联' },
     onDutyOnly: '只看在岗',
     actsOf: (v: { team: string }) => `${v.team} 的操作`,

@@ -75,6 +75,12 @@ export const officerWords = {
     choices: (v: { count: number }) => `${v.count} 项未被接受，请您决定`,
     placeDenied: '定位被禁止：请在系统设置中允许本页使用位置',
     placeUnavailable: '无法定位：请打开系统定位',
+    doubt: {
+      mock: '本机定位被判为虚拟定位，编组暂不派遣：请关闭模拟位置应用',
+      datum: '本机轨迹偏离道路约 500 m，编组暂不派遣：请在“我的”页改正坐标系',
+      inaccurate: '定位误差过大，可能暂不派遣：请到开阔处并打开精确定位',
+    },
+    clockAhead: (v: { minutes: number }) => `手机时钟快约 ${v.minutes} min，定位未被采用：请打开自动校时`,
     storageNear: (v: { photos: number }) => `本机存储将满，请先上传 ${v.photos} 张照片`,
     storageFull: (v: { photos: number }) => `本机存储已满，暂停拍照，请先上传 ${v.photos} 张照片`,
     update: '新版本 · 点此重新载入',

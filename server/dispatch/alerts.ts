@@ -41,7 +41,7 @@ export async function restate(
 /** Clears alarms and tells each. */
 export async function clear(
   tx: Tx,
-  of: { incidentId?: number; teamId?: number },
+  of: { incidentId?: number; teamId?: number; personId?: number },
   kinds?: readonly AlarmKind[],
 ): Promise<void> {
   for (const row of await clearAlarms(tx.db, of, tx.at, kinds)) tellCleared(tx, row);

@@ -21,7 +21,7 @@ import {
   listReworks,
   type IncidentRow,
 } from '../incidents/store.ts';
-import { officerFix } from '../positions/store.ts';
+import { contactOf, officerFix } from '../positions/store.ts';
 import { findDutyOn, findNextRoster } from '../teams/store-duty.ts';
 import { findTeamPosition, teamView } from '../teams/store.ts';
 import { nearestTeams } from '../teams/store-nearest.ts';
@@ -50,6 +50,7 @@ export async function readPhone({ db, at }: Look, actor: Actor): Promise<PhoneVi
   );
   const incidents = found.map(incidentView);
   const fix = await officerFix(db, personId);
+  const contact = await contactOf(db, personId);
   const checkIns: PhoneView['checkIns'] = [];
   for (const row of rows.filter(({ state }) => state === 'on_scene')) {
     const { dueAt, missed } = await checkInOf(db, row, policy.watchdog.checkInSeconds, at);
@@ -79,6 +80,8 @@ export async function readPhone({ db, at }: Look, actor: Actor): Promise<PhoneVi
     },
     team: actor.teamId === null ? null : await teamView(db, at, actor.teamId),
     fix: fix ? { fixAt: fix.fix_at, source: fix.source, accuracyMetres: fix.accuracy_metres } : null,
+    doubt: present ? (contact?.doubt ?? null) : null,
+    clockAheadSeconds: contact?.clock_offset_seconds ?? null,
     tasks: rows.map((row) => ({
       assignment: assignmentView(row),
       incident: incidents.find(({ id }) => id === row.incident_id)!,

@@ -60,10 +60,10 @@ export async function raiseAlarm(
   return rows[0] as AlarmRow | undefined;
 }
 
-/** Clears the standing alarms of an incident (all kinds, or those named); answers what was cleared. */
+/** Clears the standing alarms of an incident, a team, a person (all kinds, or those named); answers what was cleared. */
 export async function clearAlarms(
   db: Knex,
-  of: { incidentId?: number; teamId?: number },
+  of: { incidentId?: number; teamId?: number; personId?: number },
   at: number,
   kinds?: readonly AlarmKind[],
 ): Promise<AlarmRow[]> {
@@ -73,6 +73,7 @@ export async function clearAlarms(
     .returning('*');
   if (of.incidentId !== undefined) void query.where({ incident_id: of.incidentId });
   if (of.teamId !== undefined) void query.where({ team_id: of.teamId });
+  if (of.personId !== undefined) void query.where({ person_id: of.personId });
   if (kinds) void query.whereIn('kind', [...kinds]);
   return (await query) as AlarmRow[];
 }

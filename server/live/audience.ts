@@ -54,8 +54,13 @@ const ofFile = ({ file }: { file: { officers: readonly number[] } }): readonly R
   ...file.officers.map((id) => `person:${id}` as const),
 ];
 
-/** The command room; a call for help also reaches who called and the team that is nearest. */
+/**
+ * The command room; a call for help also reaches who called and the team that is nearest, a doubt of a phone's places
+ * whose phone it is.
+ */
 const ofAlarm = ({ alarm }: FactData<'alarm.raised'>): readonly Room[] => {
+  if (alarm.kind === 'position_doubted' && alarm.personId !== null)
+    return ['watchers', `person:${alarm.personId}`];
   if (alarm.kind !== 'sos') return watchers;
   const helpers = Array.isArray(alarm.detail.helpers) ? (alarm.detail.helpers as number[]) : [];
   return [

@@ -1,11 +1,11 @@
 import type { Bbox, LngLat } from '../../shared/contract/geo.ts';
-import { encodeFrame, unitStatusOf, type FrameRow, type UnitStatus } from '../../shared/contract/frame.ts';
+import { encodeFrame, unitStatusOf, type FrameRow } from '../../shared/contract/frame.ts';
 import type { PositionRecord } from '../../shared/contract/positions.ts';
 import { ageSeconds, catchingUp } from '../../shared/rules/positions/freshness.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { comparableFixAt } from './place.ts';
 import { tileOf, tilesIn } from './tiles.ts';
-import type { UnitKey, Units } from './units.ts';
+import { doubtOfOfficer, type UnitKey, type Units } from './units.ts';
 
 /** Somebody who receives frames. The same object stands for the same connection from tick to tick. */
 export interface Viewer {
@@ -150,17 +150,19 @@ export class Frames<V extends Viewer> {
       const team = officer && this.#units.teams.get(officer.duty.teamId);
       const status = emergency ? 'emergency' : team ? unitStatusOf[team.view.status] : 'off_duty';
       const backlog = officer !== undefined && catchingUp(officer.backlog);
-      return placedRow({ id, kind: 'officer', status, backlog }, officer?.latest ?? null, now);
+      const doubt = officer ? doubtOfOfficer(officer) : null;
+      return placedRow({ id, kind: 'officer', status, backlog, doubt }, officer?.latest ?? null, now);
     }
     const team = this.#units.teams.get(id);
     const status = emergency ? 'emergency' : team ? unitStatusOf[team.view.status] : 'off_duty';
     const backlog = team !== undefined && this.#units.catchingUp(team);
-    return placedRow({ id, kind: 'team', status, backlog }, team?.place?.fix ?? null, now);
+    const doubt = team ? this.#units.doubtOfTeam(team) : null;
+    return placedRow({ id, kind: 'team', status, backlog, doubt }, team?.place?.fix ?? null, now);
   }
 }
 
 function placedRow(
-  unit: { id: number; kind: FrameRow['kind']; status: UnitStatus; backlog: boolean },
+  unit: Pick<FrameRow, 'id' | 'kind' | 'status' | 'backlog' | 'doubt'>,
   fix: PositionRecord | null,
   now: number,
 ): Placed {

@@ -7,6 +7,8 @@ export interface PlacedMember {
   readonly leader: boolean;
   readonly licensed: boolean;
   readonly latest: PositionRecord | null;
+  /** Its newest fix or its way says that its places may not be trusted. */
+  readonly doubted: boolean;
 }
 
 /** Whose fix stands for the team. `fixAt` is the fix time, never later than its receipt, ms UTC. */
@@ -21,7 +23,7 @@ export const comparableFixAt = (fix: PositionRecord): number => Math.min(fix.fix
 
 /**
  * Where a team is: at its leader, while the leader's fix is live or recent, else at the licensed member with the
- * newest fix, else at any member's. It never goes back in time, so that an old backlog of one member cannot move a
+ * newest fix, else at any member's. A phone that is doubted counts only while no other has a fix that is not dark. It never goes back in time, so that an old backlog of one member cannot move a
  * team that another member has placed since.
  */
 export function placeOfTeam(
@@ -29,9 +31,13 @@ export function placeOfTeam(
   before: TeamPlace | null,
   now: number,
 ): TeamPlace | null {
-  const places = members.flatMap(({ personId, leader, licensed, latest }) =>
-    latest === null ? [] : [{ personId, leader, licensed, fix: latest, fixAt: comparableFixAt(latest) }],
+  const all = members.flatMap(({ personId, leader, licensed, doubted, latest }) =>
+    latest === null ? [] : [{ personId, leader, licensed, doubted, fix: latest, fixAt: comparableFixAt(latest) }],
   );
+  const trusted = all.filter(
+    ({ doubted, fixAt }) => !doubted && ageSeconds(fixAt, now) < freshnessLimits.darkSeconds,
+  );
+  const places = trusted.length > 0 ? trusted : all;
   const newest = (some: typeof places) =>
     some.reduce<(typeof places)[number] | undefined>((a, b) => (a && a.fixAt >= b.fixAt ? a : b), undefined);
   const chosen =

@@ -1,12 +1,15 @@
-import type { Bbox } from '../../shared/contract/geo.ts';
+import type { Bbox, LngLat } from '../../shared/contract/geo.ts';
 import type { PositionAnswer, PositionRecord } from '../../shared/contract/positions.ts';
 import { isHeartbeat, timeVerdict, withoutPlace } from '../../shared/rules/positions/accept.ts';
 import { backlogAfter, catchingUp } from '../../shared/rules/positions/freshness.ts';
+import { trustAfter } from '../../shared/rules/positions/doubt.ts';
 import { latestAfter, marksOf } from '../../shared/rules/positions/marks.ts';
+import type { NearestRoad } from '../../shared/rules/positions/road-residuals.ts';
 import type { Deps } from '../kernel/deps.ts';
+import { DatumSurvey } from './datum-survey.ts';
 import { comparableFixAt } from './place.ts';
-import type { HistoryRow, OfficerRow, TeamRow } from './store.ts';
-import { Units, type Officer, type Team } from './units.ts';
+import type { ContactRow, HistoryRow, OfficerRow, TeamRow } from './store.ts';
+import { doubtOfOfficer, Units, type Officer, type Team } from './units.ts';
 import { PositionWriter } from './writer.ts';
 
 /** How long the history is kept, days; older fixes are not taken. */
@@ -15,6 +18,9 @@ const retentionSeconds = retentionDays * 86_400;
 
 /** Fixes of a person that are remembered to tell duplicates apart; the table is the last word. */
 const rememberedFixes = 300;
+
+/** Ways of phones that are laid on the roads in one tick: a few milliseconds each. */
+const surveysEachTick = 4;
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
@@ -25,6 +31,7 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 export class River {
   readonly units: Units;
   readonly writer: PositionWriter;
+  readonly survey = new DatumSurvey();
   /** The town's bounding box; fixes 20 km beyond it are doubted. */
   bbox: Bbox = [-180, -90, 180, 90];
   readonly #deps: Deps;
@@ -59,7 +66,7 @@ export class River {
       else answer.dropped[result] += 1;
       this.#deps.metrics.positions.inc({ source: record.source, result });
     }
-    this.#hear(personId, records);
+    this.#hear(personId, officer, records);
     const newest = newestOf(records);
     if (officer && newest) this.#countBacklog(officer, newest);
     return answer;
@@ -78,6 +85,7 @@ export class River {
     if (isHeartbeat(record, officer.latest)) return 'accepted';
     if (!this.#remember(personId, record)) return 'duplicate';
     const marks = marksOf(record, officer.latest, this.bbox);
+    this.#judge(officer, record, marks);
     this.writer.history(historyRow(personId, officer.duty.teamId, record, marks));
     const latest = latestAfter(officer.latest, record, marks);
     if (latest !== officer.latest && latest !== null) {
@@ -115,10 +123,35 @@ export class River {
     this.#writeTeam(team);
   }
 
-  /** Notes that the phone lives; where it is stays out of it. */
-  #hear(personId: number, records: readonly PositionRecord[]): void {
+  /** What a fix says for or against the phone's places. A phone that claims another datum now is judged anew. */
+  #judge(officer: Officer, record: PositionRecord, marks: ReturnType<typeof marksOf>): void {
+    const before = doubtOfOfficer(officer);
+    officer.trust = trustAfter(officer.trust, record, marks);
+    if (marks.every((mark) => mark === 'jitter')) {
+      this.survey.take(officer.duty.personId, record);
+      if (officer.belied !== null && officer.belied !== record.rawCrs) officer.belied = null;
+    }
+    if (doubtOfOfficer(officer) !== before) this.units.distrust(officer);
+  }
+
+  /** What the ways of phones show of their datum, at most some of them each time. */
+  surveyDatums(town: LngLat, nearest: NearestRoad): void {
+    for (const [personId, verdict] of this.survey.judge(town, nearest, surveysEachTick)) {
+      const officer = this.units.officers.get(personId);
+      if (!officer) this.survey.forget(personId);
+      else if ((verdict !== 'sound') !== (officer.belied !== null)) {
+        officer.belied = verdict === 'sound' ? null : (officer.latest?.rawCrs ?? 'wgs84');
+        this.units.distrust(officer);
+        this.writer.contact(contactRow(officer));
+      }
+    }
+  }
+
+  /** Notes that the phone lives and whether its places may be trusted; where it is stays out of it. */
+  #hear(personId: number, officer: Officer | undefined, records: readonly PositionRecord[]): void {
     const last = records.at(-1);
     if (!last) return;
+    if (officer) officer.heardAt = last.receivedAt;
     const { receivedAt, fixedAt, battery } = withoutPlace(last);
     const ahead = timeVerdict(last, retentionSeconds) === 'future';
     this.writer.contact({
@@ -126,7 +159,8 @@ export class River {
       contacted_at: iso(receivedAt),
       battery,
       clock_offset_seconds: ahead ? (fixedAt - receivedAt) / 1000 : null,
-      note: ahead ? 'clock_ahead' : records.some(({ mock }) => mock) ? 'mock' : null,
+      doubt: officer ? doubtOfOfficer(officer) : null,
+      fix_accuracy_metres: officer?.trust.accuracyMetres ?? null,
     });
   }
 
@@ -142,6 +176,16 @@ export class River {
     this.writer.team(row);
   }
 }
+
+/** What is known of a phone as it was heard last. */
+const contactRow = (officer: Officer): ContactRow => ({
+  person_id: officer.duty.personId,
+  contacted_at: iso(officer.heardAt),
+  battery: officer.latest?.battery ?? null,
+  clock_offset_seconds: null,
+  doubt: doubtOfOfficer(officer),
+  fix_accuracy_metres: officer.trust.accuracyMetres,
+});
 
 function newestOf(records: readonly PositionRecord[]): PositionRecord | undefined {
   let newest: PositionRecord | undefined;

@@ -1,9 +1,13 @@
 import type { LedgerEvent } from '../../shared/contract/events.ts';
+import { lngLat } from '../../shared/contract/geo.ts';
+import { snapToRoad } from '../../shared/rules/roads/snap.ts';
 import type { Deps } from '../kernel/deps.ts';
+import { roadsRevision, townRoads } from '../zones/store-roads.ts';
 import { findTown } from '../zones/store.ts';
+import { tellDoubts, type TellDoubt } from './doubts.ts';
 import { Frames, frameTickMs, type FrameSink, type Viewer } from './frames.ts';
 import { retentionDays, River } from './river.ts';
-import { dropDays, makeDay, officersOnDuty } from './store.ts';
+import { doubtsOnDuty, dropDays, makeDay, officersOnDuty } from './store.ts';
 
 /** The river at work. */
 export interface Positions {
@@ -26,7 +30,8 @@ const dayMs = 86_400_000;
 const overlapMs = 3000;
 const daysAhead = 2;
 
-export async function startPositions(deps: Deps): Promise<Positions> {
+/** `tell` brings to the room that a phone's places may not be trusted, or may be again (`null`). */
+export async function startPositions(deps: Deps, tell: TellDoubt): Promise<Positions> {
   const river = new River(deps);
   let town: Awaited<ReturnType<typeof findTown>>;
   let setOrigin: (() => void) | undefined;
@@ -59,6 +64,18 @@ export async function startPositions(deps: Deps): Promise<Positions> {
     const since = mergedAt - overlapMs;
     mergedAt = deps.now();
     river.units.merge(await officersOnDuty(deps.db, since));
+    river.units.mergeDoubts(await doubtsOnDuty(deps.db, since));
+  }
+
+  /** Lays the ways of phones on the roads; without a network nothing can be told. */
+  async function survey(): Promise<void> {
+    if (!town || !river.survey.isDue()) return;
+    const { graph } = await townRoads(deps, deps.db, await roadsRevision(deps.db));
+    if (!graph) return;
+    river.surveyDatums(lngLat(town.lng, town.lat), ({ lng, lat }) => {
+      const road = snapToRoad(graph, lng, lat);
+      return road && { point: lngLat(road.lng, road.lat), metres: road.metres };
+    });
   }
 
   await keepDays();
@@ -78,6 +95,8 @@ export async function startPositions(deps: Deps): Promise<Positions> {
       await keepDays();
       if (deps.now() - loadedAt >= minuteMs) await load();
       else await merge();
+      await survey();
+      await tellDoubts(river.units, tell);
     },
     async close() {
       clearInterval(timer);

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { PositionDoubt } from '../../shared/contract/frame.ts';
 
 /** All SQL that writes positions: position, officer_latest, team_latest and contact. */
 
@@ -41,13 +42,14 @@ export interface OfficerRow {
 /** The place of a team: the fix of one of its members. */
 export type TeamRow = Omit<OfficerRow, 'raw_lng' | 'raw_lat' | 'raw_crs'> & { readonly catching_up: boolean };
 
-/** When a phone was last heard, wherever it is. */
+/** When a phone was last heard, wherever it is, and what its newest fix says against its place. */
 export interface ContactRow {
   readonly person_id: number;
   readonly contacted_at: string;
   readonly battery: number | null;
   readonly clock_offset_seconds: number | null;
-  readonly note: string | null;
+  readonly doubt: PositionDoubt | null;
+  readonly fix_accuracy_metres: number | null;
 }
 
 export interface Batch {
@@ -91,12 +93,12 @@ const writeSql = `with doc as (select ?::jsonb j),
     from doc, jsonb_to_recordset(j->'teams') r (${latest}, catching_up boolean)
     on conflict (team_id) do update set ${set(`person_id, ${latestColumns}, point_metric, catching_up`)}
     where excluded.fix_at >= team_latest.fix_at)
-  insert into contact (person_id, contacted_at, battery, clock_offset_seconds, note)
+  insert into contact (person_id, contacted_at, battery, clock_offset_seconds, doubt, fix_accuracy_metres)
     select r.* from doc, jsonb_to_recordset(j->'contacts') r (person_id int, contacted_at timestamptz, battery real,
-      clock_offset_seconds real, note text)
+      clock_offset_seconds real, doubt text, fix_accuracy_metres real)
     on conflict (person_id) do update set contacted_at = excluded.contacted_at,
       battery = coalesce(excluded.battery, contact.battery), clock_offset_seconds = excluded.clock_offset_seconds,
-      note = excluded.note
+      doubt = excluded.doubt, fix_accuracy_metres = excluded.fix_accuracy_metres
     where excluded.contacted_at >= contact.contacted_at`;
 
 export const writeBatch = async (db: Knex, batch: Batch): Promise<void> => {
@@ -125,12 +127,29 @@ export async function officersOnDuty(db: Knex, since = 0): Promise<OfficerRow[]>
   return found.rows as OfficerRow[];
 }
 
-/** The newest fix of one person. */
+/** The newest sound fix of one person. */
 export async function officerFix(
   db: Knex,
   personId: number,
 ): Promise<Pick<OfficerRow, 'fix_at' | 'source' | 'accuracy_metres'> | undefined> {
   return db('officer_latest').where({ person_id: personId }).first('fix_at', 'source', 'accuracy_metres');
+}
+
+/** What is known of a person's phone apart from its place. */
+export const contactOf = (db: Knex, personId: number): Promise<ContactRow | undefined> =>
+  db<ContactRow>('contact').where({ person_id: personId }).first();
+
+/** Phones on duty, heard since an instant: what stands against the place of each. */
+export async function doubtsOnDuty(
+  db: Knex,
+  since = 0,
+): Promise<Pick<ContactRow, 'person_id' | 'contacted_at' | 'doubt' | 'fix_accuracy_metres'>[]> {
+  const found = await db.raw(
+    `select c.person_id, c.contacted_at, c.doubt, c.fix_accuracy_metres from contact c join duty d on d.person_id = c.person_id
+     where d.signed_on_at is not null and d.signed_off_at is null and c.contacted_at >= greatest(d.signed_on_at, ?)`,
+    [new Date(since)],
+  );
+  return found.rows;
 }
 
 /** A person's present duty; `since` in ms UTC. */

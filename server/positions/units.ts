@@ -1,20 +1,43 @@
 import type { AlarmView } from '../../shared/contract/alarms.ts';
+import type { PositionDoubt } from '../../shared/contract/frame.ts';
 import type { LedgerEvent } from '../../shared/contract/events.ts';
+import type { Crs } from '../../shared/contract/geo.ts';
 import type { PositionRecord } from '../../shared/contract/positions.ts';
 import type { TeamPosition, TeamView } from '../../shared/contract/teams.ts';
+import { doubtOf, untried, type Trust } from '../../shared/rules/positions/doubt.ts';
 import { catchingUp, type Backlog } from '../../shared/rules/positions/freshness.ts';
 import { alarmView, standingAlarms } from '../dispatch/store-alarms.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { teamPositions, teamViews } from '../teams/store.ts';
 import { comparableFixAt, placeOfTeam, type TeamPlace } from './place.ts';
-import { dutiesNow, officersOnDuty, type Duty, type OfficerRow } from './store.ts';
+import { doubtsOnDuty, dutiesNow, officersOnDuty, type ContactRow, type Duty, type OfficerRow } from './store.ts';
 
 /** An officer on duty as this process knows them. */
 export interface Officer {
   readonly duty: Duty;
   latest: PositionRecord | null;
   backlog: Backlog;
+  /** What the newest fix says. */
+  trust: Trust;
+  /** The datum that the phone claims and its way belies; null while nothing speaks against it. */
+  belied: Crs | null;
+  /** When this process heard the phone last, ms. */
+  heardAt: number;
 }
+
+/** An officer who has just signed on: nothing is known yet. */
+export const officerOf = (duty: Duty): Officer => ({
+  duty,
+  latest: null,
+  backlog: { latePosts: 0 },
+  trust: untried,
+  belied: null,
+  heardAt: 0,
+});
+
+/** Why an officer's place may not be trusted; null when nothing is known against it. */
+export const doubtOfOfficer = ({ trust, belied }: Officer): PositionDoubt | null =>
+  doubtOf(trust, belied !== null);
 
 /** A team as this process knows it. */
 export interface Team {
@@ -40,6 +63,8 @@ export class Units {
   readonly teams = new Map<number, Team>();
   /** Units whose row changed since the last frame. */
   readonly changed = new Set<UnitKey>();
+  /** People whose doubted place the room was told of, and is not told to be sound again. */
+  readonly accused = new Set<number>();
   /** People and teams with a standing SOS. */
   readonly emergencies = new Set<UnitKey>();
   readonly #deps: Deps;
@@ -60,6 +85,7 @@ export class Units {
     const duties = await dutiesNow(db);
     const views = await teamViews(db, this.#deps.now());
     const rows = await officersOnDuty(db);
+    const doubts = await doubtsOnDuty(db);
     const places = await teamPositions(db);
     const alarms = await standingAlarms(db);
     if (this.#signings !== before) return this.load();
@@ -70,12 +96,16 @@ export class Units {
       const officer = this.officers.get(row.person_id);
       if (officer) officer.latest ??= recordOf(row);
     }
+    for (const row of doubts) this.#remind(row);
     for (const view of views) this.#see(view);
     for (const position of places) {
       const team = this.teams.get(position.teamId);
       if (team && team.place === null && team.view.members.length > 0) team.place = placeOf(position);
     }
     this.emergencies.clear();
+    this.accused.clear();
+    for (const { kind, person_id: personId } of alarms)
+      if (kind === 'position_doubted' && personId !== null) this.accused.add(personId);
     for (const alarm of alarms)
       if (alarm.kind === 'sos') for (const key of keysOf(alarmView(alarm))) this.emergencies.add(key);
   }
@@ -112,6 +142,13 @@ export class Units {
         this.changed.add(key);
       }
     }
+    if (event.type === 'alarm.raised' || event.type === 'alarm.cleared') {
+      const { kind, personId } = event.data.alarm;
+      if (kind === 'position_doubted' && personId !== null) {
+        if (event.type === 'alarm.raised') this.accused.add(personId);
+        else this.accused.delete(personId);
+      }
+    }
     const { team } = event.data as { readonly team?: TeamView };
     if (team) this.#see(team);
   }
@@ -129,12 +166,37 @@ export class Units {
     }
   }
 
+  /** Takes what another process, or this one before it started, has found against a phone. */
+  mergeDoubts(rows: readonly DoubtRow[]): void {
+    for (const row of rows) {
+      const officer = this.officers.get(row.person_id);
+      if (!officer || Date.parse(row.contacted_at) <= officer.heardAt) continue;
+      if (doubtOfOfficer(officer) !== row.doubt) this.#judge(officer, row);
+    }
+  }
+
+  /** The person's place is looked at with other eyes: the rows of the person and of the team are sent again. */
+  distrust({ duty }: Officer): void {
+    this.changed.add(`officer/${duty.personId}`);
+    this.changed.add(`team/${duty.teamId}`);
+    const team = this.teams.get(duty.teamId);
+    if (team) this.place(team);
+  }
+
+  /** Why the team's place may not be trusted: what stands against the phone that places it, or could. */
+  doubtOfTeam(team: Team): PositionDoubt | null {
+    const members = team.view.members.flatMap(({ personId }) => this.officers.get(personId) ?? []);
+    const placing = team.place ? this.officers.get(team.place.personId) : members.find(doubtOfOfficer);
+    return placing ? doubtOfOfficer(placing) : null;
+  }
+
   /** Derives the team's place anew after a member moved. */
   place(team: Team, ours = true): void {
     const members = team.view.members.map(({ personId, leader, licensed }) => {
       const officer = this.officers.get(personId);
       const own = officer?.duty.teamId === team.view.id;
-      return { personId, leader, licensed, latest: own ? officer.latest : null };
+      const doubted = own && doubtOfOfficer(officer) !== null;
+      return { personId, leader, licensed, doubted, latest: own ? officer.latest : null };
     });
     const place = placeOfTeam(members, team.place, this.#deps.now());
     if (place?.fix === team.place?.fix) return;
@@ -147,6 +209,22 @@ export class Units {
   catchingUp(team: Team): boolean {
     const officer = team.place ? this.officers.get(team.place.personId) : undefined;
     return officer !== undefined && catchingUp(officer.backlog);
+  }
+
+  /** What the table remembers of a phone that this process has not heard yet. */
+  #remind(row: DoubtRow): void {
+    const officer = this.officers.get(row.person_id);
+    if (officer && officer.trust === untried && row.doubt !== null) this.#judge(officer, row);
+  }
+
+  #judge(officer: Officer, { doubt, fix_accuracy_metres: accuracyMetres }: DoubtRow): void {
+    officer.belied = doubt === 'datum' ? (officer.latest?.rawCrs ?? 'wgs84') : null;
+    officer.trust = {
+      judgedAt: officer.trust.judgedAt,
+      doubt: doubt === 'datum' ? null : doubt,
+      accuracyMetres,
+    };
+    this.distrust(officer);
   }
 
   #see(view: TeamView): void {
@@ -165,10 +243,12 @@ export class Units {
     const known = this.officers.get(personId);
     if (known && duty && known.duty.teamId === duty.teamId && known.duty.since === duty.since) return;
     this.changed.add(`officer/${personId}`);
-    if (duty) this.officers.set(personId, { duty, latest: null, backlog: { latePosts: 0 } });
+    if (duty) this.officers.set(personId, officerOf(duty));
     else this.officers.delete(personId);
   }
 }
+
+type DoubtRow = Pick<ContactRow, 'person_id' | 'contacted_at' | 'doubt' | 'fix_accuracy_metres'>;
 
 /** A stored place of a team as this process holds it. */
 const placeOf = (position: TeamPosition): TeamPlace => ({

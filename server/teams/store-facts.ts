@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { PositionDoubt } from '../../shared/contract/frame.ts';
 import type { AssignmentState } from '../../shared/contract/assignments.ts';
 import { lngLat, type LngLat } from '../../shared/contract/geo.ts';
 import type { Priority } from '../../shared/contract/incidents.ts';
@@ -49,7 +50,8 @@ interface State {
   accuracy_metres: number | null;
   speed_metres_per_second: number | null;
   source: string;
-  mock: boolean;
+  doubt: PositionDoubt | null;
+  newest_accuracy_metres: number | null;
 }
 
 /** Which teams a look wants: everybody on duty and those named, or only some. */
@@ -83,8 +85,9 @@ export async function listTeamGrounds(
      jobs as (select a.team_id, count(*)::int n from unnest(:crewed::int[], :since::timestamptz[]) c(team_id, starts_at)
        join assignment a on a.team_id = c.team_id and a.accepted_at >= c.starts_at group by 1),
      seen as (select c.*, coalesce(j.n, 0) jobs, st_x(l.point) lng, st_y(l.point) lat, ${ms('l.fix_at')} fix_at, l.accuracy_metres,
-         l.speed_metres_per_second, l.source, l.mock
-       from chosen c left join team_latest l on l.team_id = c.id left join jobs j on j.team_id = c.id)
+         l.speed_metres_per_second, l.source, k.doubt, k.fix_accuracy_metres newest_accuracy_metres
+       from chosen c left join team_latest l on l.team_id = c.id left join contact k on k.person_id = l.person_id
+         left join jobs j on j.team_id = c.id)
      select json_build_object(
        'teams', (select coalesce(json_agg(s order by s.id), '[]') from seen s),
        'places', (select coalesce(json_agg(json_build_array(o.person_id, st_x(o.point), st_y(o.point))), '[]')
@@ -162,10 +165,11 @@ function positionOf(row: State): PositionFacts | null {
   return {
     point: lngLat(row.lng, row.lat),
     fixAt: row.fix_at,
-    accuracyMetres: row.accuracy_metres,
+    // a newer fix that was too coarse to become the place says how well the place is known now
+    accuracyMetres: row.doubt === 'inaccurate' ? row.newest_accuracy_metres : row.accuracy_metres,
     source: row.source,
-    mock: row.mock,
-    datumKnown: true, // nothing enters the table without its datum
+    mock: row.doubt === 'mock',
+    datumKnown: row.doubt !== 'datum',
     speedMetresPerSecond: row.speed_metres_per_second ?? 0,
   };
 }

@@ -247,8 +247,10 @@ export const setUnavailable = (
 /** Latest place of each team (or of one), by fix time. */
 export async function teamPositions(db: Knex, teamId?: number): Promise<TeamPosition[]> {
   const found = await db.raw(
-    `select team_id, person_id, st_x(point) lng, st_y(point) lat, fix_at, accuracy_metres, speed_metres_per_second,
-       heading_degrees, battery, source, catching_up from team_latest ${teamId === undefined ? '' : 'where team_id = :teamId'}
+    `select l.team_id, l.person_id, st_x(l.point) lng, st_y(l.point) lat, l.fix_at, l.accuracy_metres, l.speed_metres_per_second,
+       l.heading_degrees, l.battery, l.source, l.catching_up, c.doubt
+     from team_latest l left join contact c on c.person_id = l.person_id
+     ${teamId === undefined ? '' : 'where l.team_id = :teamId'}
      order by team_id`,
     teamId === undefined ? {} : { teamId },
   );
@@ -263,6 +265,7 @@ export async function teamPositions(db: Knex, teamId?: number): Promise<TeamPosi
     battery: row.battery,
     source: row.source,
     catchingUp: row.catching_up,
+    doubt: row.doubt,
   })) as TeamPosition[];
 }
 

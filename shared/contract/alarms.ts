@@ -11,6 +11,7 @@ export const AlarmKind = z.enum([
   'team_stalled',
   'team_dark',
   'team_not_answering',
+  'position_doubted',
   'officer_unsafe',
   'check_in_missed',
   'help_requested',

@@ -5,7 +5,7 @@ import type { TeamStatus } from './teams.ts';
  * This file is free of zod, so the client may import its values.
  *
  * Little-endian. Header, 20 bytes:
- *   0 u8  version = 2
+ *   0 u8  version = 3
  *   1 u8  flags: bits 0-3 = k, the unit of dx and dy is 2^k micro-degrees; bit 4 = changes only
  *   2 u16 count of rows
  *   4 f64 serverAtMs, when the frame was made
@@ -13,7 +13,7 @@ import type { TeamStatus } from './teams.ts';
  * Row, 9 bytes:
  *   0 u16 id           of the officer or the team
  *   2 i16 dx  4 i16 dy units from the origin; dx = -32768 says "no usable place"
- *   6 u8  bits 0-3 status code, bit 6 backlog being sent, bit 7 the id is a team's
+ *   6 u8  bits 0-3 status code, bits 4-5 doubt of the place, bit 6 backlog being sent, bit 7 the id is a team's
  *   7 u8  age of the fix at serverAtMs: 0-119 seconds, then steps of 4 s up to 656 s, 255 = older or no fix
  *   8 u8  heading / 2 degrees clockwise from north, 255 unknown
  * Speed and accuracy of a fix stay on the server: no map draws them, and a card asks for them.
@@ -44,15 +44,23 @@ export const unitStatusOf: Readonly<Record<TeamStatus, UnitStatus>> = {
   on_scene: 'on_scene',
 };
 
+/**
+ * Why a place may not be trusted: 疑似虚拟定位, 坐标系可疑, 定位不准. Its place in the list, from 1, is the code on the wire;
+ * 0 says that nothing is known against it.
+ */
+export const positionDoubts = ['mock', 'datum', 'inaccurate'] as const;
+export type PositionDoubt = (typeof positionDoubts)[number];
+
 export const frameHeaderBytes = 20;
 export const frameRowBytes = 9;
 /** Age that stands for "this old, older, or no fix at all"; beyond the ten minutes after which a fix is dark. */
 export const frameAgeLimitSeconds = 660;
 
-const version = 2;
+const version = 3;
 const noPlace = -32768;
 const microDegrees = 1e-6;
 const backlogBit = 0x40;
+const doubtShift = 4;
 const teamBit = 0x80;
 const changesBit = 0x10;
 
@@ -64,6 +72,7 @@ export interface FrameRow {
   readonly status: UnitStatus;
   readonly ageSeconds: number;
   readonly backlog: boolean;
+  readonly doubt: PositionDoubt | null;
   readonly headingDegrees: number | null;
 }
 
@@ -90,6 +99,8 @@ export interface Frame {
   /** Index into `unitStatuses`. */
   readonly status: Uint8Array;
   readonly backlog: Uint8Array;
+  /** 0, or one more than the index into `positionDoubts`. */
+  readonly doubt: Uint8Array;
   /** Up to `frameAgeLimitSeconds`. */
   readonly ageSeconds: Uint16Array;
   /** Degrees, NaN unknown. */
@@ -125,7 +136,9 @@ export function encodeFrame(input: FrameInput): ArrayBuffer {
     view.setInt16(at + 2, offset ? Math.round(offset.dLng / unit) : noPlace, true);
     view.setInt16(at + 4, offset ? Math.round(offset.dLat / unit) : 0, true);
     const kind = row.kind === 'team' ? teamBit : 0;
-    view.setUint8(at + 6, unitStatuses.indexOf(row.status) | kind | (row.backlog ? backlogBit : 0));
+    const doubt = row.doubt === null ? 0 : positionDoubts.indexOf(row.doubt) + 1;
+    const backlog = row.backlog ? backlogBit : 0;
+    view.setUint8(at + 6, unitStatuses.indexOf(row.status) | kind | backlog | (doubt << doubtShift));
     view.setUint8(at + 7, ageByte(row.ageSeconds));
     view.setUint8(at + 8, headingByte(row.headingDegrees));
   });
@@ -154,6 +167,7 @@ export function decodeFrame(bytes: ArrayBuffer | ArrayBufferView): Frame | null 
     lat: new Float64Array(count),
     status: new Uint8Array(count),
     backlog: new Uint8Array(count),
+    doubt: new Uint8Array(count),
     ageSeconds: new Uint16Array(count),
     headingDegrees: new Float32Array(count),
   };
@@ -167,6 +181,7 @@ export function decodeFrame(bytes: ArrayBuffer | ArrayBufferView): Frame | null 
     frame.lat[i] = dx === noPlace ? NaN : originLat + view.getInt16(at + 4, true) * unit;
     frame.status[i] = Math.min(state & 0x0f, unitStatuses.length - 1);
     frame.backlog[i] = state & backlogBit ? 1 : 0;
+    frame.doubt[i] = (state >> doubtShift) & 3;
     frame.isTeam[i] = state & teamBit ? 1 : 0;
     frame.ageSeconds[i] = ageOfByte(view.getUint8(at + 7));
     frame.headingDegrees[i] = heading === 255 ? NaN : heading * 2;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MessageSchema } from './messages.ts';
 import { AssignmentViewSchema } from './assignments.ts';
 import { CrsSchema, LngLatSchema } from './geo.ts';
+import { positionDoubts } from './frame.ts';
 import { AlarmViewSchema } from './alarms.ts';
 import { AssignmentId, IncidentId, InstantSchema, PersonId, TeamId } from './ids.ts';
 import { IncidentViewSchema } from './incidents.ts';
@@ -29,6 +30,9 @@ export const PhoneSchema = z.strictObject({
   fix: z
     .strictObject({ fixAt: InstantSchema, source: z.string(), accuracyMetres: z.number().nullable() })
     .nullable(),
+  /** What stands against the places of this person's phone, and how far its clock runs ahead when its fixes are not taken for that. */
+  doubt: z.enum(positionDoubts).nullable(),
+  clockAheadSeconds: z.number().nullable(),
   tasks: z.array(z.strictObject({ assignment: AssignmentViewSchema, incident: IncidentViewSchema })),
   /** Tasks at whose scene a phone of this team was seen: the arrival waits for one tap. */
   arrivals: z.array(

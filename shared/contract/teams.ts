@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { teamStatuses } from './dispatch-codes.ts';
+import { positionDoubts } from './frame.ts';
 import { LngLatSchema } from './geo.ts';
 import { AssignmentId, InstantSchema, PersonId, TeamId, ZoneId } from './ids.ts';
 
@@ -62,6 +63,8 @@ export const TeamPositionSchema = z.strictObject({
   battery: z.number().nullable(),
   source: z.string(),
   catchingUp: z.boolean(),
+  /** Why it may not be trusted; null when nothing is known against it. */
+  doubt: z.enum(positionDoubts).nullable(),
 });
 export type TeamPosition = z.infer<typeof TeamPositionSchema>;
 

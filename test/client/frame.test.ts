@@ -5,6 +5,7 @@ import {
   encodeFrame,
   frameHeaderBytes,
   frameRowBytes,
+  positionDoubts,
   unitStatuses,
   type FrameRow,
 } from '../../shared/contract/frame.ts';
@@ -18,6 +19,7 @@ const row = (change: Partial<FrameRow> = {}): FrameRow => ({
   status: 'en_route',
   ageSeconds: 3,
   backlog: false,
+  doubt: null,
   headingDegrees: 90,
   ...change,
 });
@@ -34,6 +36,7 @@ const anyRow: fc.Arbitrary<FrameRow> = fc.record({
   status: fc.constantFrom(...unitStatuses),
   ageSeconds: fc.integer({ min: 0, max: 900 }),
   backlog: fc.boolean(),
+  doubt: fc.constantFrom(null, ...positionDoubts),
   headingDegrees: fc.option(fc.double({ min: 0, max: 359.9, noNaN: true })),
 });
 
@@ -57,6 +60,7 @@ test('what goes in comes out, within half a step, in 9 bytes a row', () => {
         expect(frame.ageSeconds[i]).toBeLessThanOrEqual(age);
         expect(frame.ageSeconds[i]).toBeGreaterThanOrEqual(age < 120 ? age : age - 3);
         expect(frame.backlog[i]).toBe(row.backlog ? 1 : 0);
+        expect(positionDoubts[frame.doubt[i]! - 1] ?? null).toBe(row.doubt);
         // ±0.3 degrees needs steps of 16 micro-degrees: half a step is 0.9 m.
         expect(apart(frame.lng[i]!, row.place?.lng)).toBeLessThan(8.1e-6);
         expect(apart(frame.lat[i]!, row.place?.lat)).toBeLessThan(8.1e-6);

@@ -27,6 +27,7 @@ function frame(rows: Partial<FrameRow>[], changesOnly = false) {
     status: 'available',
     ageSeconds: 1,
     backlog: false,
+    doubt: null,
     headingDegrees: null,
     ...row,
   }));

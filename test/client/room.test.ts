@@ -44,6 +44,7 @@ test('a source is degraded when its newest fix is old, not when one team is sile
     fixAtMs: nowMs - ageSeconds * 1000,
     point: null,
     backlog: false,
+    doubt: null,
     battery: null,
     source,
   });

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lngLat } from '../../shared/contract/geo.ts';
+import { lngLat, type LngLat } from '../../shared/contract/geo.ts';
 import type { PositionRecord } from '../../shared/contract/positions.ts';
-import { fromWgs84 } from '../../shared/rules/datum.ts';
+import { fromWgs84, toWgs84 } from '../../shared/rules/datum.ts';
 import {
   duplicateKey,
   isHeartbeat,
@@ -11,6 +11,7 @@ import {
   withoutPlace,
 } from '../../shared/rules/positions/accept.ts';
 import { datumVerdict, residualOf } from '../../shared/rules/positions/datum-suspicion.ts';
+import { roadResiduals, type NearestRoad } from '../../shared/rules/positions/road-residuals.ts';
 import { defaultPoints, placeSuspicion } from '../../shared/rules/positions/default-coordinate.ts';
 import { ageSeconds, backlogAfter, catchingUp, freshnessOf } from '../../shared/rules/positions/freshness.ts';
 import { latestAfter, marksOf } from '../../shared/rules/positions/marks.ts';
@@ -228,5 +229,48 @@ describe('default coordinates', () => {
     expect(placeSuspicion(lngLat(121.4433, 29.98766), '太阳殿路 5 号', [], [office])).toBe('landmark');
     expect(placeSuspicion(lngLat(121.4433, 29.98766), '慈湖社区门口', [], [office])).toBeNull();
     expect(placeSuspicion(lngLat(121.4493, 29.98766), '太阳殿路 5 号', [], [office])).toBeNull();
+  });
+});
+
+describe('the way of a device laid on the roads', () => {
+  /** Streets every `gap` metres, north and east. */
+  const streets =
+    (gap: number): NearestRoad =>
+    (point) => {
+      const { east, north } = residualOf(point, centre);
+      const [off, up] = [east, north].map((metres) => metres - gap * Math.round(metres / gap));
+      const onEast = Math.abs(off!) <= Math.abs(up!);
+      const metres = Math.abs(onEast ? off! : up!);
+      return { point: away(point, onEast ? -off! : 0, onEast ? 0 : -up!), metres };
+    };
+  const away = (point: LngLat, east: number, north: number) =>
+    lngLat(
+      point.lng + east / (111_320 * Math.cos((point.lat * Math.PI) / 180)),
+      point.lat + north / 110_574,
+    );
+  /** Along one street to the east, then one to the north, 5 m beside the middle now and then. */
+  const corner = Array.from({ length: 40 }, (_, i) =>
+    away(centre, Math.min(i, 20) * 60 + (i % 3), Math.max(0, i - 20) * 60 + (i % 2) * 4),
+  );
+  const shifted = corner.map((point) => {
+    const { lng, lat } = fromWgs84(point, 'gcj02');
+    return lngLat(lng, lat);
+  });
+  const judge = (track: readonly LngLat[], gap: number) =>
+    datumVerdict(roadResiduals(track, centre, streets(gap)), centre);
+
+  test('finds GCJ-02 under the name of WGS-84, and its opposite, on streets 1,200 m apart', () => {
+    expect(judge(shifted, 1200)).toBe('unshifted');
+    const twice = corner.flatMap(({ lng, lat }) => {
+      const read = toWgs84({ lng, lat, crs: 'gcj02' });
+      return read.ok ? [read.value] : [];
+    });
+    expect(judge(twice, 1200)).toBe('shifted_twice');
+  });
+  test('control: a sound track is sound; where every place is near a street, or on one line, nothing is said', () => {
+    expect(judge(corner, 1200)).toBe('sound');
+    expect(judge(shifted, 30)).toBe('unknown');
+    expect(judge(corner.slice(0, 21), 1200)).toBe('unknown');
+    expect(judge(shifted.slice(0, 10), 1200)).toBe('unknown');
   });
 });

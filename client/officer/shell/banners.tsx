@@ -5,6 +5,7 @@ import { useDesk } from '../desk/desk.ts';
 import { useWhere } from '../desk/where.ts';
 import { SosStrips } from '../me/sos-strips.tsx';
 import { CalledOffStrips } from './called-off-strips.tsx';
+import { DoubtStrips } from './doubt-strips.tsx';
 import { MessageStrips } from './message-strips.tsx';
 import classes from './phone.module.css';
 import { hideNewLines, useNewLines } from './new-lines.ts';
@@ -63,6 +64,7 @@ export function Banners() {
           {place === 'denied' ? words.banner.placeDenied : words.banner.placeUnavailable}
         </div>
       )}
+      <DoubtStrips />
       {newLines !== null && (
         <button type="button" className={classes['strip']} data-kind="update" onClick={hideNewLines}>
           {words.banner.newLines({ name: newLines })}

@@ -123,6 +123,7 @@ export function makeShift(nowMs: number, incidentCount = 40): { snapshot: Snapsh
         status: i === 11 ? 'emergency' : unitStatusOf[team.status],
         ageSeconds: [3, 5, 45, 200, 8, 640][i % 6]!,
         backlog: i === 8,
+        doubt: i === 9 ? 'mock' : null,
         headingDegrees: driving ? 90 : null,
       });
       return [
@@ -151,6 +152,7 @@ export function makeShift(nowMs: number, incidentCount = 40): { snapshot: Snapsh
       battery: 0.3 + 0.05 * i,
       source: 'traccar',
       catchingUp: false,
+      doubt: null,
     })),
     alarms: [],
     proposals: [],

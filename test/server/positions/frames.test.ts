@@ -5,7 +5,7 @@ import type { Bbox } from '../../../shared/contract/geo.ts';
 import type { Deps } from '../../../server/kernel/deps.ts';
 import { Frames, type Viewer } from '../../../server/positions/frames.ts';
 import { tileOf, tilesIn } from '../../../server/positions/tiles.ts';
-import { Units, type Team } from '../../../server/positions/units.ts';
+import { officerOf, Units, type Team } from '../../../server/positions/units.ts';
 
 const start = Date.UTC(2026, 2, 16, 2);
 
@@ -46,11 +46,7 @@ function setUp(teams: number) {
       view: { id, status: 'available', members: [{ personId: id, leader: true, licensed: true }] },
       place: null,
     } as unknown as Team);
-    units.officers.set(id, {
-      duty: { personId: id, teamId: id, since: start },
-      latest: null,
-      backlog: { latePosts: 0 },
-    });
+    units.officers.set(id, officerOf({ personId: id, teamId: id, since: start }));
   }
   return {
     units,

@@ -15,6 +15,7 @@ const member = (
   leader: false,
   licensed: true,
   latest: ageSeconds === null ? null : fix(now - ageSeconds * 1000),
+  doubted: false,
   ...more,
 });
 
@@ -29,6 +30,14 @@ describe('place of a team', () => {
     expect(at(null, 500)).toBe(2);
     expect(placeOfTeam([auxiliary, member(4, null)], null, now)?.personId).toBe(3);
     expect(placeOfTeam([member(4, null)], null, now)).toBeNull();
+  });
+
+  test('a doubted phone places the team only while no other has a fix that is not dark', () => {
+    const leader = member(1, 5, { leader: true, doubted: true });
+    const at = (mateAge: number) => placeOfTeam([leader, member(2, mateAge)], null, now)?.personId;
+    expect(at(300)).toBe(2);
+    expect(at(600)).toBe(1);
+    expect(placeOfTeam([{ ...leader, doubted: false }, member(2, 300)], null, now)?.personId, 'control').toBe(1);
   });
 
   test('a phone whose clock runs ahead does not win by that', () => {
