@@ -25,6 +25,7 @@ create table assignment (
   offered_by int references person,
   answer_by timestamptz,
   seen_at timestamptz,
+  moving_at timestamptz,       -- seen to drive to the scene before it answered
   accepted_at timestamptz,
   departed_at timestamptz,
   arrived_at timestamptz,
@@ -89,7 +90,10 @@ create table policy (
 
 create table watch (
   assignment_id bigint primary key references assignment,
-  state jsonb not null
+  state jsonb not null,
+  asked_at timestamptz,               -- a question on the phone that nobody has answered
+  answer jsonb,                       -- the last word of the team: {word, text, at}
+  answers smallint not null default 0 -- how often it was answered since the team last came nearer
 );
 
 create table alarm (

@@ -1,4 +1,5 @@
 import type { AlarmView } from '../../shared/contract/alarms.ts';
+import type { WatchWord } from '../../shared/contract/assignments.ts';
 import type { PositionDoubt } from '../../shared/contract/frame.ts';
 import type { LngLat } from '../../shared/contract/geo.ts';
 import { useLive } from '../live/store.ts';
@@ -15,6 +16,7 @@ interface Detail {
   readonly want?: 'backup' | 'transfer';
   readonly text?: string;
   readonly doubt?: PositionDoubt;
+  readonly word?: WatchWord;
 }
 
 /** The incident that an alarm is about, also where only its text names it. */
@@ -53,6 +55,7 @@ export function alarmSentence(alarm: AlarmView, words: Words = wordsNow()): stri
     text: [
       detail.want ? words.console.alarms.want[detail.want] : '',
       detail.doubt ? words.console.units.doubtRemedy[detail.doubt] : '',
+      detail.word ? words.codes.watchWord[detail.word] : '',
       detail.text ?? '',
     ]
       .filter(Boolean)

@@ -50,6 +50,8 @@ interface Carried {
   readonly channel?: string;
   readonly doneAt?: string;
   readonly late?: boolean;
+  readonly state?: string;
+  readonly word?: string;
 }
 
 /** A fact of the ledger as a sentence in the language of `words`. A type of a newer server is named, not hidden. */
@@ -114,6 +116,8 @@ function valueOf(type: string, data: Carried, { codes, timeline }: Words, names:
   if (type === 'incident.prioritised' && incident) return String(incident.priority);
   if (type === 'incident.held' && incident?.holdUntil) return formatInstant(Date.parse(incident.holdUntil));
   if (type === 'verification.completed') return label(timeline.result, data.result ?? '');
+  if (type === 'team.asked') return label(codes.watchState, data.state ?? '');
+  if (type === 'team.answered') return label(codes.watchWord, data.word ?? '');
   if (data.passed !== undefined) return data.passed ? timeline.result.passed : timeline.result.failed;
   if (type === 'person.revealed') return label(timeline.revealed, data.of ?? '');
   if (proposal) return formatTimer(proposal.gainSeconds);

@@ -73,6 +73,9 @@ export function LeadTeam({ assignment }: { readonly assignment: AssignmentView }
             {left > 0 ? detail.answerLeft({ seconds: left }) : detail.answerOver}
           </li>
         )}
+        {assignment.movingAt !== null && assignment.state === 'offered' && (
+          <li data-warning>{detail.moving}</li>
+        )}
         {way && (
           <li>{detail.way({ minutes: minutesOf(way.seconds), distance: formatMetres(way.metres) })}</li>
         )}

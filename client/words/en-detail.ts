@@ -30,6 +30,7 @@ export const detailWords: typeof zhWords = {
   eta: (v) => `in about ${v.minutes} min`,
   answerLeft: (v) => `answer due in ${v.seconds} s`,
   answerOver: 'no answer in time',
+  moving: 'Set off, not accepted',
   manual: 'chosen by hand',
   whyThis: 'Why this team',
   card: {

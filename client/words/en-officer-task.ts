@@ -11,6 +11,7 @@ export const taskWords = {
     cannot: 'Cannot take it',
     cannotNote: 'The reason is kept and counts when the next team is sought.',
     leaderOnly: 'A licensed officer answers for this task.',
+    moving: 'You seem to be on the way. Setting off is not accepting: please answer',
   },
   arrive: {
     title: 'Not at the scene by location: say why',
@@ -30,6 +31,19 @@ export const taskWords = {
       moved: 'The scene is not where it is marked',
     },
     other: 'Another reason',
+  },
+  question: {
+    title: 'The command room asks',
+    asks: {
+      not_started: 'You accepted and have not set off. Are you on the way?',
+      stalled: 'You have not come nearer for a while. Are you still on the way?',
+      retreating: 'You are moving away from the scene. Are you still on the way?',
+      position_dark: 'No position from you for a while. Are you still on the way?',
+    },
+    answers: { on_the_way: 'On the way', held_up: 'Held up', cannot: 'Cannot go' },
+    note: 'The answer is kept, and the command room sees it at once.',
+    heldUpReasons: ['Traffic', 'Road closed, going round', 'Vehicle trouble, being seen to', 'Dealing with something on the way'],
+    cannotReasons: ['Vehicle broken down', 'Another urgent task', 'Somebody hurt or unwell', 'Not our duty'],
   },
   checkIn: {
     asks: 'Is all well?',

@@ -28,6 +28,7 @@ export const detailWords = {
   eta: (v: { minutes: number }) => `预计 ${v.minutes} min`,
   answerLeft: (v: { seconds: number }) => `待应答，剩 ${v.seconds} s`,
   answerOver: '应答超时',
+  moving: '已动身，未接单',
   manual: '人工选定',
   whyThis: '为什么是这队',
   card: {

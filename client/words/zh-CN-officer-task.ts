@@ -8,6 +8,7 @@ export const taskWords = {
     cannot: '无法处理',
     cannotNote: '理由会留痕，并用于重新派单。',
     leaderOnly: '此任务由持证执法人员应答。',
+    moving: '检测到你们已动身。动身不等于接单，请先应答',
   },
   arrive: {
     title: '不在现场范围内，请说明',
@@ -21,6 +22,19 @@ export const taskWords = {
     byPlace: (v: { metres: number; accuracy: number }) => `手机定位距现场 ${v.metres} m（±${v.accuracy} m）`,
     reasons: { drift: '定位漂移，已到现场', walk: '车辆无法驶入，步行到场', moved: '现场位置与标注不符' },
     other: '其他理由',
+  },
+  question: {
+    title: '指挥室询问',
+    asks: {
+      not_started: '接单后尚未出发，是否已在路上？',
+      stalled: '一段时间没有接近现场，是否还在路上？',
+      retreating: '正在远离现场，是否还在路上？',
+      position_dark: '一段时间收不到定位，是否还在路上？',
+    },
+    answers: { on_the_way: '在路上', held_up: '受阻', cannot: '去不了' },
+    note: '回答会留痕，指挥室立即看到。',
+    heldUpReasons: ['堵车', '道路封闭，绕行', '车辆故障，正在处理', '途中处理其他情况'],
+    cannotReasons: ['车辆故障', '另有紧急任务', '人员受伤或不适', '不属本队职责'],
   },
   checkIn: {
     asks: '是否平安？',

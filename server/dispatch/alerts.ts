@@ -6,7 +6,7 @@ import { readIncidentView, type IncidentRow } from '../incidents/store.ts';
 import { setUnavailable, teamView } from '../teams/store.ts';
 import { policyAt } from './policies.ts';
 import { alarmView, clearAlarms, raiseAlarm, restateAlarm, type AlarmRow } from './store-alarms.ts';
-import { expiredSince } from './store.ts';
+import { assignmentsOf, expiredSince } from './store.ts';
 import { planMatch } from './due.ts';
 
 type Tried = OfferLoop['tried'][number];
@@ -78,7 +78,10 @@ async function followUp(tx: Tx, { what, teamId }: Extract<Alert, { type: 'follow
 }
 
 async function unanswered(tx: Tx, incident: IncidentRow, { teamId }: Tried): Promise<void> {
-  await raise(tx, { kind: 'offer_unanswered', incidentId: incident.id, teamId });
+  // a team that drives there without a word is seen, not alarmed about
+  const asked = (await assignmentsOf(tx.db, incident.id)).findLast((one) => one.team_id === teamId);
+  if (asked?.moving_at == null)
+    await raise(tx, { kind: 'offer_unanswered', incidentId: incident.id, teamId });
   const { policy } = await policyAt(tx.db, tx.at);
   const { unansweredWindowSeconds, unansweredLimit, expiredPauseSeconds } = policy.offers;
   const expired = await expiredSince(tx.db, tx.at - unansweredWindowSeconds * 1000);

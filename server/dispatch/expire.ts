@@ -14,7 +14,8 @@ export async function expireOffer(tx: Tx, assignmentId: number): Promise<void> {
   if (tx.at < dueAt) return;
   if (!assignment.is_lead) {
     await endAssignment(tx, incident, assignmentId, 'assignment.expired', 'expired');
-    await raise(tx, { kind: 'offer_unanswered', incidentId: incident.id, teamId: assignment.team_id });
+    if (assignment.moving_at === null)
+      await raise(tx, { kind: 'offer_unanswered', incidentId: incident.id, teamId: assignment.team_id });
     return offerNextBeside(tx, assignment);
   }
   const { row } = await loopOf(tx, incident, 'person');

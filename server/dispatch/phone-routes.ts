@@ -1,11 +1,12 @@
 import { command, read, type Handlers } from '../kernel/route.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { holdOwn } from './answers.ts';
+import { answerQuestion } from './question.ts';
 import { checkIn } from './check-in.ts';
 import { readMyDay } from './my-day.ts';
 import { endSos, raiseSos, readPhone, requestHelp } from './phone.ts';
 
-type Names = 'readPhone' | 'readMyDay' | 'checkIn' | 'requestHelp' | 'raiseSos' | 'endSos';
+type Names = 'readPhone' | 'readMyDay' | 'checkIn' | 'answerQuestion' | 'requestHelp' | 'raiseSos' | 'endSos';
 
 /** What the phones in the street ask and say beside the steps of a task. */
 export function phoneHandlers(): Pick<Handlers, Names> {
@@ -18,6 +19,9 @@ export function phoneHandlers(): Pick<Handlers, Names> {
     ),
     checkIn: command<'checkIn'>(async (tx, { params }) =>
       checkIn(tx, (await holdOwn(tx, params.assignmentId)).assignment),
+    ),
+    answerQuestion: command<'answerQuestion'>(async (tx, { params, body }) =>
+      answerQuestion(tx, await holdOwn(tx, params.assignmentId), body),
     ),
     requestHelp: command<'requestHelp'>(async (tx, { params, body }) =>
       requestHelp(tx, await holdOwn(tx, params.assignmentId), body),

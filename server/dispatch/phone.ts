@@ -32,6 +32,7 @@ import { handlers } from './field-tasks.ts';
 import { policyAt } from './policies.ts';
 import { tell, subject, type Task } from './steps.ts';
 import { alarmView, type AlarmRow } from './store-alarms.ts';
+import { findWatches } from './store-watch.ts';
 import { clearSos, restateSos, standingSos, withdrawnSince } from './store-phone.ts';
 import { activeAssignments, assignmentsOf, assignmentView } from './store.ts';
 
@@ -66,6 +67,18 @@ export async function readPhone({ db, at }: Look, actor: Actor): Promise<PhoneVi
     ).filter(({ data }) => data.assignment.id === row.id);
     if (said) arrivals.push({ assignmentId: row.id as never, seenAt: said.at, metres: said.data.metres });
   }
+  const underWay = rows.filter(({ state }) => state === 'accepted' || state === 'en_route');
+  const questions = [...(await findWatches(db, underWay.map(({ id }) => id)))].flatMap(([id, watched]) =>
+    watched.askedAt === null
+      ? []
+      : [
+          {
+            assignmentId: id as never,
+            state: watched.state.state,
+            askedAt: new Date(watched.askedAt).toISOString(),
+          },
+        ],
+  );
   const reworks = actor.teamId === null ? [] : await reworksOf(db, actor.teamId);
   const sos: SosView[] = [];
   for (const row of await standingSos(db, { personId, teamId: actor.teamId }))
@@ -87,6 +100,7 @@ export async function readPhone({ db, at }: Look, actor: Actor): Promise<PhoneVi
       incident: incidents.find(({ id }) => id === row.incident_id)!,
     })),
     arrivals,
+    questions,
     reworks,
     asked: await askedOf(db, [
       ...rows.filter(({ kind }) => kind === 'handle').map((row) => row.incident_id),

@@ -1,17 +1,54 @@
 import type { Knex } from 'knex';
-import type { Watch } from '../../shared/rules/dispatch/watchdog.ts';
+import type { WatchWord } from '../../shared/contract/assignments.ts';
+import { freshWatch, type Watch } from '../../shared/rules/dispatch/watchdog.ts';
 
 /** All SQL that names watch. */
 
-/** What the watchdog remembers of assignments: assignment id -> state. */
-export async function findWatches(db: Knex, assignmentIds: readonly number[]): Promise<Map<number, Watch>> {
-  const rows = await db('watch').whereIn('assignment_id', [...assignmentIds]);
-  return new Map(rows.map((row) => [Number(row.assignment_id), row.state as Watch]));
+/** What a team said when it was asked; `at` in ms UTC. */
+export interface WatchAnswer {
+  readonly word: WatchWord;
+  readonly text: string;
+  readonly at: number;
 }
 
-export const saveWatch = (db: Knex, assignmentId: number, state: Watch) =>
+/** What is remembered of one assignment; `askedAt` (ms) while a question waits, `answers` since the team last came nearer. */
+export interface Watched {
+  readonly state: Watch;
+  readonly askedAt: number | null;
+  readonly answer: WatchAnswer | null;
+  readonly answers: number;
+}
+
+export const unwatched: Watched = { state: freshWatch, askedAt: null, answer: null, answers: 0 };
+
+/** What the watchdog remembers of assignments: assignment id -> state. */
+export async function findWatches(
+  db: Knex,
+  assignmentIds: readonly number[],
+): Promise<Map<number, Watched>> {
+  const rows = await db('watch').whereIn('assignment_id', [...assignmentIds]);
+  return new Map(
+    rows.map((row) => [
+      Number(row.assignment_id),
+      {
+        state: row.state as Watch,
+        askedAt: row.asked_at === null ? null : Date.parse(row.asked_at as string),
+        answer: row.answer as WatchAnswer | null,
+        answers: row.answers as number,
+      },
+    ]),
+  );
+}
+
+export const saveWatch = (db: Knex, assignmentId: number, { state, askedAt, answer, answers }: Watched) =>
   db('watch')
-    .insert({ assignment_id: assignmentId, state: JSON.stringify(state) })
+    .insert({
+      assignment_id: assignmentId,
+      state: JSON.stringify(state),
+      asked_at: askedAt === null ? null : new Date(askedAt),
+      answer: answer && JSON.stringify(answer),
+      answers,
+    })
     .onConflict('assignment_id')
     .merge();
 
@@ -20,6 +57,9 @@ export const dropWatches = (db: Knex) =>
   db('watch')
     .whereNotIn(
       'assignment_id',
-      db('assignment').whereNull('ended_at').whereIn('state', ['accepted', 'en_route']).select('id'),
+      db('assignment')
+        .whereNull('ended_at')
+        .whereIn('state', ['offered', 'accepted', 'en_route'])
+        .select('id'),
     )
     .delete();

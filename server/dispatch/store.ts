@@ -20,6 +20,7 @@ export const assignmentColumns = [
   'offered_by',
   'answer_by',
   'seen_at',
+  'moving_at',
   'accepted_at',
   'departed_at',
   'arrived_at',
@@ -44,6 +45,7 @@ export interface AssignmentRow {
   offered_by: number | null;
   answer_by: string | null;
   seen_at: string | null;
+  moving_at: string | null;
   accepted_at: string | null;
   departed_at: string | null;
   arrived_at: string | null;
@@ -69,6 +71,7 @@ export function assignmentView(row: AssignmentRow): AssignmentView {
     offeredBy: row.offered_by,
     answerBy: row.answer_by,
     seenAt: row.seen_at,
+    movingAt: row.moving_at,
     acceptedAt: row.accepted_at,
     departedAt: row.departed_at,
     arrivedAt: row.arrived_at,
@@ -204,6 +207,16 @@ export async function markSeen(db: Knex, id: number, at: number): Promise<Assign
     .update({ seen_at: db.raw('coalesce(seen_at, ?)', [new Date(at)]), version: db.raw('version + 1') })
     .returning([...assignmentColumns]);
   return row as AssignmentRow;
+}
+
+/** Notes that a team which has not answered drives to the scene; answers the row the first time alone. */
+export async function markMoving(db: Knex, id: number, at: number): Promise<AssignmentRow | undefined> {
+  const [row] = await db('assignment')
+    .where({ id, state: 'offered' })
+    .whereNull('moving_at')
+    .update({ moving_at: new Date(at), version: db.raw('version + 1') })
+    .returning([...assignmentColumns]);
+  return row as AssignmentRow | undefined;
 }
 
 /** When each of these incidents was first offered to a team: id -> ms. */

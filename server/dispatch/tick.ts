@@ -4,6 +4,7 @@ import { systemActor, transact, type Tx } from '../kernel/transact.ts';
 import { promptCheckIn } from './check-in.ts';
 import { dueKinds } from './due.ts';
 import { expireOffer } from './expire.ts';
+import { noteMoving } from './moving.ts';
 import { matchTown, watchBetter } from './match.ts';
 import { policyAt } from './policies.ts';
 import { raiseUrgent } from './urgent.ts';
@@ -35,6 +36,7 @@ export async function tickDispatch(deps: Deps): Promise<void> {
     for (const row of rows) await once(deps, row);
     if (rows.length < batch) break;
   }
+  await noteMoving(deps);
   await raiseUrgent(deps);
 }
 

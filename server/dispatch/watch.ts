@@ -1,6 +1,6 @@
 import { bestTeam } from '../../shared/rules/dispatch/evaluate.ts';
 import { etaMs } from '../../shared/rules/dispatch/cost.ts';
-import { freshWatch, watch, type Watch } from '../../shared/rules/dispatch/watchdog.ts';
+import { watch, type Watch } from '../../shared/rules/dispatch/watchdog.ts';
 import type { Situation, TeamFacts } from '../../shared/rules/dispatch/situation.ts';
 import { distanceMetres } from '../../shared/rules/distance.ts';
 import { lngLat } from '../../shared/contract/geo.ts';
@@ -12,13 +12,14 @@ import { findLoops } from './store-loops.ts';
 import { handOver, propose } from './propose.ts';
 import { lookAt, situationOf, type Scene } from './scene.ts';
 import { activeTasks, type TaskRow } from './store.ts';
-import { dropWatches, findWatches, saveWatch } from './store-watch.ts';
+import { tell, subject } from './steps.ts';
+import { dropWatches, findWatches, saveWatch, unwatched, type Watched } from './store-watch.ts';
 import { subjectOf } from './subject.ts';
 import { townWide } from './views.ts';
 
 /**
  * One tick of the watchdog over every team that accepted and is not there yet: is it getting nearer? What it asks for
- * grows with the time: a question, a call, a proposal to give the incident to another team.
+ * grows with the time: a question on the phone, a call by the room, a proposal to give the incident to another team.
  */
 export async function watchTown(tx: Tx): Promise<void> {
   await dropWatches(tx.db);
@@ -32,11 +33,27 @@ export async function watchTown(tx: Tx): Promise<void> {
     tasks.map(({ id }) => id),
   );
   for (const task of tasks) {
-    const before = watches.get(task.id) ?? freshWatch;
-    const now = tickOf(before, task, scene);
+    const before = watches.get(task.id) ?? unwatched;
+    const now = after(before, tickOf(before.state, task, scene), tx.at);
     await saveWatch(tx.db, task.id, now);
-    await answer(tx, task, before, now, scene);
+    if (now.askedAt !== null && before.askedAt !== now.askedAt) await ask(tx, task, now.state);
+    await act(tx, task, before.state, now, scene);
   }
+}
+
+/** A question is asked once for each time that a team begins to stand still; coming nearer ends it and what was said. */
+function after(before: Watched, state: Watch, at: number): Watched {
+  if (state.stage === 'none') {
+    const nearer = state.badTicks === 0;
+    return nearer ? { ...unwatched, state } : { ...before, state, askedAt: null };
+  }
+  return { ...before, state, askedAt: before.state.stage === 'none' ? at : before.askedAt };
+}
+
+/** 60 s of standing still are a question to the team alone; only then the room is troubled. */
+async function ask(tx: Tx, task: TaskRow, { state }: Watch): Promise<void> {
+  const { incident, assignment } = await tell(tx, task);
+  tx.announce('team.asked', subject(task.incident_id), { incident, assignment, state });
 }
 
 function tickOf(before: Watch, task: TaskRow, { teams, inForce, at }: Scene): Watch {
@@ -65,9 +82,15 @@ const isFinishing = (team: TeamFacts | undefined, task: TaskRow): boolean =>
     ({ assignmentId, state }) => state === 'on_scene' && assignmentId !== task.id,
   );
 
-const kinds = ['team_stalled', 'team_dark'] as const;
+/** What the room is told of a team that does not come nearer. */
+export const kinds = ['team_stalled', 'team_dark'] as const;
 
-async function answer(tx: Tx, task: TaskRow, before: Watch, now: Watch, scene: Scene): Promise<void> {
+/** A phone that is dark cannot show a question, and a team that was asked in vain before is not asked alone again. */
+const troubles = ({ state: { stage, state }, answers }: Watched): boolean =>
+  stage !== 'question' || state === 'position_dark' || answers > 0;
+
+async function act(tx: Tx, task: TaskRow, before: Watch, watched: Watched, scene: Scene): Promise<void> {
+  const now = watched.state;
   const of = { incidentId: task.incident_id, teamId: task.team_id };
   if (now.stage === 'none') {
     if (before.stage !== 'none') await clear(tx, of, kinds);
@@ -76,7 +99,18 @@ async function answer(tx: Tx, task: TaskRow, before: Watch, now: Watch, scene: S
   const gives = now.stage === 'proposal' || now.stage === 'automatic';
   // a card that lapsed comes again, and a change that could not be made is tried again, as long as the team stands still
   if (gives) await give(tx, task, now, scene);
+  if (!troubles(watched)) return;
   if (now.stage === before.stage && now.state === before.state) return;
+  await trouble(tx, task, watched);
+}
+
+/** Brings a team that does not come nearer to the room, with what it said itself. */
+export async function trouble(
+  tx: Tx,
+  task: Pick<TaskRow, 'id' | 'incident_id' | 'team_id'>,
+  { state: now, answer }: Watched,
+): Promise<void> {
+  const of = { incidentId: task.incident_id, teamId: task.team_id };
   const kind = now.state === 'position_dark' ? 'team_dark' : 'team_stalled';
   await clear(
     tx,
@@ -89,8 +123,17 @@ async function answer(tx: Tx, task: TaskRow, before: Watch, now: Watch, scene: S
     stage: now.stage,
     since: now.badSinceAt,
     remainingMetres: now.remainingMetres,
+    ...(answer && { word: answer.word, text: answer.text }),
   };
   if (!(await raise(tx, { kind, ...of, detail }))) await restate(tx, { kind, ...of }, detail);
+}
+
+/** The team says that it cannot: who else could, as a proposal, at once. */
+export async function giveAway(tx: Tx, assignmentId: number, now: Watch): Promise<void> {
+  const task = (await activeTasks(tx.db)).find(({ id }) => id === assignmentId);
+  if (!task) return;
+  const scene = await lookAt(tx, { named: [task.team_id], remaining: () => true });
+  await give(tx, task, now, scene);
 }
 
 /** The best team that could take over, as a proposal; by itself only when the policy says so. */

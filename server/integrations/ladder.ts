@@ -138,7 +138,7 @@ export class Ladder {
   async #tellRoom(offer: AssignmentRow): Promise<void> {
     await transact(this.#outside.deps, systemActor, async (tx) => {
       const present = await findAssignment(tx.db, offer.id);
-      if (!present || !isUnseen(present)) return;
+      if (!present || !isUnseen(present) || present.moving_at !== null) return;
       const row = await raiseAlarm(tx.db, {
         kind: 'offer_unseen',
         incidentId: offer.incident_id,

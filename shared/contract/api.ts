@@ -287,6 +287,7 @@ export const api = {
   readPhone: { output: phone.PhoneSchema },
   readMyDay: { output: phone.MyDaySchema },
   checkIn: onAssignment(none),
+  answerQuestion: onAssignment(assignments.AnswerQuestionSchema),
   requestHelp: onAssignment(phone.RequestHelpSchema),
   raiseSos: { body: phone.RaiseSosSchema, output: phone.SosAnswerSchema },
   endSos: { body: phone.EndSosSchema, output: none },

@@ -35,6 +35,8 @@ export const AssignmentViewSchema = z.strictObject({
   offeredBy: PersonId.nullable(),
   answerBy: InstantSchema.nullable(),
   seenAt: InstantSchema.nullable(),
+  /** 已动身,未接单: when the team was first seen to come nearer without having answered. */
+  movingAt: InstantSchema.nullable(),
   acceptedAt: InstantSchema.nullable(),
   departedAt: InstantSchema.nullable(),
   arrivedAt: InstantSchema.nullable(),
@@ -96,6 +98,13 @@ export const AssignTeamSchema = z.strictObject({
 export const DeclineSchema = z.strictObject({ reason: DeclineReason, text });
 export const RecallSchema = z.strictObject({ reason: z.string().trim().max(200).default('') });
 export const ReassignSchema = z.strictObject({ teamId: TeamId, override: OverrideReason.optional(), text });
+/** What a team says when it is asked why it does not come nearer; held up says why, cannot says so to the room. */
+export const watchWords = ['on_the_way', 'held_up', 'cannot'] as const;
+export type WatchWord = (typeof watchWords)[number];
+export const AnswerQuestionSchema = z
+  .strictObject({ word: z.enum(watchWords), text })
+  .refine(({ word, text: why }) => word === 'on_the_way' || why !== '', { path: ['text'], error: 'say why' });
+
 /** When the team did it, if its phone had no network then; absent: now. Never ahead, never before the step before. */
 const doneAt = InstantSchema.optional();
 export const DepartSchema = z.strictObject({ doneAt });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AlarmViewSchema } from './alarms.ts';
-import { AssignmentViewSchema, ProposalViewSchema, WithdrawReason } from './assignments.ts';
+import { AssignmentViewSchema, ProposalViewSchema, watchWords, WithdrawReason } from './assignments.ts';
 import { FileFactSchema } from './enforcement.ts';
 import { DeviceFactSchema } from './devices.ts';
 import { CalendarRuleSchema, ClosureSchema } from './closures.ts';
@@ -179,6 +179,11 @@ export const facts = {
   'enforcement.set': z.object({ settings: EnforcementSettingsSchema }),
   // what a phone in the street says beside its task
   'help.requested': z.object({ incident, assignment, want: z.enum(['backup', 'transfer']), text }),
+  /** The watchdog asks a team that does not come nearer; `state` is a code of the watchdog. */
+  'team.asked': z.object({ incident, assignment, state: z.string() }),
+  'team.answered': z.object({ incident, assignment, word: z.enum(watchWords), text }),
+  /** 已动身,未接单: the team drives to the scene and has not answered; this is no acceptance. */
+  'team.moved': offer,
   'officer.checked_in': z.object({ assignment, personId: PersonId }),
   /** A phone crossed the fence round its scene: whether the team has arrived, the officer says. */
   'arrival.suggested': z.object({ incident, assignment, metres: z.number().nullable() }),

@@ -42,6 +42,10 @@ export const PhoneSchema = z.strictObject({
       metres: z.number().nullable(),
     }),
   ),
+  /** Tasks on which the watchdog asks why the team does not come nearer; `state` is a code of the watchdog. */
+  questions: z.array(
+    z.strictObject({ assignmentId: AssignmentId, state: z.string(), askedAt: InstantSchema }),
+  ),
   /** Incidents of this team whose check was not passed and that nobody has taken up again. */
   reworks: z.array(IncidentViewSchema),
   /** What the check asked for, of incidents among the tasks and reworks that were sent back. */

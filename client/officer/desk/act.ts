@@ -11,6 +11,7 @@ export type ActName = Extract<
   | 'arriveAssignment'
   | 'handleAssignment'
   | 'returnAssignment'
+  | 'answerQuestion'
   | 'requestHelp'
   | 'checkIn'
   | 'acceptRework'

@@ -47,6 +47,11 @@ export function OfferScreen({ task }: { readonly task: FoldedTask }) {
         <p className={classes['note']} style={{ textAlign: 'center' }}>
           {over ? words.officer.offer.over : words.officer.offer.answer}
         </p>
+        {assignment.movingAt !== null && (
+          <p className={classes['strip']} role="status">
+            {words.officer.offer.moving}
+          </p>
+        )}
         <div className={classes['row']}>
           <span className={classes['priority']} data-level={incident.priority}>
             P{incident.priority}

@@ -17,6 +17,7 @@ import { CheckIn } from './check-in.tsx';
 import { Deadline } from './deadline.tsx';
 import { useMatterName } from './matter-name.ts';
 import { mayStep, stepOf } from './next-step.ts';
+import { Question } from './question.tsx';
 import { ScenePhoto } from './scene-photo.tsx';
 import { TaskActs } from './task-acts.tsx';
 
@@ -129,6 +130,7 @@ export function TaskCard({ task }: { readonly task: FoldedTask }) {
         <Asked incidentId={incident.id} />
         <ScenePhoto incidentId={incident.id} />
       </article>
+      {(assignment.state === 'accepted' || assignment.state === 'en_route') && <Question task={task} />}
       {assignment.state === 'on_scene' && <CheckIn assignmentId={assignment.id} lane={laneOf(incident.id)} />}
       <TaskActs task={task} />
       {step && (
