@@ -79,14 +79,25 @@ create table proposal (
 create unique index proposal_open on proposal (incident_id, to_team_id) where ended_at is null;
 create index proposal_assignment on proposal (assignment_id);
 
--- Policy is data: versioned, hashed, with an effective time.
+-- Policy is data: versioned, hashed, with an effective time. Proposed by one person and approved by another; until it is
+-- effective the version before rules. The text is never rewritten.
 create table policy (
   version int generated always as identity primary key,
   body text not null,
   hash text not null,
   effective_at timestamptz not null,
-  changed_by int references person
+  reason text not null,
+  proposed_by int not null references person,
+  proposed_at timestamptz not null,
+  approved_by int references person,
+  approved_at timestamptz,
+  withdrawn_by int references person,
+  withdrawn_at timestamptz,
+  check ((approved_by is null) = (approved_at is null)),
+  check ((withdrawn_by is null) = (withdrawn_at is null)),
+  check (approved_by <> proposed_by)
 );
+create index policy_effective on policy (effective_at) where approved_at is not null and withdrawn_at is null;
 
 create table watch (
   assignment_id bigint primary key references assignment,

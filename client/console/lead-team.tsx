@@ -112,8 +112,9 @@ function StoredWhy(props: { readonly assignment: AssignmentView; readonly close:
     queryKey: ['decisions', incidentId, decisionId],
     queryFn: () => call('listDecisions', { params: { incidentId } }),
   });
-  const record = data?.decisions.find(({ id }) => id === decisionId)?.record;
-  if (!record) return null;
+  const found = data?.decisions.find(({ id }) => id === decisionId);
+  if (!found) return null;
+  const { record, policyVersion } = found;
   return (
     <WhyDialog
       opened
@@ -122,6 +123,7 @@ function StoredWhy(props: { readonly assignment: AssignmentView; readonly close:
       note={words.decidedAt({
         clock: formatClock(record.at),
         by: record.actor === 'automatic' ? words.automatic : names.person(record.actor),
+        policy: policyVersion,
       })}
     />
   );

@@ -1,3 +1,4 @@
+import { policyWords } from './en-policy.ts';
 import type { adminWords as zh } from './zh-CN-admin.ts';
 
 export const adminWords: typeof zh = {
@@ -316,26 +317,7 @@ export const adminWords: typeof zh = {
     saved: (version) => `Saved as version ${version}`,
     old: 'An old version is for reading; to change, choose the newest.',
   },
-  policy: {
-    title: 'Dispatch policy',
-    note: 'Policy is data: each change becomes a new version, stands in the ledger, and holds from the next decision on.',
-    version: (version, hash) => `Version ${version} · ${hash.slice(0, 12)}`,
-    mode: 'First choice',
-    modes: { auto: 'Automatic: sent when filed', assist: 'Assist: the dispatcher chooses' },
-    answer: (priority) => `P${priority} time to answer (s)`,
-    radius: (round) => `Search radius of round ${round} (m, empty: whole town)`,
-    cap: 'Own zone first: another team must be faster by (s, empty: own zone always)',
-    hysteresis: 'A switch on the way must gain at least (s)',
-    rematch: 'Switching teams on the way',
-    rematches: { off: 'Off', proposal: 'Propose after acceptance', automatic: 'Automatic' },
-    gain: 'Better-team alert from a gain of (s)',
-    dark: 'Position counts as dark after (s)',
-    accuracy: 'Worst accuracy of a position (m)',
-    all: 'All settings (JSON)',
-    save: 'Save as a new version',
-    saved: (version) => `Saved as version ${version}`,
-    notJson: 'The JSON cannot be read; check brackets and commas.',
-  },
+  policy: policyWords,
   ledger: {
     title: 'Ledger',
     note: 'Checks every number, text and link of the hash chain.',

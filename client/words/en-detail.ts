@@ -79,7 +79,8 @@ export const detailWords: typeof zhWords = {
     law: 'required by law, cannot be overruled',
     cancel: 'Cancel',
     system: 'Let the system dispatch',
-    decidedAt: (v) => `decided ${v.clock} by ${v.by}`,
+    decidedAt: (v) =>
+      `decided ${v.clock} by ${v.by} · ${v.policy === 0 ? 'dispatch policy of the start' : `version ${v.policy} of the dispatch policy`}`,
     automatic: 'the system',
     close: 'Close',
   },

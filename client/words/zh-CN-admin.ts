@@ -1,4 +1,5 @@
 import type { EnforcementSettings } from '../../shared/contract/papers.ts';
+import { policyWords } from './zh-CN-policy.ts';
 
 /** The administrator's door. */
 export const adminWords = {
@@ -315,26 +316,7 @@ export const adminWords = {
     saved: (version: number) => `已保存为第 ${version} 版`,
     old: '旧版本只可查看；修改请选最新版本。',
   },
-  policy: {
-    title: '派遣规则',
-    note: '规则是数据：每次修改成为新版本，留痕在账本里，下一次决定起生效。',
-    version: (version: number, hash: string) => `第 ${version} 版 · ${hash.slice(0, 12)}`,
-    mode: '首次派遣',
-    modes: { auto: '自动：立案即派', assist: '确认：由调度员选队' },
-    answer: (priority: number) => `P${priority} 应答时限（秒）`,
-    radius: (round: number) => `第 ${round} 轮搜索半径（米，空为全镇）`,
-    cap: '本片区优先：外片区须快多少秒才替换（空为始终本片区）',
-    hysteresis: '途中换派至少节省（秒）',
-    rematch: '途中换派',
-    rematches: { off: '关闭', proposal: '接单后只提建议', automatic: '自动' },
-    gain: '更优编组提醒至少节省（秒）',
-    dark: '定位失联门槛（秒）',
-    accuracy: '定位精度上限（米）',
-    all: '全部设置（JSON）',
-    save: '保存为新版本',
-    saved: (version: number) => `已保存为第 ${version} 版`,
-    notJson: 'JSON 无法读取，请检查括号和逗号。',
-  },
+  policy: policyWords,
   ledger: {
     title: '账本',
     note: '逐条核对编号、原文和哈希链。',

@@ -78,7 +78,8 @@ export const detailWords = {
     law: '法定条件，不可越过',
     cancel: '取消',
     system: '交系统派遣',
-    decidedAt: (v: { clock: string; by: string }) => `${v.clock} 由 ${v.by} 决定`,
+    decidedAt: (v: { clock: string; by: string; policy: number }) =>
+      `${v.clock} 由 ${v.by} 决定 · ${v.policy === 0 ? '初始派遣规则' : `派遣规则第 ${v.policy} 版`}`,
     automatic: '系统',
     close: '关闭',
   },

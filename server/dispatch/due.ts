@@ -13,6 +13,8 @@ export const dueKinds = {
   watch: 'dispatch.watch',
   /** A team on a scene is asked whether all is well: assignment/ID/MS. */
   checkIn: 'dispatch.check_in',
+  /** Approved settings begin to rule: policy/VERSION. */
+  policy: 'dispatch.policy',
 } as const;
 
 /** A team became available: at the next tick it takes the best waiting incident. */

@@ -2,7 +2,8 @@ import type { Knex } from 'knex';
 import type { Policy } from '../../shared/contract/dispatch.ts';
 import { defaultPolicy } from '../../shared/rules/dispatch/policy.ts';
 import { canonicalText } from '../../shared/rules/dispatch/record.ts';
-import { findPolicy, findPolicyBody, textHash } from './store-decisions.ts';
+import { textHash } from './store-decisions.ts';
+import { findPolicy, findPolicyBody } from './store-policies.ts';
 
 /** The settings that a decision is made under; the hash goes into its record. Version 0 is the default. */
 export interface PolicyInForce {
@@ -23,7 +24,7 @@ const parsed = new Map<string, Policy>();
 /** What a transaction has read once: its instant is one, so its policy is. Forgotten when a command changes it. */
 const read = new WeakMap<Knex, PolicyInForce>();
 
-/** The policy in force at an instant: the newest that is effective. */
+/** The policy in force at an instant: the approved one that became effective last. */
 export async function policyAt(db: Knex, at: number): Promise<PolicyInForce> {
   const known = db.isTransaction ? read.get(db) : undefined;
   if (known) return known;

@@ -7,7 +7,7 @@ import * as answers from './answers.ts';
 import { assignTeam, dispatchIncident, reassign } from './assign.ts';
 import { recommend } from './card.ts';
 import { listDecisions } from './store-decisions.ts';
-import { changePolicy } from './policy-change.ts';
+import { approvePolicy, proposePolicy, readPolicies, withdrawPolicy } from './policy-change.ts';
 import { figuresOf } from './figures.ts';
 import { policyAt } from './policies.ts';
 import { acceptProposal, keepProposal } from './proposals.ts';
@@ -35,7 +35,10 @@ type Names =
   | 'keepProposal'
   | 'readFigures'
   | 'readPolicy'
-  | 'changePolicy'
+  | 'listPolicies'
+  | 'proposePolicy'
+  | 'approvePolicy'
+  | 'withdrawPolicy'
   | 'acknowledgeAlarm'
   | 'shelveAlarm'
   | 'listTasks';
@@ -51,9 +54,10 @@ export function dispatchHandlers(evidenceOf: answers.EvidenceOf): Pick<Handlers,
       dispatchIncident(tx, params.incidentId),
     ),
     listDecisions: read<'listDecisions'>(async ({ deps, params }) => ({
-      decisions: (await listDecisions(deps.db, params.incidentId)).map(({ id, body }) => ({
+      decisions: (await listDecisions(deps.db, params.incidentId)).map(({ id, body, policyVersion }) => ({
         id: id as never,
         record: JSON.parse(body) as DecisionRecord,
+        policyVersion,
       })),
     })),
     readWay: read<'readWay'>(({ deps, params }) =>
@@ -95,7 +99,14 @@ export function dispatchHandlers(evidenceOf: answers.EvidenceOf): Pick<Handlers,
     keepProposal: command<'keepProposal'>((tx, { params }) => keepProposal(tx, params.proposalId as number)),
     readFigures: read<'readFigures'>(({ deps }) => figuresOf(deps.db, deps.now())),
     readPolicy: read<'readPolicy'>(({ deps }) => policyAt(deps.db, deps.now())),
-    changePolicy: command<'changePolicy'>((tx, { body }) => changePolicy(tx, body.policy)),
+    listPolicies: read<'listPolicies'>(async ({ deps }) => ({
+      policies: await readPolicies({ db: deps.db as Tx['db'], at: deps.now() }),
+    })),
+    proposePolicy: command<'proposePolicy'>((tx, { body }) => proposePolicy(tx, body)),
+    approvePolicy: command<'approvePolicy'>((tx, { params }) => approvePolicy(tx, params.version)),
+    withdrawPolicy: command<'withdrawPolicy'>((tx, { params, body }) =>
+      withdrawPolicy(tx, params.version, body.reason),
+    ),
     acknowledgeAlarm: command<'acknowledgeAlarm'>((tx, { params }) =>
       acknowledgeAlarm(tx, params.alarmId as number),
     ),

@@ -2,17 +2,29 @@ import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 
 /*
- * Decisions and policies as they are kept: exact text, append-only. The record is what was decided and shown, the
+ * Decisions as they are kept: exact text, append-only. The record is what was decided and shown, the
  * situation is what the core was given; `rerun` of the one gives the other, byte for byte.
  */
 
 /** SHA-256 of a kept text, hex. */
 export const textHash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Decisions about an incident, oldest first. */
-export async function listDecisions(db: Knex, incidentId: number): Promise<{ id: number; body: string }[]> {
-  const rows = await db('decision').where({ incident_id: incidentId }).orderBy('id').select('id', 'body');
-  return rows.map((row) => ({ id: Number(row.id), body: row.body as string }));
+/** Decisions about an incident, oldest first, each with the version of the settings that its hash names. */
+export async function listDecisions(
+  db: Knex,
+  incidentId: number,
+): Promise<{ id: number; body: string; policyVersion: number }[]> {
+  const found = await db.raw(
+    `select d.id, d.body, coalesce((select p.version from policy p
+         where p.hash = d.policy_hash and p.approved_at is not null and p.effective_at <= d.at
+         order by p.effective_at desc, p.version desc limit 1), 0) "policyVersion"
+     from decision d where d.incident_id = ? order by d.id`,
+    [incidentId],
+  );
+  return (found.rows as { id: number; body: string; policyVersion: number }[]).map((row) => ({
+    ...row,
+    id: Number(row.id),
+  }));
 }
 
 /** Exact texts of these decisions, by number. */
@@ -24,25 +36,3 @@ export const decisionTexts = async (db: Knex, ids: readonly number[]): Promise<M
         .select('id', 'body')
     ).map((row) => [Number(row.id), row.body as string]),
   );
-
-/** The newest policy that is effective at an instant. */
-export const findPolicy = (db: Knex, at: number): Promise<{ version: number; hash: string } | undefined> =>
-  db('policy').where('effective_at', '<=', new Date(at)).orderBy('version', 'desc').first('version', 'hash');
-
-export const findPolicyBody = async (db: Knex, version: number): Promise<string> =>
-  (await db('policy').where({ version }).first('body')).body as string;
-
-export async function insertPolicy(
-  db: Knex,
-  policy: { body: string; hash: string; at: number; by: number | null },
-): Promise<number> {
-  const [row] = await db('policy')
-    .insert({
-      body: policy.body,
-      hash: policy.hash,
-      effective_at: new Date(policy.at),
-      changed_by: policy.by,
-    })
-    .returning('version');
-  return row.version as number;
-}

@@ -20,7 +20,9 @@ export async function findMoment(db: Knex, at: number): Promise<MomentRow> {
          where applies_at(:at::timestamptz, c.valid_from, c.valid_to, c.weekdays, '{}', c.minute_from, c.minute_to) order by 1) "closureIds",
        (select json_object_agg(name, number) from revision) revisions
      from (select edition_in_force(:at::timestamptz) id) now left join edition e on e.id = now.id
-       left join lateral (select version, hash from policy where effective_at <= :at::timestamptz order by version desc limit 1) p on true`,
+       left join lateral (select version, hash from policy 
+         where approved_at is not null and withdrawn_at is null and effective_at <= :at::timestamptz
+         order by effective_at desc, version desc limit 1) p on true`,
     { at: new Date(at).toISOString() } as never,
   );
   return found.rows[0] as MomentRow;

@@ -6,6 +6,7 @@ import { dueKinds } from './due.ts';
 import { expireOffer } from './expire.ts';
 import { noteMoving } from './moving.ts';
 import { matchTown, watchBetter } from './match.ts';
+import { takeEffect } from './policy-change.ts';
 import { policyAt } from './policies.ts';
 import { raiseUrgent } from './urgent.ts';
 import { watchTown } from './watch.ts';
@@ -58,6 +59,8 @@ async function handle(tx: Tx, { kind, subject }: Due): Promise<void> {
       return expireOffer(tx, Number(subject.split('/')[1]));
     case dueKinds.checkIn:
       return promptCheckIn(tx, Number(subject.split('/')[1]));
+    case dueKinds.policy:
+      return takeEffect(tx, Number(subject.split('/')[1]));
     case dueKinds.match:
       // one look answers every wish that has come up to now
       await takeAllDue(tx.db, kind, tx.at);

@@ -17,6 +17,7 @@ import * as people from './people.ts';
 import * as papers from './papers.ts';
 import * as patrols from './patrols.ts';
 import * as phone from './phone.ts';
+import * as policies from './policies.ts';
 import {
   CellEditSchema,
   CellsEntrySchema,
@@ -33,7 +34,7 @@ import * as teams from './teams.ts';
 import * as webhooks from './webhooks.ts';
 import { TownSchema, ZoneSchema } from './town.ts';
 import * as matters from './matters.ts';
-import { DecisionSchema, PolicySchema, RecommendationSchema, ShortfallSchema } from './dispatch.ts';
+import { DecisionSchema, RecommendationSchema, ShortfallSchema } from './dispatch.ts';
 import { PositionReportSchema, PositionAnswerSchema } from './positions.ts';
 
 /** What goes into and out of one endpoint; absent parts must be absent on the wire. */
@@ -70,6 +71,7 @@ const robotParams = z.strictObject({ robotId: smallId });
 const numberInQuery = z.coerce.number();
 const rowInQuery = numberInQuery.int().positive().max(2_147_483_647);
 const none = z.strictObject({});
+const policyParams = z.strictObject({ version: smallId });
 const incident = incidents.IncidentViewSchema;
 const assignment = assignments.AssignmentViewSchema;
 const onIncident = <B extends z.ZodType>(body: B) => ({ params: incidentParams, body, output: incident });
@@ -238,12 +240,14 @@ export const api = {
     body: none,
     output: assignments.ProposalViewSchema,
   },
-  readPolicy: {
-    output: z.strictObject({ version: z.number().int(), hash: z.string(), policy: PolicySchema }),
-  },
-  changePolicy: {
-    body: z.strictObject({ policy: PolicySchema }),
-    output: z.strictObject({ version: z.number().int(), hash: z.string(), policy: PolicySchema }),
+  readPolicy: { output: policies.PolicyInForceSchema },
+  listPolicies: { output: z.strictObject({ policies: z.array(policies.PolicyVersionSchema) }) },
+  proposePolicy: { body: policies.ProposePolicySchema, output: policies.PolicyVersionSchema },
+  approvePolicy: { params: policyParams, body: none, output: policies.PolicyVersionSchema },
+  withdrawPolicy: {
+    params: policyParams,
+    body: editions.ReasonSchema,
+    output: policies.PolicyVersionSchema,
   },
   setTeamStatus: { params: teamParams, body: teams.SetTeamStatusSchema, output: teams.TeamViewSchema },
   setDuty: { body: teams.DutySchema, output: teams.DutyViewSchema },

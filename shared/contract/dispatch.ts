@@ -233,8 +233,12 @@ export const DecisionRecordSchema = z.strictObject({
 });
 export type DecisionRecord = z.infer<typeof DecisionRecordSchema>;
 
-/** A stored decision with its number. */
-export const DecisionSchema = z.strictObject({ id: DecisionId, record: DecisionRecordSchema });
+/** A stored decision with its number and the version of the settings that it was made under; 0 is the default. */
+export const DecisionSchema = z.strictObject({
+  id: DecisionId,
+  record: DecisionRecordSchema,
+  policyVersion: z.number().int(),
+});
 
 /** The card of an incident: every team as it stands now, best first; `shortfall` when nobody can go. */
 export const RecommendationSchema = z.strictObject({

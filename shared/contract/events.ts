@@ -53,6 +53,7 @@ const robot = z.object({
   teamId: TeamId.nullable(),
 });
 const webhook = z.object({ webhookId: z.number().int(), name: z.string(), host: z.string() });
+const policy = z.object({ version: z.number().int(), hash: z.string() });
 const edition = z.object({ edition: EditionSummarySchema });
 const patrol = z.object({ patrol: PatrolFactSchema });
 
@@ -251,7 +252,11 @@ export const facts = {
   'calendar.ended': z.object({ rule: CalendarRuleSchema }),
   'replay.reported': edition.extend({ replayId: z.number().int(), title: text }),
   'planning.set': z.object({ settings: PlanningSettingsSchema }),
-  'policy.changed': z.object({ version: z.number().int(), hash: z.string() }),
+  'policy.proposed': policy.extend({ effectiveAt: InstantSchema, reason: text }),
+  'policy.approved': policy.extend({ effectiveAt: InstantSchema }),
+  'policy.withdrawn': policy.extend({ reason: text }),
+  /** The settings are others from now on. */
+  'policy.changed': policy,
   'town.imported': z.object({
     layer: z.string(),
     rows: z.number().int(),

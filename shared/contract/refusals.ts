@@ -67,6 +67,9 @@ export const refusals = {
   team_off_duty: 409, // the team has nobody on duty
   team_busy: 409, // the status cannot change while an assignment is active
   proposal_ended: 409, // the proposal was answered or lapsed
+  policy_unknown: 404, // no such version of the settings
+  policy_decided: 409, // approved, withdrawn or in force meanwhile
+  policy_unchanged: 409, // the same settings rule already, and no others are to come
   policy_invalid: 422, // the policy document breaks a rule named in `errors`
   // evidence
   media_unsupported: 415, // not a JPEG, PNG, WebP or HEIC by its first bytes

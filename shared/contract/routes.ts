@@ -80,7 +80,10 @@ export const routes = {
   acceptProposal: post('/proposals/:proposalId/accept', 'dispatch.decide'),
   keepProposal: post('/proposals/:proposalId/keep', 'dispatch.decide'),
   readPolicy: get('/policy', 'room.watch'),
-  changePolicy: put('/policy', 'policy.change'),
+  listPolicies: get('/policies', 'room.watch'),
+  proposePolicy: post('/policies', 'policy.change'),
+  approvePolicy: post('/policies/:version/approve', 'policy.change'), // by somebody else than who proposed it
+  withdrawPolicy: post('/policies/:version/withdraw', 'policy.change'), // before it rules
   // teams and duty
   setTeamStatus: post('/teams/:teamId/status', 'team.status'),
   setDuty: post('/duty', 'duty.change'),

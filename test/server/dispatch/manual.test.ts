@@ -151,23 +151,79 @@ describe.each(engines().slice(-1))("a person's choice [%s]", (engine) => {
     const before = await head.ok('readPolicy');
     expect(before.version).toBe(0);
     const policy = { ...before.policy, ownFirstCapSeconds: 60 };
-    const after = await head.ok('changePolicy', { body: { policy } });
-    expect(after.version).toBe(1);
+    const reason = '邻片区支援更快';
+    const after = await head.ok('proposePolicy', { body: { policy, reason } });
+    expect(after).toMatchObject({ version: 1, state: 'proposed', proposedBy: head.personId });
     expect(after.hash).not.toBe(before.hash);
-    expect((await head.ok('changePolicy', { body: { policy } })).version).toBe(1);
+    expect((await head.ok('readPolicy')).version, 'the old one rules').toBe(0);
+    const params = { version: 1 };
+    const alone = await head.call('approvePolicy', { params });
+    expect([alone.status, alone.problem.code]).toEqual([409, 'approver_involved']);
+    const second = await here.town.person('administrator');
+    expect(await second.ok('approvePolicy', { params })).toMatchObject({ state: 'in_force' });
+    expect((await second.call('approvePolicy', { params })).problem.code).toBe('policy_decided');
+    expect((await head.ok('readPolicy')).version).toBe(1);
+    const same = await head.call('proposePolicy', { body: { policy, reason } });
+    expect(same.problem.code).toBe('policy_unchanged');
     const wrong = { ...policy, fresh: { liveSeconds: 30, recentSeconds: 20, darkSeconds: 600 } };
-    const refused = await head.call('changePolicy', { body: { policy: wrong } });
+    const refused = await head.call('proposePolicy', { body: { policy: wrong, reason } });
     expect([refused.status, refused.problem.code, refused.problem.errors?.[0]?.path]).toEqual([
       422,
       'policy_invalid',
       'body.policy.fresh',
     ]);
-    const forbidden = await here.dispatcher.call('changePolicy', { body: { policy } });
+    const forbidden = await here.dispatcher.call('proposePolicy', { body: { policy, reason } });
     expect(forbidden.status).toBe(403);
     const crew = await here.team('N1', 0, 0);
     const offered = await here.assign(await here.incident(0, 0), crew);
     expect(offered.state).toBe('offered');
     const records = await here.decisions(offered.incidentId);
     expect(records[0]).toMatchObject({ policyHash: after.hash });
+    const { decisions } = await here.dispatcher.ok('listDecisions', {
+      params: { incidentId: offered.incidentId },
+    });
+    expect(decisions[0]!.policyVersion).toBe(1);
+  });
+
+  test('approved settings wait for their time; until then the old ones rule, and a later withdrawal leaves them', async () => {
+    const head = await here.town.person('head');
+    const second = await here.town.person('administrator');
+    const { policy } = await head.ok('readPolicy');
+    const at = (minutes: number) => new Date(here.town.now() + minutes * 60_000).toISOString();
+    const wish = (capacity: 1 | 2, minutes: number) =>
+      head.ok('proposePolicy', {
+        body: { policy: { ...policy, capacity }, effectiveAt: at(minutes), reason: '节日前后' },
+      });
+    const crew = await here.team('N1', 0, 0);
+    const capacity = async () =>
+      (await here.dispatcher.ok('readSnapshot')).teams.find(({ id }) => id === crew.teamId)!.capacity;
+    const [busy, usual] = [await wish(2, 10), await wish(1, 20)];
+    for (const { version } of [busy, usual]) await second.ok('approvePolicy', { params: { version } });
+    const unapproved = await wish(1, 5);
+    expect((await head.ok('listPolicies')).policies.map(({ version, state }) => [version, state])).toEqual([
+      [unapproved.version, 'proposed'],
+      [usual.version, 'scheduled'],
+      [busy.version, 'scheduled'],
+    ]);
+    await here.town.advance(6 * 60_000, 60_000);
+    expect([(await head.ok('readPolicy')).version, await capacity()]).toEqual([0, 1]);
+    await here.town.advance(5 * 60_000, 60_000);
+    expect([(await head.ok('readPolicy')).version, await capacity()]).toEqual([busy.version, 2]);
+    const params = { version: usual.version };
+    await second.ok('withdrawPolicy', { params, body: { reason: '延长' } });
+    await here.town.advance(10 * 60_000, 60_000);
+    expect([(await head.ok('readPolicy')).version, await capacity()], 'withdrawn').toEqual([busy.version, 2]);
+    const late = await second.call('withdrawPolicy', { params: { version: busy.version }, body: { reason: '晚' } });
+    expect(late.problem.code).toBe('policy_decided');
+    const told = await here.town.deps.db('event').whereLike('type', 'policy.%').orderBy('seq').pluck('type');
+    expect(told).toEqual([
+      'policy.proposed',
+      'policy.proposed',
+      'policy.approved',
+      'policy.approved',
+      'policy.proposed',
+      'policy.changed',
+      'policy.withdrawn',
+    ]);
   });
 });

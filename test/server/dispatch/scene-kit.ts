@@ -36,6 +36,7 @@ export async function room(engine: Engine): Promise<Room> {
   const place = await town(engine);
   const dispatcher = await place.person('dispatcher');
   const head = await place.person('head');
+  const administrator = await place.person('administrator');
   const { db } = place.deps;
   return {
     town: place,
@@ -72,7 +73,8 @@ export async function room(engine: Engine): Promise<Room> {
     async policy(change) {
       const { policy } = await head.ok('readPolicy');
       change(policy);
-      await head.ok('changePolicy', { body: { policy } });
+      const { version } = await head.ok('proposePolicy', { body: { policy, reason: 'as the test wants it' } });
+      await administrator.ok('approvePolicy', { params: { version } });
     },
     async decisions(incidentId) {
       const { decisions } = await dispatcher.ok('listDecisions', { params: { incidentId } });
