@@ -32,6 +32,7 @@ table assignment
   offered_by integer
   answer_by timestamp with time zone
   seen_at timestamp with time zone
+  moving_at timestamp with time zone
   accepted_at timestamp with time zone
   departed_at timestamp with time zone
   arrived_at timestamp with time zone
@@ -186,7 +187,9 @@ table contact
   contacted_at timestamp with time zone not null
   battery real
   clock_offset_seconds real
-  note text
+  doubt text
+  fix_accuracy_metres real
+  constraint contact_doubt_check CHECK ((doubt = ANY (ARRAY['mock'::text, 'datum'::text, 'inaccurate'::text])))
   constraint contact_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint contact_pkey PRIMARY KEY (person_id)
 
@@ -772,8 +775,6 @@ table officer_latest
   heading_degrees real
   battery real
   source text not null
-  mock boolean not null default false
-  marks text[] not null default '{}'::text[]
   raw_lng double precision
   raw_lat double precision
   raw_crs text
@@ -1122,9 +1123,21 @@ table policy
   body text not null
   hash text not null
   effective_at timestamp with time zone not null
-  changed_by integer
-  constraint policy_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES person(id)
+  reason text not null
+  proposed_by integer not null
+  proposed_at timestamp with time zone not null
+  approved_by integer
+  approved_at timestamp with time zone
+  withdrawn_by integer
+  withdrawn_at timestamp with time zone
+  constraint policy_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES person(id)
+  constraint policy_check CHECK (((approved_by IS NULL) = (approved_at IS NULL)))
+  constraint policy_check1 CHECK (((withdrawn_by IS NULL) = (withdrawn_at IS NULL)))
+  constraint policy_check2 CHECK ((approved_by <> proposed_by))
   constraint policy_pkey PRIMARY KEY (version)
+  constraint policy_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES person(id)
+  constraint policy_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES person(id)
+  CREATE INDEX policy_effective ON public.policy USING btree (effective_at) WHERE ((approved_at IS NOT NULL) AND (withdrawn_at IS NULL))
 
 table position partition by RANGE (fixed_at)
   person_id integer not null
@@ -1352,7 +1365,6 @@ table team_latest
   heading_degrees real
   battery real
   source text not null
-  mock boolean not null default false
   catching_up boolean not null default false
   constraint team_latest_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint team_latest_pkey PRIMARY KEY (team_id)
@@ -1417,6 +1429,9 @@ table verification
 table watch
   assignment_id bigint not null
   state jsonb not null
+  asked_at timestamp with time zone
+  answer jsonb
+  answers smallint not null default 0
   constraint watch_assignment_id_fkey FOREIGN KEY (assignment_id) REFERENCES assignment(id)
   constraint watch_pkey PRIMARY KEY (assignment_id)
 

@@ -4,7 +4,11 @@ import { useWords, type Words } from '../words/words.tsx';
 type PolicyWords = Words['admin']['policy'];
 
 const hours: readonly SettingName[] = ['travel.speedsKmh'];
-const rounds: readonly SettingName[] = ['offers.radiusMetres', 'shortlist.sizes', 'betterTeam.tickPriorities'];
+const rounds: readonly SettingName[] = [
+  'offers.radiusMetres',
+  'shortlist.sizes',
+  'betterTeam.tickPriorities',
+];
 
 /** What differs between two versions of the settings, a line each. */
 export function Differences(props: { readonly changes: readonly SettingChange[]; readonly none: string }) {
@@ -38,5 +42,5 @@ function valueOf(words: PolicyWords, value: unknown): string {
   if (Array.isArray(value))
     return value.length === 0 ? words.absent : value.map((one) => `P${String(one)}`).join(', ');
   if (typeof value === 'string') return (words.values as Readonly<Record<string, string>>)[value] ?? value;
-  return String(value);
+  return JSON.stringify(value);
 }

@@ -1,4 +1,14 @@
-import { Alert, Button, JsonInput, NumberInput, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  JsonInput,
+  NumberInput,
+  Select,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useState } from 'react';
 import type { Policy } from '../../shared/contract/dispatch.ts';
 import { policyDifferences } from '../../shared/rules/dispatch/policy-difference.ts';

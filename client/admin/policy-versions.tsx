@@ -34,11 +34,16 @@ export function PolicyVersions() {
         <Table verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
-              {[columns.version, columns.state, columns.effective, columns.who, columns.what, columns.acts].map(
-                (title) => (
-                  <Table.Th key={title}>{title}</Table.Th>
-                ),
-              )}
+              {[
+                columns.version,
+                columns.state,
+                columns.effective,
+                columns.who,
+                columns.what,
+                columns.acts,
+              ].map((title) => (
+                <Table.Th key={title}>{title}</Table.Th>
+              ))}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

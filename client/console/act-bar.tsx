@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import type { IncidentView } from '../../shared/contract/incidents.ts';
+import { openDoubts } from '../../shared/rules/place-doubt.ts';
 import { useServerNow } from '../live/now.ts';
 import { useSession } from '../live/session.ts';
 import { useLive } from '../live/store.ts';
@@ -17,6 +18,7 @@ import { startAct, whyNotNow } from './start-act.ts';
 const keyOf: Partial<Record<IncidentAct, KeyAct>> = {
   requestVerification: 'verify',
   file: 'file',
+  place: 'place',
   requestCheck: 'check',
   close: 'check',
   rework: 'rework',
@@ -29,7 +31,10 @@ const seldom: readonly IncidentAct[] = ['extend', 'transfer'];
 
 /** The step that the incident waits for, shown stronger than the others. */
 function nextAct(incident: IncidentView, verified: boolean): IncidentAct | null {
-  if (incident.state === 'reported') return toVerify(incident) && !verified ? 'requestVerification' : 'file';
+  if (incident.state === 'reported') {
+    if (toVerify(incident) && !verified) return 'requestVerification';
+    return openDoubts(incident.doubts, incident.source).length > 0 ? 'place' : 'file';
+  }
   if (incident.state === 'handled') return 'requestCheck';
   if (incident.state === 'checking') return 'close';
   return incident.state === 'returned' ? 'redispatch' : null;

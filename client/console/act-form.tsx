@@ -8,6 +8,7 @@ import * as acts from './acts.ts';
 import classes from './detail.module.css';
 import { finish, FormFrame } from './form-frame.tsx';
 import { MatterField } from './matter-field.tsx';
+import { PlaceForm } from './place-form.tsx';
 import { useRoom, type OpenForm } from './room.ts';
 import { TransferForm } from './transfer-form.tsx';
 
@@ -36,6 +37,7 @@ export function ActForm({ incident, lead }: FormProps) {
   const form = useRoom((state) => state.form);
   if (form === null || form === 'reassign') return null;
   if (form === 'priority') return <PriorityForm incident={incident} />;
+  if (form === 'place') return <PlaceForm key={incident.version} incident={incident} />;
   if (form === 'file') return <FileForm incident={incident} />;
   if (form === 'transfer') return <TransferForm incident={incident} />;
   if (form === 'close') return <CloseForm incident={incident} />;
@@ -47,7 +49,7 @@ function ReasonForm({
   incident,
   lead,
 }: FormProps & {
-  readonly form: Exclude<OpenForm, 'reassign' | 'priority' | 'file' | 'close' | 'transfer'>;
+  readonly form: Exclude<OpenForm, 'reassign' | 'priority' | 'file' | 'place' | 'close' | 'transfer'>;
 }) {
   const words = useWords();
   const labels = words.detail.acts;

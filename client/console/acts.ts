@@ -160,6 +160,24 @@ export const file = (incidentId: number, matterCode: string): Promise<boolean> =
     run: () => call('fileIncident', { params: incidentParams(incidentId), body: { matterCode } }),
   });
 
+/** Confirms a doubtful place (`point` null), or moves it. Moved, it is undone by moving it back. */
+export function place(
+  incident: IncidentView,
+  point: (CallParts<'placeIncident'>['body'] & object)['point'],
+  text = '',
+): Promise<boolean> {
+  const { toasts } = wordsNow().console;
+  const move = (to: typeof point, why: string) =>
+    call('placeIncident', { params: incidentParams(incident.id), body: { point: to, text: why } });
+  return perform({
+    label: point ? toasts.moved({ incident: incident.id }) : toasts.placed({ incident: incident.id }),
+    run: () => move(point, text),
+    ...(point && {
+      undo: () => move({ lng: incident.point.lng, lat: incident.point.lat, crs: 'wgs84' }, undoReason()),
+    }),
+  });
+}
+
 export const resume = (incidentId: number, reason: string): Promise<boolean> =>
   perform({
     label: wordsNow().console.toasts.resumed({ incident: incidentId }),

@@ -52,6 +52,7 @@ interface Carried {
   readonly late?: boolean;
   readonly state?: string;
   readonly word?: string;
+  readonly metres?: number;
 }
 
 /** A fact of the ledger as a sentence in the language of `words`. A type of a newer server is named, not hidden. */
@@ -121,6 +122,7 @@ function valueOf(type: string, data: Carried, { codes, timeline }: Words, names:
   if (data.passed !== undefined) return data.passed ? timeline.result.passed : timeline.result.failed;
   if (type === 'person.revealed') return label(timeline.revealed, data.of ?? '');
   if (proposal) return formatTimer(proposal.gainSeconds);
+  if (type === 'incident.placed') return String(data.metres ?? 0);
   if (data.dueAt) return formatClock(Date.parse(data.dueAt));
   if (alarm) return label(codes.alarm, alarm.kind);
   if (data.channel) return label(codes.pushChannel, data.channel);

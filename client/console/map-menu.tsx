@@ -4,8 +4,10 @@ import { useState } from 'react';
 import type { LngLat } from '../../shared/contract/geo.ts';
 import { call } from '../live/call.ts';
 import { useMay } from '../live/session.ts';
+import { useLive } from '../live/store.ts';
 import { formatMetres } from '../words/format.ts';
 import { useWords } from '../words/words.tsx';
+import { place as movePin } from './acts.ts';
 import { ranked } from './choose-team.ts';
 import { copyPoint } from './copy-point.ts';
 import classes from './map-panel.module.css';
@@ -24,7 +26,9 @@ const shown = 5;
 /** What may be done at a place: a new incident, the nearest teams, its coordinates. */
 export function MapMenu({ place, close }: { readonly place: MenuPlace; readonly close: () => void }) {
   const words = useWords().console.map;
-  const reports = useMay('incident.report');
+  const [reports, directs] = [useMay('incident.report'), useMay('incident.direct')];
+  const openedId = useRoom((state) => state.opened);
+  const opened = useLive((state) => state.picture.incidents.get(openedId ?? -1));
   const [nearest, setNearest] = useState(false);
   return (
     <Menu
@@ -53,6 +57,16 @@ export function MapMenu({ place, close }: { readonly place: MenuPlace; readonly 
           </>
         )}
         {nearest && <Nearest point={place.point} close={close} />}
+        {directs && opened && (
+          <Menu.Item
+            onClick={() => {
+              close();
+              void movePin(opened, { lng: place.point.lng, lat: place.point.lat, crs: 'wgs84' });
+            }}
+          >
+            {words.moveHere({ incident: opened.id })}
+          </Menu.Item>
+        )}
         <Menu.Item
           onClick={() => {
             close();

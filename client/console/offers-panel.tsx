@@ -54,7 +54,11 @@ export function OffersPanel(props: {
                 )}
                 {one.state === 'offered' && (
                   <span className={classes['muted']}>
-                    {one.movingAt !== null ? words.detail.moving : one.seenAt === null ? offers.unseen : offers.seen}
+                    {one.movingAt !== null
+                      ? words.detail.moving
+                      : one.seenAt === null
+                        ? offers.unseen
+                        : offers.seen}
                   </span>
                 )}
               </span>

@@ -6,6 +6,7 @@ import {
   incidentTransition,
   type IncidentEvent,
 } from '../../shared/rules/lifecycle/incident.ts';
+import { openDoubts } from '../../shared/rules/place-doubt.ts';
 import { may } from '../../shared/rules/permissions.ts';
 import { isPending, toCheck } from './queue-order.ts';
 import type { OpenForm } from './room.ts';
@@ -23,7 +24,7 @@ export type IncidentAct =
 /** An act that the bar shows; `why` says why it is not possible now. */
 export interface PossibleAct {
   readonly act: IncidentAct;
-  readonly why: 'state' | 'held' | 'forbidden' | null;
+  readonly why: 'state' | 'held' | 'forbidden' | 'doubt' | null;
 }
 
 const steps: readonly (readonly [IncidentAct, IncidentEvent])[] = [
@@ -76,7 +77,8 @@ export function possibleActs(
   for (const [act, event] of steps) {
     if (act === 'hold' && incident.holdUntil !== null) continue;
     const asked = incidentTransition(incident.state, event, person.role, facts);
-    if (asked.ok) acts.push({ act, why: null });
+    const doubtful = act === 'file' && openDoubts(incident.doubts, incident.source).length > 0;
+    if (asked.ok) acts.push({ act, why: doubtful ? 'doubt' : null });
     // a team is sent to look where the room does not judge by the photos alone
     if (act === 'rework' && toCheck(incident)) acts.push({ act: 'offerCheck', why: null });
     if (asked.ok) continue;
@@ -91,7 +93,7 @@ export function possibleActs(
               : 'state',
       });
   }
-  if (!ended) acts.push({ act: 'priority', why: null });
+  if (!ended) acts.push({ act: 'place', why: null }, { act: 'priority', why: null });
   return acts;
 }
 

@@ -1,5 +1,6 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- see queue.tsx */
 import type { IncidentView } from '../../shared/contract/incidents.ts';
+import { openDoubts } from '../../shared/rules/place-doubt.ts';
 import { useServerNow } from '../live/now.ts';
 import { useSession } from '../live/session.ts';
 import { useLive } from '../live/store.ts';
@@ -80,6 +81,9 @@ export function QueueRow(props: {
             <span className={classes['bar']} data-step={left.step} aria-hidden="true">
               <span style={{ width: `${left.share * 100}%` }} />
             </span>
+          )}
+          {openDoubts(incident.doubts, incident.source).length > 0 && (
+            <strong className={classes['doubt']}>{words.console.queue.doubtful}</strong>
           )}
           <Lookers incidentId={incident.id} />
           {incident.reports > 1 && <span>{words.console.queue.reports({ reports: incident.reports })}</span>}

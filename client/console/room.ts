@@ -32,6 +32,7 @@ export type OpenForm =
   | 'priority'
   | 'reject'
   | 'file'
+  | 'place'
   | 'close'
   | 'reopen'
   | 'reassign'

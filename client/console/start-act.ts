@@ -36,6 +36,7 @@ export function whyNotNow({ why }: PossibleAct, incident: IncidentView, words: W
   if (isOffline()) return labels.offline;
   if (why === 'forbidden') return labels.forbidden;
   if (why === 'held') return labels.heldNow;
+  if (why === 'doubt') return words.refusals.place_doubtful;
   if (why === 'state') return labels.notNow({ state: words.codes.incidentState[incident.state] });
   return null;
 }

@@ -59,6 +59,7 @@ const acts: Readonly<Record<KeyAct, () => boolean>> = {
   assign5: () => chooseRank(5),
   verify: () => byKey(['requestVerification']),
   file: () => byKey(['file']),
+  place: () => byKey(['place']),
   check: () => byKey(['requestCheck', 'close']),
   rework: () => byKey(['rework']),
   reject: () => byKey(['reject']),

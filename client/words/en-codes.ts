@@ -90,6 +90,7 @@ export const codes: Codes = {
     outside: 'Outside the town',
     snapped: 'Snapped to a grid',
     datum: 'Datum in doubt',
+    address: 'address elsewhere',
     coarse: 'Coarse place',
   },
   alarm: {

@@ -82,6 +82,7 @@ export const keyboardWords: typeof zhWords = {
       assign5: 'Assign recommendation 5',
       verify: 'Send for verification',
       file: 'File',
+      place: 'Confirm or move the place',
       check: 'To check; while checking, close',
       rework: 'Send back',
       reject: 'Reject',

@@ -88,6 +88,8 @@ export const consoleWords: typeof zhWords = {
     prioritised: (v) => `Incident ${v.incident} is now priority ${v.priority}`,
     merged: (v) => `Incident ${v.incident} merged into ${v.into}`,
     rejected: (v) => `Incident ${v.incident} rejected`,
+    placed: (v) => `Place of ${v.incident} confirmed`,
+    moved: (v) => `Place of ${v.incident} moved`,
     filed: (v) => `Incident ${v.incident} filed`,
     acknowledged: (v) => `Incident ${v.incident} acknowledged`,
     escalated: (v) => `Incident ${v.incident} escalated`,
@@ -133,6 +135,7 @@ export const consoleWords: typeof zhWords = {
     count: (v) => plural(v.incidents, { one: '1 incident', other: `${v.incidents} incidents` }),
     newIncident: 'New incident',
     unacknowledged: 'new',
+    doubtful: 'Place in doubt',
     held: (v) => `on hold until ${v.clock}`,
     takenBy: (v) => `taken ${v.seconds} s ago by ${v.name} for ${v.team}`,
     duplicate: (v) => `Same as ${v.incident}? ${v.distance}, ${v.minutes} min apart`,
@@ -161,8 +164,10 @@ export const consoleWords: typeof zhWords = {
     catchingUp: 'catching up',
     doubtRemedy: {
       mock: 'This phone reports faked positions; the team is not sent meanwhile. Ask the officer to stop the mock location app.',
-      datum: 'The whole track lies about 500 m off the roads: the device speaks another datum than registered, and the team is not sent meanwhile. Correct the datum on the phone’s Me page or in the administration.',
-      inaccurate: 'The newest fix is very coarse; beyond the limit the team is not sent. Ask the officer to go into the open and switch on precise location.',
+      datum:
+        'The whole track lies about 500 m off the roads: the device speaks another datum than registered, and the team is not sent meanwhile. Correct the datum on the phone’s Me page or in the administration.',
+      inaccurate:
+        'The newest fix is very coarse; beyond the limit the team is not sent. Ask the officer to go into the open and switch on precise location.',
     },
     freshness: { live: 'live', recent: 'recent', old: 'old', dark: 'dark' },
     onDutyOnly: 'On duty only',
@@ -209,6 +214,7 @@ export const consoleWords: typeof zhWords = {
     zoomOut: 'Zoom out',
     nothingHere: 'There is no grid here',
     newHere: 'New incident here',
+    moveHere: (v) => `Move incident ${v.incident} here`,
     menu: 'Map menu',
     inView: 'In view',
     inViewEmpty: 'No incident or team in view',

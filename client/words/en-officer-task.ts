@@ -42,7 +42,12 @@ export const taskWords = {
     },
     answers: { on_the_way: 'On the way', held_up: 'Held up', cannot: 'Cannot go' },
     note: 'The answer is kept, and the command room sees it at once.',
-    heldUpReasons: ['Traffic', 'Road closed, going round', 'Vehicle trouble, being seen to', 'Dealing with something on the way'],
+    heldUpReasons: [
+      'Traffic',
+      'Road closed, going round',
+      'Vehicle trouble, being seen to',
+      'Dealing with something on the way',
+    ],
     cannotReasons: ['Vehicle broken down', 'Another urgent task', 'Somebody hurt or unwell', 'Not our duty'],
   },
   checkIn: {

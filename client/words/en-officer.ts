@@ -66,8 +66,10 @@ export const officerWords = {
     placeUnavailable: 'No location: switch on location in the system settings',
     doubt: {
       mock: 'This phone’s location is taken for faked, the team is not sent: stop the mock location app',
-      datum: 'This phone’s track lies about 500 m off the roads, the team is not sent: correct the datum on the Me page',
-      inaccurate: 'Location is very coarse, the team may not be sent: go into the open and allow precise location',
+      datum:
+        'This phone’s track lies about 500 m off the roads, the team is not sent: correct the datum on the Me page',
+      inaccurate:
+        'Location is very coarse, the team may not be sent: go into the open and allow precise location',
     },
     clockAhead: (v: { minutes: number }) =>
       `The phone’s clock is about ${v.minutes} min ahead, its locations are not taken: switch on automatic time`,
@@ -210,6 +212,7 @@ export const officerWords = {
     handleAssignment: 'Done',
     returnAssignment: 'Returned',
     requestHelp: 'Asked for help',
+    answerQuestion: 'Answer to the room',
     checkIn: 'All well',
     acceptRework: 'Rework taken',
     noteIncident: 'Note',

@@ -105,6 +105,7 @@ export const codes = {
     outside: '在辖区之外',
     snapped: '已贴近网格',
     datum: '坐标系存疑',
+    address: '地址与位置不符',
     coarse: '位置粗略',
   } satisfies Record<IncidentView['doubts'][number], string>,
   alarm: {

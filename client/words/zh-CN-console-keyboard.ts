@@ -81,6 +81,7 @@ export const keyboardWords = {
       assign5: '派第 5 推荐',
       verify: '送核实',
       file: '立案',
+      place: '确认或移动位置',
       check: '转核查，核查中则结案',
       rework: '返工',
       reject: '不予受理',

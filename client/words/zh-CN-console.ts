@@ -91,6 +91,8 @@ export const consoleWords = {
     prioritised: (v: { incident: number; priority: number }) => `事件 ${v.incident} 改为 ${v.priority} 级`,
     merged: (v: { incident: number; into: number }) => `事件 ${v.incident} 已并入 ${v.into}`,
     rejected: (v: { incident: number }) => `事件 ${v.incident} 不予受理`,
+    placed: (v: { incident: number }) => `事件 ${v.incident} 位置已确认`,
+    moved: (v: { incident: number }) => `事件 ${v.incident} 位置已移动`,
     filed: (v: { incident: number }) => `事件 ${v.incident} 已立案`,
     acknowledged: (v: { incident: number }) => `事件 ${v.incident} 已确认`,
     escalated: (v: { incident: number }) => `事件 ${v.incident} 已上报区级`,
@@ -135,6 +137,7 @@ export const consoleWords = {
     count: (v: { incidents: number }) => `${v.incidents} 件`,
     newIncident: '新建事件',
     unacknowledged: '未确认',
+    doubtful: '位置存疑',
     held: (v: { clock: string }) => `挂账至 ${v.clock}`,
     takenBy: (v: { seconds: string; name: string; team: string }) =>
       `${v.seconds} s 前已由 ${v.name} 派 ${v.team}`,
@@ -165,7 +168,8 @@ export const consoleWords = {
     catchingUp: '补传',
     doubtRemedy: {
       mock: '该手机上报虚拟定位，编组暂不参与派遣；请队员关闭模拟位置应用',
-      datum: '轨迹整体偏离道路约 500 m，坐标系与登记不符，编组暂不参与派遣；请在手机“我的”页或管理端改正该设备的坐标系',
+      datum:
+        '轨迹整体偏离道路约 500 m，坐标系与登记不符，编组暂不参与派遣；请在手机“我的”页或管理端改正该设备的坐标系',
       inaccurate: '最新定位误差过大，误差超过限值时编组暂不参与派遣；请队员移到开阔处并打开精确定位',
     },
     freshness: { live: '实时', recent: '较新', old: '较旧', dark: '失联' },
@@ -213,6 +217,7 @@ export const consoleWords = {
     zoomOut: '缩小',
     nothingHere: '此处没有网格',
     newHere: '在此新建事件',
+    moveHere: (v: { incident: number }) => `把事件 ${v.incident} 移到这里`,
     menu: '地图菜单',
     inView: '视野内',
     inViewEmpty: '视野内没有事件或编组',

@@ -11,6 +11,7 @@ const actNames: Readonly<Record<ActName, string>> = {
   handleAssignment: '办结',
   returnAssignment: '退回',
   requestHelp: '请求协助',
+  answerQuestion: '答复询问',
   checkIn: '报平安',
   acceptRework: '接返工',
   noteIncident: '备注',

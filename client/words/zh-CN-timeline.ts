@@ -23,6 +23,8 @@ const facts: Readonly<Record<FactType, Sentence>> = {
   ...enforcementFacts,
   'incident.reported': (v) => `上报，来源 ${v.value}${and(v.text)}`,
   'incident.filed': (v) => `立案，${v.value}`,
+  'incident.placed': (v) =>
+    v.value === '0' ? `确认位置${and(v.text)}` : `位置移动 ${v.value} m${and(v.text)}`,
   'incident.noted': (v) => `备注：${v.text}`,
   'incident.prioritised': (v) => `级别由 P${v.was} 改为 P${v.value}`,
   'incident.merged': (v) => `事件 ${v.incident} 并入 ${v.other}`,

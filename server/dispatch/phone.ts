@@ -68,7 +68,12 @@ export async function readPhone({ db, at }: Look, actor: Actor): Promise<PhoneVi
     if (said) arrivals.push({ assignmentId: row.id as never, seenAt: said.at, metres: said.data.metres });
   }
   const underWay = rows.filter(({ state }) => state === 'accepted' || state === 'en_route');
-  const questions = [...(await findWatches(db, underWay.map(({ id }) => id)))].flatMap(([id, watched]) =>
+  const questions = [
+    ...(await findWatches(
+      db,
+      underWay.map(({ id }) => id),
+    )),
+  ].flatMap(([id, watched]) =>
     watched.askedAt === null
       ? []
       : [

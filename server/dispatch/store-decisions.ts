@@ -21,7 +21,7 @@ export async function listDecisions(
      from decision d where d.incident_id = ? order by d.id`,
     [incidentId],
   );
-  return (found.rows as { id: number; body: string; policyVersion: number }[]).map((row) => ({
+  return (found.rows as { id: unknown; body: string; policyVersion: number }[]).map((row) => ({
     ...row,
     id: Number(row.id),
   }));

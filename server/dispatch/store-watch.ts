@@ -22,10 +22,7 @@ export interface Watched {
 export const unwatched: Watched = { state: freshWatch, askedAt: null, answer: null, answers: 0 };
 
 /** What the watchdog remembers of assignments: assignment id -> state. */
-export async function findWatches(
-  db: Knex,
-  assignmentIds: readonly number[],
-): Promise<Map<number, Watched>> {
+export async function findWatches(db: Knex, assignmentIds: readonly number[]): Promise<Map<number, Watched>> {
   const rows = await db('watch').whereIn('assignment_id', [...assignmentIds]);
   return new Map(
     rows.map((row) => [

@@ -2,9 +2,12 @@ import type { z } from 'zod';
 import type {
   CreateIncidentSchema,
   IncidentView,
+  PlaceIncidentSchema,
   Priority,
   ReopenIncidentSchema,
 } from '../../shared/contract/incidents.ts';
+import { distanceMetres } from '../../shared/rules/distance.ts';
+import { openDoubts } from '../../shared/rules/place-doubt.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { metricSrid } from '../zones/store.ts';
@@ -21,6 +24,7 @@ import {
   incidentView,
   insertIncident,
   moveReports,
+  placeColumns,
   readIncidentView,
   updateIncident,
   type IncidentRow,
@@ -46,7 +50,12 @@ export async function reportIncident(
     const known = await findByExternalId(tx.db, body.source, body.externalId);
     if (known !== undefined) return { row: await findIncidentRow(tx.db, known), fresh: false };
   }
-  const { point, located, doubts } = await placeReport(tx.db, { ...body.point, crs: body.crs }, tx.at);
+  const { point, located, doubts } = await placeReport(
+    tx.db,
+    { ...body.point, crs: body.crs },
+    tx.at,
+    body.address,
+  );
   const matter = body.matterCode === null ? undefined : await findMatter(tx.db, body.matterCode, tx.at);
   if (body.matterCode !== null && !matter)
     throw new Refused('matter_unknown', { matterCode: body.matterCode });
@@ -71,8 +80,8 @@ export async function reportIncident(
     at: tx.at,
   });
   tx.announce('incident.reported', subject(row.id), { incident: incidentView(row) });
-  // a doubtful default coordinate is never filed unseen: a person places it first
-  const fileable = matter && body.file && !doubts.includes('default_coordinate');
+  // a doubtful place is never filed unseen: a person confirms or moves it first
+  const fileable = matter && body.file && openDoubts(doubts, body.source).length === 0;
   const mayFile = tx.actor.role === 'dispatcher' || tx.actor.role === 'system';
   return { row: fileable && mayFile ? await fileRow(tx, row, matter, body.priority) : row, fresh: true };
 }
@@ -87,6 +96,9 @@ export async function fileIncident(
   const row = await holdIncidentRow(tx, id);
   const matter = await findMatter(tx.db, matterCode, tx.at);
   if (!matter) throw new Refused('matter_unknown', { matterCode });
+  const doubts = openDoubts(row.doubts, row.source);
+  if (row.state === 'reported' && doubts.length > 0)
+    throw new Refused('place_doubtful', { incidentId: id, doubts });
   return incidentView(await fileRow(tx, row, matter, priority));
 }
 
@@ -111,6 +123,26 @@ async function fileRow(
   );
   tx.announce('incident.filed', subject(row.id), { incident: incidentView(filed) });
   return filed;
+}
+
+/** A person says where it is: as it stands, or elsewhere. What was doubted about the place is settled. */
+export async function placeIncident(
+  tx: Tx,
+  id: number,
+  { point: raw, text }: z.output<typeof PlaceIncidentSchema>,
+): Promise<IncidentView> {
+  const row = await holdIncidentRow(tx, id);
+  refuseEnded(row);
+  const placed = raw && (await placeReport(tx.db, raw, tx.at));
+  const now = await updateIncident(tx.db, id, {
+    doubts: [],
+    ...(placed && placeColumns(tx.db, placed.point, raw, placed.located)),
+  });
+  const incident = incidentView(now);
+  const was = { lng: row.lng, lat: row.lat } as IncidentView['point'];
+  const metres = Math.round(distanceMetres(was, incident.point));
+  tx.announce('incident.placed', subject(id), { incident, doubts: row.doubts, metres, text });
+  return incident;
 }
 
 /** A remark in the incident's story. */

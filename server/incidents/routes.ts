@@ -50,6 +50,7 @@ type Names =
   | 'revealReporter'
   | 'callReporter'
   | 'noteIncident'
+  | 'placeIncident'
   | 'fileIncident'
   | 'acknowledgeIncident'
   | 'prioritiseIncident'
@@ -143,6 +144,9 @@ export function incidentHandlers(dispatching: Dispatching, photosOf: PhotosOf): 
     ),
     noteIncident: command<'noteIncident'>((tx, { params, body }) =>
       commands.noteIncident(tx, params.incidentId, body.text),
+    ),
+    placeIncident: command<'placeIncident'>((tx, { params, body }) =>
+      commands.placeIncident(tx, params.incidentId, body),
     ),
     fileIncident: command<'fileIncident'>(async (tx, { params, body }) => {
       await commands.fileIncident(tx, params.incidentId, body.matterCode, body.priority);

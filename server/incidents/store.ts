@@ -30,7 +30,7 @@ export interface IncidentRow {
   zone_number: number | null;
   edition_id: number | null;
   overlays: string[];
-  doubts: string[];
+  doubts: IncidentView['doubts'];
   source: ReportSource;
   reported_at: string;
   filed_at: string | null;
@@ -220,10 +220,29 @@ export interface NewIncident {
   readonly at: number;
 }
 
+/** Columns of a place: where it is, as it was said, and what it lies in. */
+export function placeColumns(
+  db: Knex,
+  { lng, lat }: LngLat,
+  raw: NewIncident['raw'],
+  place: Omit<NewIncident['place'], 'doubts'>,
+): Record<string, unknown> {
+  const point = 'st_setsrid(st_makepoint(?, ?), 4326)';
+  return {
+    point: db.raw(point, [lng, lat]),
+    point_metric: db.raw(`st_transform(${point}, (select metric_srid from town))`, [lng, lat]),
+    raw_lng: raw.lng,
+    raw_lat: raw.lat,
+    raw_crs: raw.crs,
+    cell_id: place.cellId,
+    zone_id: place.zoneId,
+    edition_id: place.editionId,
+    overlays: [...place.overlays],
+  };
+}
+
 /** Writes a reported incident and the report that told it; answers the row, which its transaction holds. */
 export async function insertIncident(db: Knex, n: NewIncident, r: NewReport): Promise<IncidentRow> {
-  const point = 'st_setsrid(st_makepoint(?, ?), 4326)';
-  const at = [n.point.lng, n.point.lat];
   const incident = db('incident')
     .insert({
       state: 'reported',
@@ -231,15 +250,7 @@ export async function insertIncident(db: Knex, n: NewIncident, r: NewReport): Pr
       matter_version_id: n.matterVersionId,
       text: n.text,
       address: n.address,
-      point: db.raw(point, at),
-      point_metric: db.raw(`st_transform(${point}, (select metric_srid from town))`, at),
-      raw_lng: n.raw.lng,
-      raw_lat: n.raw.lat,
-      raw_crs: n.raw.crs,
-      cell_id: n.place.cellId,
-      zone_id: n.place.zoneId,
-      edition_id: n.place.editionId,
-      overlays: [...n.place.overlays],
+      ...placeColumns(db, n.point, n.raw, n.place),
       doubts: [...n.place.doubts],
       source: n.source,
       reported_at: new Date(n.at),

@@ -28,10 +28,14 @@ export async function completeVerification(
   const row = await holdIncidentRow(tx, id);
   const evidence = await evidenceOfIncidents(tx.db, await familyOf(tx.db, id));
   const photos = evidence.filter((one) => one.capturedBy === tx.actor.id).length;
-  const incident = await stepIncident(tx, row, 'verification.completed', {
-    verificationResult: result,
-    verificationPhotos: photos,
-  });
+  const incident = await stepIncident(
+    tx,
+    row,
+    'verification.completed',
+    { verificationResult: result, verificationPhotos: photos },
+    // somebody was there and found it: the place is what it was said to be
+    result === 'exists' ? { doubts: [] } : {},
+  );
   await insertVerification(tx.db, { incidentId: id, result, photos, text, by: tx.actor.id!, at: tx.at });
   const told = await tasks.finishBeside(tx, id, 'verify', result);
   tx.announce('verification.completed', subject(id), { ...told, incident, result, text });

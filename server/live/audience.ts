@@ -76,6 +76,7 @@ const toWatchers = () => watchers;
 const rooms: { readonly [T in FactType]: (data: FactData<T>) => readonly Room[] } = {
   'incident.reported': ofIncident,
   'incident.filed': ofIncident,
+  'incident.placed': ofIncident,
   'incident.noted': toWatchers,
   'incident.prioritised': ofIncident,
   'incident.merged': ofIncident,

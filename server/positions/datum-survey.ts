@@ -57,7 +57,8 @@ export class DatumSurvey {
         track.fresh = 0;
         const verdict = datumVerdict(roadResiduals(track.fixes, town, nearest), town);
         const before = told.get(personId);
-        if (verdict !== 'unknown' && (before === undefined || before === 'sound')) told.set(personId, verdict);
+        if (verdict !== 'unknown' && (before === undefined || before === 'sound'))
+          told.set(personId, verdict);
       }
     }
     return told;

@@ -32,7 +32,9 @@ export function placeOfTeam(
   now: number,
 ): TeamPlace | null {
   const all = members.flatMap(({ personId, leader, licensed, doubted, latest }) =>
-    latest === null ? [] : [{ personId, leader, licensed, doubted, fix: latest, fixAt: comparableFixAt(latest) }],
+    latest === null
+      ? []
+      : [{ personId, leader, licensed, doubted, fix: latest, fixAt: comparableFixAt(latest) }],
   );
   const trusted = all.filter(
     ({ doubted, fixAt }) => !doubted && ageSeconds(fixAt, now) < freshnessLimits.darkSeconds,

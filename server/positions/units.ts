@@ -10,7 +10,14 @@ import { alarmView, standingAlarms } from '../dispatch/store-alarms.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { teamPositions, teamViews } from '../teams/store.ts';
 import { comparableFixAt, placeOfTeam, type TeamPlace } from './place.ts';
-import { doubtsOnDuty, dutiesNow, officersOnDuty, type ContactRow, type Duty, type OfficerRow } from './store.ts';
+import {
+  doubtsOnDuty,
+  dutiesNow,
+  officersOnDuty,
+  type ContactRow,
+  type Duty,
+  type OfficerRow,
+} from './store.ts';
 
 /** An officer on duty as this process knows them. */
 export interface Officer {

@@ -6,6 +6,8 @@ import type { LngLat } from '../../shared/contract/geo.ts';
 export interface Located {
   readonly cellId: number | null;
   readonly cellCode: string | null;
+  /** Community or village of the cell, 12 digits. */
+  readonly communityCode: string | null;
   readonly zoneId: number | null;
   readonly zoneNumber: number | null;
   readonly editionId: number | null;
@@ -25,15 +27,15 @@ export async function locate(db: Knex, point: LngLat, at: number): Promise<Locat
   const found = await db.raw(
     `with p as (select st_setsrid(st_makepoint(:lng, :lat), 4326) g, (select metric_srid from town) srid),
      e as (select e.id, e.coverage_id from edition e where e.id = edition_in_force(:at::timestamptz)),
-     inside as (select c.id, c.code, false snapped from cell c join p on st_covers(c.geom, p.g)
+     inside as (select c.id, c.code, c.community_code, false snapped from cell c join p on st_covers(c.geom, p.g)
        join coverage_cell cc on cc.cell_id = c.id join e on e.coverage_id = cc.coverage_id order by c.code limit 1),
-     near as (select c.id, c.code, true snapped from cell c join p on c.geom && st_expand(p.g, 0.001)
+     near as (select c.id, c.code, c.community_code, true snapped from cell c join p on c.geom && st_expand(p.g, 0.001)
        join coverage_cell cc on cc.cell_id = c.id join e on e.coverage_id = cc.coverage_id
        where not exists (select 1 from inside)
          and st_distance(st_transform(c.geom, p.srid), st_transform(p.g, p.srid)) <= 50
        order by st_distance(st_transform(c.geom, p.srid), st_transform(p.g, p.srid)), c.code limit 1),
      hit as (select * from inside union all select * from near)
-     select h.id cell_id, h.code cell_code, h.snapped, z.id zone_id, z.number zone_number, (select id from e) edition_id,
+     select h.id cell_id, h.code cell_code, h.community_code, h.snapped, z.id zone_id, z.number zone_number, (select id from e) edition_id,
        (select coalesce(array_agg(distinct o.kind order by o.kind), '{}') from overlay o, p
           where st_covers(o.geom, p.g) and o.valid_from <= :at::timestamptz and (o.valid_to is null or o.valid_to > :at::timestamptz)
             and (cardinality(o.months) = 0 or extract(month from :at::timestamptz at time zone 'Asia/Shanghai')::int = any (o.months))
@@ -49,6 +51,7 @@ export async function locate(db: Knex, point: LngLat, at: number): Promise<Locat
   return {
     cellId: row.cell_id,
     cellCode: row.cell_code,
+    communityCode: row.community_code,
     zoneId: row.zone_id,
     zoneNumber: row.zone_number,
     editionId: row.edition_id,
@@ -56,6 +59,16 @@ export async function locate(db: Knex, point: LngLat, at: number): Promise<Locat
     snapped: row.snapped ?? false,
     defaultCoordinate: row.default_coordinate,
   };
+}
+
+/** Codes of the communities and villages that an address names. */
+export async function communitiesNamed(db: Knex, address: string): Promise<string[]> {
+  if (address.length < 2) return [];
+  const found = await db.raw(
+    `select code from community where char_length(display_name) >= 2 and strpos(?, display_name) > 0 order by code`,
+    [address],
+  );
+  return (found.rows as { code: string }[]).map(({ code }) => code);
 }
 
 /** Projection in which this town measures metres (an EPSG code). */

@@ -191,6 +191,7 @@ export const api = {
   },
   callReporter: { params: assignmentParams, output: incidents.ContactsSchema },
   noteIncident: onIncident(incidents.NoteSchema),
+  placeIncident: onIncident(incidents.PlaceIncidentSchema),
   fileIncident: onIncident(incidents.FileIncidentSchema),
   acknowledgeIncident: onIncident(none),
   prioritiseIncident: onIncident(incidents.ChangePrioritySchema),

@@ -61,6 +61,8 @@ export const facts = {
   // 问题发现, 信息收集
   'incident.reported': z.object({ incident }),
   'incident.filed': z.object({ incident }),
+  /** A person settled where it is: `metres` from where it was, 0 when the place was confirmed; `doubts` are those it had. */
+  'incident.placed': z.object({ incident, doubts: z.array(z.string()), metres: z.number().int(), text }),
   'incident.noted': z.object({ incidentId: IncidentId, text }),
   'incident.prioritised': z.object({ incident, was: z.number().int() }),
   'incident.merged': z.object({ incident, into: incident }),

@@ -64,7 +64,8 @@ export type Liability = z.infer<typeof Liability>;
 export const DeadlineClock = z.enum(['urgent_hour', 'work_hour', 'work_day', 'natural_day']);
 
 /** Why a place is in doubt: it stays out of heat maps until a person confirms it. */
-export const PlaceDoubt = z.enum(['default_coordinate', 'outside', 'snapped', 'datum', 'coarse']);
+export const PlaceDoubt = z.enum(['default_coordinate', 'outside', 'snapped', 'datum', 'address', 'coarse']);
+export type PlaceDoubt = z.infer<typeof PlaceDoubt>;
 
 /** An incident as every console sees it; nothing about the reporter. */
 export const IncidentViewSchema = z.strictObject({
@@ -136,6 +137,12 @@ export const ContactsSchema = z.strictObject({
   contacts: z.array(z.strictObject({ name: z.string().nullable(), phone: z.string() })),
 });
 export const RevealSchema = z.strictObject({ purpose: z.string().trim().min(2).max(200) });
+
+/** The place is confirmed as it stands, or moved: with its datum, as every point from outside. */
+export const PlaceIncidentSchema = z.strictObject({
+  point: z.strictObject({ lng: z.number(), lat: z.number(), crs: CrsSchema }).nullable(),
+  text: text.max(200).default(''),
+});
 
 export const NoteSchema = z.strictObject({ text: text.min(1) });
 export const FileIncidentSchema = z.strictObject({

@@ -49,6 +49,7 @@ export const routes = {
   revealReporter: keyless(post('/incidents/:incidentId/reporter', 'person.reveal')), // the answer is kept nowhere; a fact says who looked and why
   callReporter: keyless(post('/assignments/:assignmentId/reporter', 'reporter.call')), // the telephone for a running task; the answer is kept nowhere, a fact says who was given it
   noteIncident: post('/incidents/:incidentId/notes', 'incident.note'),
+  placeIncident: post('/incidents/:incidentId/place', 'incident.direct'), // confirms a doubtful place or moves it
   fileIncident: post('/incidents/:incidentId/file', 'incident.direct'),
   acknowledgeIncident: post('/incidents/:incidentId/acknowledge', 'incident.direct'),
   prioritiseIncident: post('/incidents/:incidentId/priority', 'incident.direct'),

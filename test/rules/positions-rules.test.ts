@@ -244,10 +244,7 @@ describe('the way of a device laid on the roads', () => {
       return { point: away(point, onEast ? -off! : 0, onEast ? 0 : -up!), metres };
     };
   const away = (point: LngLat, east: number, north: number) =>
-    lngLat(
-      point.lng + east / (111_320 * Math.cos((point.lat * Math.PI) / 180)),
-      point.lat + north / 110_574,
-    );
+    lngLat(point.lng + east / (111_320 * Math.cos((point.lat * Math.PI) / 180)), point.lat + north / 110_574);
   /** Along one street to the east, then one to the north, 5 m beside the middle now and then. */
   const corner = Array.from({ length: 40 }, (_, i) =>
     away(centre, Math.min(i, 20) * 60 + (i % 3), Math.max(0, i - 20) * 60 + (i % 2) * 4),

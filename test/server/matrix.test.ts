@@ -111,6 +111,7 @@ const bodies: Partial<Record<RouteName, object>> = {
   handleAssignment: { disposition: 'done', liability: 'none' },
   returnAssignment: { reason: 'test' },
   setTeamStatus: { status: 'available' },
+  answerQuestion: { word: 'on_the_way' },
   requestHelp: { want: 'backup', text: 'two more' },
 };
 

@@ -2,7 +2,7 @@ import type { Policy } from '../../contract/dispatch.ts';
 
 type Leaf = string | number | boolean | null;
 
-/** The name of each setting: its way through the document, joined by points; a list is one setting. */
+/** The name of each setting: its way through the settings, joined by points; a list is one setting. */
 export type SettingName = NameOf<Policy>;
 type NameOf<T, Way extends string = ''> = T extends Leaf | readonly unknown[]
   ? Way
@@ -16,7 +16,7 @@ export interface SettingChange {
   readonly now: unknown;
 }
 
-/** What differs between two policies, in the order of the document. Entries that one list lacks are undefined. */
+/** What differs between two policies, in their order there. Entries that one list lacks are undefined. */
 export function policyDifferences(before: Policy, after: Policy): SettingChange[] {
   return between(before, after, '');
 }
@@ -25,9 +25,12 @@ function between(was: unknown, now: unknown, way: string): SettingChange[] {
   const setting = way as SettingName;
   if (Array.isArray(was) && Array.isArray(now)) {
     const length = Math.max(was.length, now.length);
-    return Array.from({ length }, (_, entry) => ({ setting, entry, was: was[entry], now: now[entry] })).filter(
-      (change) => JSON.stringify(change.was) !== JSON.stringify(change.now),
-    );
+    return Array.from({ length }, (_, entry) => ({
+      setting,
+      entry,
+      was: was[entry],
+      now: now[entry],
+    })).filter((change) => JSON.stringify(change.was) !== JSON.stringify(change.now));
   }
   if (isGroup(was) && isGroup(now)) {
     const names = [...new Set([...Object.keys(was), ...Object.keys(now)])];

@@ -18,10 +18,9 @@ export function roadResiduals(track: readonly LngLat[], town: LngLat, nearest: N
   if (track.length < suspicion.samples || spreadMetres(track) < roadFit.spreadMetres) return [];
   const [east, north] = gcj02ShiftMetres(town);
   const sent = matched(track, [0, 0], nearest);
-  const shifted = [
-    matched(track, [east, north], nearest),
-    matched(track, [-east, -north], nearest),
-  ].toSorted((a, b) => b.share - a.share);
+  const shifted = [matched(track, [east, north], nearest), matched(track, [-east, -north], nearest)].toSorted(
+    (a, b) => b.share - a.share,
+  );
   const best = shifted[0]!;
   const winner =
     sent.share >= roadFit.fits && best.share <= roadFit.misfits

@@ -213,7 +213,10 @@ describe.each(engines().slice(-1))("a person's choice [%s]", (engine) => {
     await second.ok('withdrawPolicy', { params, body: { reason: '延长' } });
     await here.town.advance(10 * 60_000, 60_000);
     expect([(await head.ok('readPolicy')).version, await capacity()], 'withdrawn').toEqual([busy.version, 2]);
-    const late = await second.call('withdrawPolicy', { params: { version: busy.version }, body: { reason: '晚' } });
+    const late = await second.call('withdrawPolicy', {
+      params: { version: busy.version },
+      body: { reason: '晚' },
+    });
     expect(late.problem.code).toBe('policy_decided');
     const told = await here.town.deps.db('event').whereLike('type', 'policy.%').orderBy('seq').pluck('type');
     expect(told).toEqual([

@@ -122,7 +122,7 @@ describe.each(engines().slice(-1))('looking at the town together [%s]', (engine)
     };
     await stand(120);
     expect(await here.alarms()).toEqual([]);
-    await stand(150);
+    await stand(180);
     const { alarms } = await here.dispatcher.ok('readSnapshot');
     expect(alarms).toMatchObject([{ kind: 'team_stalled', teamId: crew.teamId, incidentId }]);
     expect(alarms[0]!.detail).toMatchObject({ assignmentId: id, state: 'stalled' });

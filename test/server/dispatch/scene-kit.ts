@@ -73,7 +73,9 @@ export async function room(engine: Engine): Promise<Room> {
     async policy(change) {
       const { policy } = await head.ok('readPolicy');
       change(policy);
-      const { version } = await head.ok('proposePolicy', { body: { policy, reason: 'as the test wants it' } });
+      const { version } = await head.ok('proposePolicy', {
+        body: { policy, reason: 'as the test wants it' },
+      });
       await administrator.ok('approvePolicy', { params: { version } });
     },
     async decisions(incidentId) {

@@ -178,6 +178,7 @@ describe.each(engines())('a car in a fire lane, the owner absent [%s]', { timeou
       'assignment.declined',
       'assignment.offered',
       'assignment.accepted',
+      'team.asked', // it set off four minutes after it accepted
       'team.departed',
       'team.arrived',
       'evidence.added',

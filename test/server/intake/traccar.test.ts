@@ -268,7 +268,7 @@ describe.each(engines())('Traccar phones and servers [%s]', (engine) => {
     expect(await s.send(path, body)).toMatchObject({ status: 200 });
     expect(await s.history(leader)).toEqual([]);
     const contact = await s.town.deps.db('contact').where({ person_id: leader.personId }).first();
-    expect(contact.clock_offset_seconds).toBe(660);
+    expect(contact.clock_offset_seconds).toBe(631);
   });
 
   test('alarm=sos calls the room once, with the place, also when the phone says it again', async () => {

@@ -132,7 +132,8 @@ describe.each(engines())('places that may not be trusted in [%s]', (engine) => {
     await report(leader, fix({ accuracyMetres: 900 }));
     await until(
       async () =>
-        (await t.deps.db('contact').where({ person_id: leader.personId }).first()).fix_accuracy_metres === 900,
+        (await t.deps.db('contact').where({ person_id: leader.personId }).first()).fix_accuracy_metres ===
+        900,
     );
     expect(await reasons(teamId)).toContainEqual({ code: 'position_inaccurate', have: 900, need: 500 });
     await t.advance(2000);

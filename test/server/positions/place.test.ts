@@ -37,7 +37,9 @@ describe('place of a team', () => {
     const at = (mateAge: number) => placeOfTeam([leader, member(2, mateAge)], null, now)?.personId;
     expect(at(300)).toBe(2);
     expect(at(600)).toBe(1);
-    expect(placeOfTeam([{ ...leader, doubted: false }, member(2, 300)], null, now)?.personId, 'control').toBe(1);
+    expect(placeOfTeam([{ ...leader, doubted: false }, member(2, 300)], null, now)?.personId, 'control').toBe(
+      1,
+    );
   });
 
   test('a phone whose clock runs ahead does not win by that', () => {

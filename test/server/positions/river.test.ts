@@ -344,10 +344,7 @@ describe.each(engines())('positions in [%s]', (engine) => {
       },
     });
     const river = new River({ ...t.deps, db });
-    river.units.officers.set(
-      leader.personId,
-      officerOf({ personId: leader.personId, teamId: 1, since: 0 }),
-    );
+    river.units.officers.set(leader.personId, officerOf({ personId: leader.personId, teamId: 1, since: 0 }));
     const record = await recordLike(leader);
     for (let i = 0; i < 5; i++)
       expect(
