@@ -39,6 +39,7 @@ create table incident (
   acknowledged_by int references person,
   rounds smallint not null default 0,       -- offer rounds used up
   cycle smallint not null default 1,        -- grows by one each time the incident is reopened
+  needs jsonb,                              -- teams that the room asks for, line by line; null: one, as the matter says
   version int not null default 1,
   check (merged_into is null or merged_into <> id),
   check (state <> 'merged' or merged_into is not null)

@@ -19,6 +19,7 @@ create table assignment (
   kind text not null,
   slot smallint not null check (slot between 1 and 2),
   is_lead boolean not null,
+  line smallint,            -- of the incident's needs, 0 the lead's; null: somebody goes and looks
   manual boolean not null default false,
   state text not null check (state in ('offered','accepted','en_route','on_scene','completed','declined','expired','withdrawn','returned')),
   offered_at timestamptz not null,
@@ -36,6 +37,7 @@ create table assignment (
   decision_id bigint references decision,
   idem_key uuid not null unique,
   version int not null default 1,
+  check (is_lead = (line is not distinct from 0)),
   check ((ended_at is not null) = (state in ('completed','declined','expired','withdrawn','returned')))
 );
 -- The last word on double booking; it holds even if the code is wrong.

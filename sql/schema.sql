@@ -26,6 +26,7 @@ table assignment
   kind text not null
   slot smallint not null
   is_lead boolean not null
+  line smallint
   manual boolean not null default false
   state text not null
   offered_at timestamp with time zone not null
@@ -43,7 +44,8 @@ table assignment
   decision_id bigint
   idem_key uuid not null
   version integer not null default 1
-  constraint assignment_check CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['completed'::text, 'declined'::text, 'expired'::text, 'withdrawn'::text, 'returned'::text]))))
+  constraint assignment_check CHECK ((is_lead = (NOT (line IS DISTINCT FROM 0))))
+  constraint assignment_check1 CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['completed'::text, 'declined'::text, 'expired'::text, 'withdrawn'::text, 'returned'::text]))))
   constraint assignment_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id)
   constraint assignment_idem_key_key UNIQUE (idem_key)
   constraint assignment_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
@@ -608,6 +610,7 @@ table incident
   acknowledged_by integer
   rounds smallint not null default 0
   cycle smallint not null default 1
+  needs jsonb
   version integer not null default 1
   constraint incident_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES person(id)
   constraint incident_cell_id_fkey FOREIGN KEY (cell_id) REFERENCES cell(id)

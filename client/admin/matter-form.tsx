@@ -29,7 +29,7 @@ const draftOf = ({ matter, status, holder }: MatterVersion): Draft => ({
   fineOrg: matter.fineOrg,
 });
 
-const said = (value: Draft[keyof Draft]): string =>
+const said = (value: Draft[Exclude<keyof Draft, 'support'>]): string =>
   Array.isArray(value) ? value.join('–') : String(value ?? '—');
 
 /** What the town decides; before it is published the form says what would be unlike the version in force. */
@@ -41,7 +41,7 @@ export function MatterForm({ newest }: { readonly newest: MatterVersion }) {
     () => call('publishMatter', { params: { matterCode: newest.matter.code }, body: draft }),
     ['matters', 'matter'],
   );
-  const labels: Readonly<Record<Exclude<keyof Draft, 'document'>, string>> = {
+  const labels: Readonly<Record<Exclude<keyof Draft, 'document' | 'support'>, string>> = {
     status: words.status,
     holder: words.holder,
     priority: words.priority,
@@ -57,7 +57,7 @@ export function MatterForm({ newest }: { readonly newest: MatterVersion }) {
   const changed = (Object.keys(labels) as (keyof typeof labels)[]).filter(
     (name) => said(was[name]) !== said(draft[name]),
   );
-  const shown = (name: keyof typeof labels, value: Draft[keyof Draft]): string => {
+  const shown = (name: keyof typeof labels, value: Draft[Exclude<keyof Draft, 'support'>]): string => {
     if (name === 'status') return words.statuses[value as (typeof statuses)[number]];
     if (name === 'deadlineClock')
       return value === null ? words.noClock : words.clocks[value as (typeof clocks)[number]];

@@ -9,6 +9,7 @@ import classes from './detail.module.css';
 import { finish, FormFrame } from './form-frame.tsx';
 import { MatterField } from './matter-field.tsx';
 import { PlaceForm } from './place-form.tsx';
+import { NeedsForm } from './needs-form.tsx';
 import { useRoom, type OpenForm } from './room.ts';
 import { TransferForm } from './transfer-form.tsx';
 
@@ -40,6 +41,7 @@ export function ActForm({ incident, lead }: FormProps) {
   if (form === 'place') return <PlaceForm key={incident.version} incident={incident} />;
   if (form === 'file') return <FileForm incident={incident} />;
   if (form === 'transfer') return <TransferForm incident={incident} />;
+  if (form === 'needs') return <NeedsForm incident={incident} />;
   if (form === 'close') return <CloseForm incident={incident} />;
   return <ReasonForm key={form} form={form} incident={incident} lead={lead} />;
 }
@@ -49,7 +51,10 @@ function ReasonForm({
   incident,
   lead,
 }: FormProps & {
-  readonly form: Exclude<OpenForm, 'reassign' | 'priority' | 'file' | 'place' | 'close' | 'transfer'>;
+  readonly form: Exclude<
+    OpenForm,
+    'reassign' | 'needs' | 'priority' | 'file' | 'place' | 'close' | 'transfer'
+  >;
 }) {
   const words = useWords();
   const labels = words.detail.acts;

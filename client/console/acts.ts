@@ -1,6 +1,7 @@
 import type { AssignmentView } from '../../shared/contract/assignments.ts';
-import type { OverrideReason } from '../../shared/contract/dispatch-codes.ts';
+import type { OverrideReason, TaskKind } from '../../shared/contract/dispatch-codes.ts';
 import type { IncidentView, Priority } from '../../shared/contract/incidents.ts';
+import type { Need } from '../../shared/contract/needs.ts';
 import { call, type CallParts } from '../live/call.ts';
 import { useLive } from '../live/store.ts';
 import { perform, wordsNow } from './perform.tsx';
@@ -30,13 +31,16 @@ export function leadOf(incidentId: number): AssignmentView | undefined {
 export interface Choice {
   readonly override?: OverrideReason;
   readonly text?: string;
+  /** Another task than the incident says. */
+  readonly kind?: TaskKind;
 }
 
-function bodyOf(teamId: number, { override, text }: Choice) {
+function bodyOf(teamId: number, { override, text, kind }: Choice) {
   return {
     teamId: teamId as never,
     ...(override !== undefined && { override }),
     ...(text !== undefined && text !== '' && { text }),
+    ...(kind && { kind }),
   };
 }
 
@@ -72,12 +76,42 @@ export function assign(incidentId: number, teamId: number, choice: Choice = {}):
   });
 }
 
-/** Sends a team beside the lead. */
-export const assignSupport = (incidentId: number, teamId: number) =>
-  call('assignTeam', {
-    params: incidentParams(incidentId),
-    body: { teamId: teamId, isLead: false, override: 'order' },
+/** Sends a team beside the lead, for a line of what the incident needs. Undone by a recall. */
+export function assignSupport(
+  incidentId: number,
+  teamId: number,
+  { line, ...choice }: Choice & { readonly line?: number } = {},
+): Promise<boolean> {
+  let made: AssignmentView | null = null;
+  return perform({
+    label: wordsNow().console.toasts.assigned({ team: teamName(teamId), incident: incidentId }),
+    run: async () => {
+      made = await call('assignTeam', {
+        params: incidentParams(incidentId),
+        body: { ...bodyOf(teamId, choice), isLead: false, ...(line !== undefined && { line }) },
+      });
+    },
+    undo: async () => {
+      const now = made && useLive.getState().picture.assignments.get(made.id);
+      if (made)
+        await call('recallAssignment', {
+          params: assignmentParams(made.id),
+          body: { reason: now?.state === 'offered' ? '' : undoReason() },
+        });
+    },
   });
+}
+
+/** Says what an incident needs. Undone by what it needed before; without lines it is as its matter says. */
+export function setNeeds(incident: IncidentView, needs: readonly Need[]): Promise<boolean> {
+  const say = (lines: readonly Need[]) =>
+    call('setNeeds', { params: incidentParams(incident.id), body: { needs: [...lines] } });
+  return perform({
+    label: wordsNow().console.toasts.needed({ incident: incident.id }),
+    run: () => say(needs),
+    undo: () => say(incident.needs ?? []),
+  });
+}
 
 /** Gives the incident to another team. Undone by giving it back. */
 export function reassign(assignment: AssignmentView, teamId: number, choice: Choice = {}): Promise<boolean> {

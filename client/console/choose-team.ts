@@ -1,8 +1,8 @@
 import type { AssignmentView } from '../../shared/contract/assignments.ts';
 import type { Candidate } from '../../shared/contract/dispatch.ts';
 import { shownCard } from '../live/card.ts';
-import { assign, leadOf, reassign, teamName, type Choice } from './acts.ts';
-import { openIncident, useRoom } from './room.ts';
+import { assign, assignSupport, leadOf, reassign, teamName, type Choice } from './acts.ts';
+import { openIncident, usualWish, useRoom } from './room.ts';
 
 /** Teams that may be sent, best first. */
 export const ranked = (candidates: readonly Candidate[]): Candidate[] =>
@@ -15,8 +15,14 @@ export async function send(
   lead: AssignmentView | undefined,
   choice: Choice = {},
 ): Promise<void> {
-  const done = await (lead ? reassign(lead, teamId, choice) : assign(incidentId, teamId, choice));
-  if (done) useRoom.getState().set({ form: null, overriding: null });
+  const { wish } = useRoom.getState();
+  const asked = { ...choice, ...(wish.kind && { kind: wish.kind }) };
+  const done = await (wish.line > 0
+    ? assignSupport(incidentId, teamId, { ...asked, line: wish.line })
+    : lead
+      ? reassign(lead, teamId, choice)
+      : assign(incidentId, teamId, asked));
+  if (done) useRoom.getState().set({ form: null, overriding: null, wish: usualWish });
 }
 
 /** The first of the ranking goes at once; any other team asks for one reason, and never more than that. */
@@ -34,16 +40,16 @@ export function chooseTeam(incidentId: number, candidate: Pick<Candidate, 'teamI
  * it, the keys give it over only after "give to another team" was chosen.
  */
 export function chooseRank(rank: number): boolean {
-  const { opened, cursor, form } = useRoom.getState();
+  const { opened, cursor, form, wish } = useRoom.getState();
   const incidentId = opened ?? cursor;
   if (incidentId === null) return false;
-  const card = shownCard(incidentId);
+  const card = shownCard(incidentId, wish);
   const lead = leadOf(incidentId);
   if (opened === null || (!card && !lead)) {
     openIncident(incidentId);
     return true;
   }
-  if (lead && form !== 'reassign') return false;
+  if (lead && form !== 'reassign' && wish.line === 0) return false;
   const candidate = card && ranked(card.candidates)[rank - 1];
   if (!candidate) return false;
   chooseTeam(incidentId, candidate);

@@ -1,8 +1,10 @@
 import type { LedgerEvent } from '../../shared/contract/events.ts';
+import type { Need } from '../../shared/contract/needs.ts';
 import { formatClock, formatInstant, formatTimer } from '../words/format.ts';
 import { labelOf as label } from '../words/label.ts';
 import type { Words } from '../words/words.tsx';
 import type { FactValues } from '../words/zh-CN-timeline.ts';
+import { needsSentence } from './needs-sentence.ts';
 
 /** Names that a fact only numbers. */
 export interface Names {
@@ -20,6 +22,7 @@ interface Carried {
     priority: number;
     text: string;
     holdUntil: string | null;
+    needs?: readonly Need[];
   };
   readonly into?: { id: number };
   readonly team?: { id: number; name: string; status: string; unavailableReason: string | null };
@@ -116,6 +119,7 @@ function valueOf(type: string, data: Carried, { codes, timeline }: Words, names:
     return `${names.matter(incident.matterCode)} · P${incident.priority}`;
   if (type === 'incident.prioritised' && incident) return String(incident.priority);
   if (type === 'incident.held' && incident?.holdUntil) return formatInstant(Date.parse(incident.holdUntil));
+  if (type === 'needs.set') return needsSentence(incident?.needs ?? [], { codes, timeline });
   if (type === 'verification.completed') return label(timeline.result, data.result ?? '');
   if (type === 'team.asked') return label(codes.watchState, data.state ?? '');
   if (type === 'team.answered') return label(codes.watchWord, data.word ?? '');

@@ -21,6 +21,7 @@ import { EvidencePanel } from './evidence-panel.tsx';
 import { FilePanel } from './file-panel.tsx';
 import { leadAssignment, LeadTeam } from './lead-team.tsx';
 import { useMatterName } from './matter-name.ts';
+import { NeedsPanel } from './needs-panel.tsx';
 import { NoteField } from './note-field.tsx';
 import { OffersPanel } from './offers-panel.tsx';
 import { OperationsOf } from './operations.tsx';
@@ -42,6 +43,7 @@ export function IncidentDetail({ incidentId }: { readonly incidentId: number }) 
   const live = useLive((state) => state.picture.incidents.get(incidentId));
   const lead = useLive((state) => leadAssignment(state.picture.assignments, incidentId));
   const reassigning = useRoom((state) => state.form === 'reassign');
+  const beside = useRoom((state) => state.wish.line > 0);
   const decides = useMay('dispatch.decide');
   const notes = useMay('incident.note');
   useEffect(() => {
@@ -58,7 +60,7 @@ export function IncidentDetail({ incidentId }: { readonly incidentId: number }) 
       </p>
     );
   const timeline = story?.timeline ?? [];
-  const choosing = decides && (incident.state === 'filed' || (lead !== undefined && reassigning));
+  const choosing = decides && (incident.state === 'filed' || beside || (lead !== undefined && reassigning));
   return (
     <article className={classes['body']} tabIndex={-1} data-panel-focus aria-label={`${incident.id}`}>
       <Summary incident={incident} />
@@ -71,6 +73,7 @@ export function IncidentDetail({ incidentId }: { readonly incidentId: number }) 
       <VerifyPanel incident={incident} timeline={timeline} />
       <CheckPanel incident={incident} timeline={timeline} />
       {lead && <LeadTeam assignment={lead} />}
+      {decides && (incident.needs?.length ?? 1) > 1 && <NeedsPanel incident={incident} />}
       {choosing && <TeamCard incident={incident} lead={lead} />}
       <OffersPanel assignments={story?.assignments ?? []} leadId={lead?.id} />
       <EvidencePanel incidentId={incident.id} />

@@ -46,6 +46,9 @@ const steps: readonly (readonly [IncidentAct, IncidentEvent])[] = [
   ['transfer', 'incident.transferred'],
 ];
 
+/** While teams are sent to it. */
+const sending: readonly IncidentView['state'][] = ['filed', 'offered', 'accepted', 'en_route', 'on_scene'];
+
 /** Shown also while they are not possible, so that nobody has to look for them. */
 const standing: readonly IncidentAct[] = ['hold', 'recall', 'escalate', 'close'];
 
@@ -94,6 +97,7 @@ export function possibleActs(
       });
   }
   if (!ended) acts.push({ act: 'place', why: null }, { act: 'priority', why: null });
+  if (sending.includes(incident.state)) acts.push({ act: 'needs', why: null });
   return acts;
 }
 

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { LngLat } from '../../shared/contract/geo.ts';
 import type { TownShapes } from '../map/town-shapes.ts';
+import type { CardWish } from '../live/card.ts';
 import type { Coverage } from './coverage.ts';
 import { noFilter, type QueueFilter } from './queue-filter.ts';
 
@@ -36,6 +37,7 @@ export type OpenForm =
   | 'close'
   | 'reopen'
   | 'reassign'
+  | 'needs'
   | 'rework'
   | 'extend'
   | 'transfer';
@@ -59,6 +61,8 @@ interface RoomStore {
   readonly opened: number | null;
   readonly form: OpenForm | null;
   readonly overriding: Overriding | null;
+  /** What the card of teams is asked for. */
+  readonly wish: CardWish;
   readonly selectedTeam: number | null;
   /** The detail shows the form of a new incident. */
   readonly drafting: boolean;
@@ -79,6 +83,9 @@ interface RoomStore {
   set: (change: Partial<Omit<RoomStore, 'set'>>) => void;
 }
 
+/** The lead's team, for the task that the incident says. */
+export const usualWish: CardWish = { line: 0, kind: null };
+
 /** A screen at which nobody has chosen anything. */
 const untouched = {
   filter: noFilter,
@@ -86,6 +93,7 @@ const untouched = {
   opened: null,
   form: null,
   overriding: null,
+  wish: usualWish,
   selectedTeam: null,
   drafting: false,
   draftPoint: null,
@@ -118,7 +126,7 @@ export function openIncident(id: number | null): void {
     drafting: false,
     draftPoint: null,
     ...(id !== null && { cursor: id }),
-    ...(id !== opened && { form: null, overriding: null }),
+    ...(id !== opened && { form: null, overriding: null, wish: usualWish }),
   });
 }
 

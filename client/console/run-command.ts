@@ -155,7 +155,7 @@ async function dispatch(command: Extract<Command, { kind: 'dispatch' }>): Promis
     params: incidentParams(command.incident),
     body: { teamId: first.id, ...(await overrideFor(command.incident, first.id)) },
   });
-  for (const other of others) await assignSupport(command.incident, other.id);
+  for (const other of others) await must(assignSupport(command.incident, other.id, { override: 'order' }));
   if (command.also !== 'nothing')
     await reportStep(assignment, command.also === 'en_route' ? 'depart' : 'arrive', '');
   const { toasts } = wordsNow().console;

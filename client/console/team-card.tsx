@@ -12,6 +12,7 @@ import { CandidateChips } from './candidate-chips.tsx';
 import { chooseTeam, ranked } from './choose-team.ts';
 import classes from './team-card.module.css';
 import { useNames } from './names.ts';
+import { needSentence } from './needs-sentence.ts';
 import { OtherTeams } from './other-teams.tsx';
 import { OverrideAsk } from './override-ask.tsx';
 import { useRoom } from './room.ts';
@@ -25,16 +26,22 @@ export function TeamCard(props: {
   readonly lead: AssignmentView | undefined;
 }) {
   const { incident, lead } = props;
-  const words = useWords().detail.card;
-  const { data: card } = useCard(incident.id, true);
+  const everything = useWords();
+  const words = everything.detail.card;
+  const wish = useRoom((state) => state.wish);
+  const { data: card } = useCard(incident.id, true, wish);
+  const taken = wish.line === 0 ? lead : undefined;
+  const need = wish.line > 0 ? incident.needs?.[wish.line] : undefined;
+  const title = taken ? words.reassignTitle : words.title;
   const overriding = useRoom((state) => state.overriding);
   const [whyShown, setWhyShown] = useState(false);
   const list = card ? ranked(card.candidates) : [];
   const others = card ? card.candidates.filter((one) => one.rank === null || one.rank > shown) : [];
   return (
-    <section className={classes['card']} aria-label={lead ? words.reassignTitle : words.title}>
+    <section className={classes['card']} aria-label={title}>
       <div className={classes['head']}>
-        <h4 className={classes['title']}>{lead ? words.reassignTitle : words.title}</h4>
+        <h4 className={classes['title']}>{title}</h4>
+        {need && <span>{needSentence(need, everything)}</span>}
         {card && <span className={classes['muted']}>{words.asOf({ clock: formatClock(card.at) })}</span>}
         <span className={classes['space']} />
         {card && (
@@ -51,17 +58,17 @@ export function TeamCard(props: {
             key={candidate.teamId}
             incidentId={incident.id}
             candidate={candidate}
-            reassigning={lead !== undefined}
+            reassigning={taken !== undefined}
           />
         ))}
       </ol>
       {overriding?.incidentId === incident.id && (
-        <OverrideAsk key={overriding.teamId} overriding={overriding} lead={lead} />
+        <OverrideAsk key={overriding.teamId} overriding={overriding} lead={taken} />
       )}
       {card && (
         <OtherTeams incidentId={incident.id} candidates={others} notEvaluated={card.notEvaluated.count} />
       )}
-      {!lead && incident.state === 'filed' && (
+      {!lead && incident.state === 'filed' && wish.line === 0 && (
         <Button size="compact-sm" variant="default" onClick={() => void dispatchBySystem(incident.id)}>
           {words.system}
         </Button>

@@ -177,6 +177,7 @@ export const codes: Codes = {
     positions_dark: 'Team positions are dark',
     offers_declined: 'All teams declined',
     radius_outside: 'No team within the radius',
+    lines_lacking: 'Waits for the other teams needed',
   },
   overlay: {
     old_county_town: 'Old county town',

@@ -85,6 +85,7 @@ export const consoleWords: typeof zhWords = {
     keptTeam: (v) => `Incident ${v.incident} keeps its team`,
     held: (v) => `Incident ${v.incident} on hold`,
     resumed: (v) => `Incident ${v.incident} resumed`,
+    needed: (v) => `Teams needed for ${v.incident} changed`,
     prioritised: (v) => `Incident ${v.incident} is now priority ${v.priority}`,
     merged: (v) => `Incident ${v.incident} merged into ${v.into}`,
     rejected: (v) => `Incident ${v.incident} rejected`,

@@ -144,6 +144,7 @@ export const detailWords: typeof zhWords = {
     resume: 'Resume',
     recall: 'Recall',
     reassign: 'Give away',
+    needs: 'Teams needed',
     escalate: 'Escalate to district',
     priority: 'Priority',
     reject: 'Reject',

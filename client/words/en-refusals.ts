@@ -53,6 +53,7 @@ export const refusals: Record<RefusalCode, string> = {
   incident_taken: 'Somebody else has dispatched this incident.',
   team_taken: 'The last free slot of this team was taken a moment ago.',
   team_ineligible: 'This team does not meet the conditions.',
+  need_unknown: 'The incident has no such line of needs.',
   override_missing: 'This is not the first team of the ranking. Please choose a reason.',
   reason_missing: 'Please give a reason.',
   task_idle: 'Only while the team has taken the task and it runs.',

@@ -28,6 +28,7 @@ export const timelineWords: typeof zhWords = {
     'assignment.withdrawn': (v) => `${v.team} recalled (${v.reason})${and(v.text)}`,
     'team.departed': (v) => `${v.team} set off`,
     'team.arrived': (v) => `${v.team} arrived${and(v.reason)}`,
+    'needs.set': (v) => `Needed: ${v.value}`,
     'incident.queued': (v) => `No team can go (${v.reason}); kept in the queue`,
     'proposal.made': (v) => `Swap to ${v.team} proposed, ${v.value} earlier`,
     'proposal.ended': (v) => `The proposed swap ended: ${v.reason}`,
@@ -115,6 +116,9 @@ export const timelineWords: typeof zhWords = {
   unknown: (v) => `A record of a newer version: ${v.type}`,
   late: ' (after the legal period)',
   doneAt: (v) => ` (done at ${v.clock}, sent when the network came back)`,
+  need: (v) => `${v.kind}, ${v.count} ${v.count === 1 ? 'team' : 'teams'}${v.with ? ` (${v.with})` : ''}`,
+  comma: ', ',
+  semicolon: '; ',
   payment: { bank: 'bank', electronic: 'electronic', cash_on_spot: 'cash on the spot' },
   remedy: { review: 'administrative review', lawsuit: 'lawsuit' },
   rejectReason: {

@@ -192,6 +192,7 @@ export const codes = {
     positions_dark: '编组位置失联',
     offers_declined: '编组均已谢绝',
     radius_outside: '范围内无编组',
+    lines_lacking: '等其余所需编组到齐',
   } satisfies Record<ShortfallCode, string>,
   overlay: {
     old_county_town: '古县城',

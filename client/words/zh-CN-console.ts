@@ -88,6 +88,7 @@ export const consoleWords = {
     keptTeam: (v: { incident: number }) => `事件 ${v.incident} 保持原编组`,
     held: (v: { incident: number }) => `事件 ${v.incident} 已挂起`,
     resumed: (v: { incident: number }) => `事件 ${v.incident} 恢复办理`,
+    needed: (v: { incident: number }) => `事件 ${v.incident} 的所需编组已改`,
     prioritised: (v: { incident: number; priority: number }) => `事件 ${v.incident} 改为 ${v.priority} 级`,
     merged: (v: { incident: number; into: number }) => `事件 ${v.incident} 已并入 ${v.into}`,
     rejected: (v: { incident: number }) => `事件 ${v.incident} 不予受理`,

@@ -22,6 +22,23 @@ export const workWords = {
     left: (v: { seconds: number }) => `剩 ${v.seconds} s`,
     over: '应答超时',
   },
+  needs: {
+    title: '所需编组',
+    number: (v: { number: number; isLead: boolean }) => `${v.number} ${v.isLead ? '承办' : '协同'}`,
+    have: (v: { have: number; count: number; teams: string }) =>
+      [`${v.have}/${v.count}`, v.teams].filter(Boolean).join(' · '),
+    lacking: (v: { lacking: number }) => `缺 ${v.lacking} 队`,
+    next: (v: { teams: string }) => `可派 ${v.teams}`,
+    choose: '选编组',
+    chooseFor: (v: { number: number }) => `为第 ${v.number} 项选编组`,
+    kind: '任务',
+    count: '队数',
+    skills: '技能',
+    kit: '装备',
+    add: '再加一队',
+    remove: '去掉',
+    removeOf: (v: { number: number }) => `去掉第 ${v.number} 项`,
+  },
   evidence: {
     title: '现场留证',
     none: '还没有照片',

@@ -145,6 +145,7 @@ export const detailWords = {
     resume: '恢复',
     recall: '召回',
     reassign: '改派',
+    needs: '所需编组',
     escalate: '上报区级',
     priority: '级别',
     reject: '不予受理',

@@ -41,6 +41,7 @@ const facts: Readonly<Record<FactType, Sentence>> = {
   'assignment.withdrawn': (v) => `撤回 ${v.team}（${v.reason}）${and(v.text)}`,
   'team.departed': (v) => `${v.team} 出发`,
   'team.arrived': (v) => `${v.team} 到达现场${and(v.reason)}`,
+  'needs.set': (v) => `所需编组：${v.value}`,
   'incident.queued': (v) => `暂无可派编组（${v.reason}），继续排队`,
   'proposal.made': (v) => `建议换派 ${v.team}，可早到 ${v.value}`,
   'proposal.ended': (v) => `换派建议结束：${v.reason}`,
@@ -133,6 +134,10 @@ export const timelineWords = {
   /** What follows a sentence when its act came after the legal period, or came late from a phone. */
   late: '（已超过法定期限）',
   doneAt: (v: { clock: string }) => `（${v.clock} 现场作出，断网后补传）`,
+  need: (v: { kind: string; count: number; with: string }) =>
+    `${v.kind} ${v.count} 队${v.with ? `（${v.with}）` : ''}`,
+  comma: '、',
+  semicolon: '；',
   payment: { bank: '银行', electronic: '电子支付', cash_on_spot: '当场收缴' },
   remedy: { review: '行政复议', lawsuit: '行政诉讼' },
   rejectReason: {

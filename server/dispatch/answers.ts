@@ -113,9 +113,12 @@ export async function acceptAssignment(tx: Tx, id: number): Promise<AssignmentVi
 /** Rules 2 to 6 hold at the acceptance too: somebody may have gone off duty, or a licence have run out. */
 async function mayStillGo(tx: Tx, { incident, assignment }: Task): Promise<boolean> {
   const active = await activeAssignments(tx.db, { incidentIds: [incident.id] });
-  const together = active.filter(({ kind }) => kind === assignment.kind).map(({ team_id }) => team_id);
+  // two half teams are the lead and one that fills no line; a line's own team has its officers itself
+  const together = active
+    .filter(({ kind, line }) => kind === assignment.kind && !(line! > 0) && !(assignment.line! > 0))
+    .map(({ team_id }) => team_id);
   const named = [...new Set([...together, assignment.team_id])];
-  const view = await viewOf(tx, incident, townWide(assignment.kind), named);
+  const view = await viewOf(tx, incident, townWide(assignment.kind, [], 1, assignment.line ?? 0), named);
   const candidate = view.candidates.find((one) => one.teamId === assignment.team_id);
   if (!candidate) return false;
   // teams that were sent together have their officers together

@@ -7,7 +7,7 @@ import { judgeManual } from '../../shared/rules/dispatch/manual.ts';
 import { openLoop } from '../../shared/rules/dispatch/offers.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
-import { endStates, readIncidentView, updateIncident, type IncidentRow } from '../incidents/store.ts';
+import { incidentView, readIncidentView, updateIncident, type IncidentRow } from '../incidents/store.ts';
 import { findPersonById } from '../auth/store.ts';
 import { listTeams, lockTeams } from '../teams/store.ts';
 import { clear } from './alerts.ts';
@@ -15,9 +15,11 @@ import { claimTeam, tellOffer, type View } from './claim.ts';
 import { drive, tellLoop } from './drive.ts';
 import { loopOf } from './loops.ts';
 import { policyAt } from './policies.ts';
-import { holdIncident, holdTask } from './steps.ts';
-import { activeLeads, assignmentView, type AssignmentRow } from './store.ts';
-import { townWide, viewOf } from './views.ts';
+import { holdIncident, holdTask, refuseEnded, subject } from './steps.ts';
+import { activeAssignments, activeLeads, assignmentView, type AssignmentRow } from './store.ts';
+import { momentAt } from './moment.ts';
+import { subjectOf } from './subject.ts';
+import { townWide, viewOf, type Reach } from './views.ts';
 
 /** A dispatcher sends a team: the first of the ranking, or another one with a reason. */
 export async function assignTeam(
@@ -28,11 +30,23 @@ export async function assignTeam(
   const stop = tx.deps.metrics.assignSeconds.startTimer({ mode: 'manual' });
   // whoever comes late learns it without waiting for the lock; under the lock it is asked again
   if (body.isLead) await refuseTaken(tx, incidentId);
-  const incident = await holdIncident(tx, incidentId);
+  const held = await holdIncident(tx, incidentId);
+  refuseEnded(held);
+  const incident = body.isLead && body.kind ? await wantKind(tx, held, body.kind) : held;
   const row = body.isLead ? await assignLead(tx, incident, body) : await assignSupport(tx, incident, body);
   await seen(tx, incident);
   stop();
   return assignmentView(row);
+}
+
+/** What the lead is sent for is what the incident needs from now on: whoever is asked in its place is asked for that. */
+async function wantKind(tx: Tx, incident: IncidentRow, kind: TaskKind): Promise<IncidentRow> {
+  const { needs } = await subjectOf(tx, incident, await momentAt(tx));
+  if (needs[0].kind === kind) return incident;
+  const changed = [{ ...needs[0], kind }, ...needs.slice(1)];
+  const row = await updateIncident(tx.db, incident.id, { needs: JSON.stringify(changed) });
+  tx.announce('needs.set', subject(incident.id), { incident: incidentView(row) });
+  return row;
 }
 
 async function assignLead(
@@ -40,17 +54,15 @@ async function assignLead(
   incident: IncidentRow,
   body: z.output<typeof AssignTeamSchema>,
 ): Promise<AssignmentRow> {
-  refuseEnded(incident);
   await refuseTaken(tx, incident.id);
   const { row } = await loopOf(tx, incident, 'person');
-  const choice = await choose(tx, incident, body, row.loop.exclusions);
+  const choice = await choose(tx, incident, body, townWide(null, row.loop.exclusions));
   const event = { type: 'given', teamId: body.teamId, manual: choice.sticky } as const;
   // a person who assigns takes the search up again, though it was stopped
   const going = row.going === 'stopped' ? 'person' : row.going;
   const { offered } = await tellLoop(tx, incident, { ...row, going }, event, {
     view: choice.view,
     decision: 'manual',
-    kind: body.kind,
     override: choice.override,
     change: null,
     key: tx.key,
@@ -66,13 +78,15 @@ async function assignSupport(
   incident: IncidentRow,
   body: z.output<typeof AssignTeamSchema>,
 ): Promise<AssignmentRow> {
-  refuseEnded(incident);
-  const choice = await choose(tx, incident, body, []);
+  const line = body.line ?? (await lackingLine(tx, incident));
+  if (line !== null && line >= (incident.needs?.length ?? 1))
+    throw new Refused('need_unknown', { incidentId: incident.id, line });
+  const choice = await choose(tx, incident, body, townWide(body.kind ?? null, [], 1, line ?? 0));
   const claimed = await claimTeam(tx, incident, {
     view: choice.view,
     teamId: body.teamId,
-    kind: body.kind,
-    isLead: false,
+    kind: choice.view.situation.line.taskKind,
+    line,
     manual: true,
     decision: 'manual',
     claimsLost: [],
@@ -88,6 +102,15 @@ async function assignSupport(
   return claimed.assignment;
 }
 
+/** The first line beside the lead's that lacks a team; null when none does. */
+async function lackingLine(tx: Tx, { id, needs }: IncidentRow): Promise<number | null> {
+  const active = await activeAssignments(tx.db, { incidentIds: [id] });
+  const found = (needs ?? []).findIndex(
+    ({ count }, line) => line > 0 && active.filter((one) => one.line === line).length < count,
+  );
+  return found < 0 ? null : found;
+}
+
 interface Choice {
   readonly view: View;
   readonly override: { readonly reason: OverrideReason; readonly text: string } | null;
@@ -99,11 +122,10 @@ interface Choice {
 async function choose(
   tx: Tx,
   incident: IncidentRow,
-  body: { teamId: number; kind: TaskKind; override?: OverrideReason | undefined; text: string },
-  exclusions: View['situation']['exclusions'],
+  body: { teamId: number; override?: OverrideReason | undefined; text: string },
+  reach: Reach,
 ): Promise<Choice> {
   const { teamId, text } = body;
-  const reach = townWide(body.kind, exclusions);
   const view = await viewOf(tx, incident, reach, [teamId]);
   const candidate = view.candidates.find((one) => one.teamId === teamId);
   if (!candidate) throw new Refused('team_unknown', { teamId });
@@ -130,10 +152,6 @@ const heldBy = (reasons: readonly { code: RejectionCode; with?: unknown }[]): un
 async function refuseTaken(tx: Tx, incidentId: number): Promise<void> {
   const lead = (await activeLeads(tx.db, [incidentId])).get(incidentId);
   if (lead) throw new Refused('incident_taken', await takenBy(tx, lead));
-}
-
-function refuseEnded({ id, state }: IncidentRow): void {
-  if (endStates.includes(state)) throw new Refused('incident_ended', { incidentId: id, state });
 }
 
 /** Who has it, since when, with which team: the plain answer to somebody who came second. */
@@ -217,7 +235,7 @@ export async function reassign(
   // both rows in the order of their ids: no two of these can wait for each other
   await lockTeams(tx.db, [assignment.team_id, body.teamId]);
   const { row } = await loopOf(tx, incident, 'person');
-  const choice = await choose(tx, incident, { ...body, kind: assignment.kind }, row.loop.exclusions);
+  const choice = await choose(tx, incident, body, townWide(assignment.kind, row.loop.exclusions));
   const event = { type: 'given', teamId: body.teamId, manual: choice.sticky } as const;
   const { offered } = await tellLoop(tx, incident, row, event, {
     view: choice.view,

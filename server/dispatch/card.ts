@@ -1,33 +1,80 @@
-import type { Recommendation } from '../../shared/contract/dispatch.ts';
+import type { TaskKind } from '../../shared/contract/dispatch-codes.ts';
+import type { LineView, Policy, Recommendation } from '../../shared/contract/dispatch.ts';
 import type { IncidentId, ZoneId } from '../../shared/contract/ids.ts';
+import { fillLines } from '../../shared/rules/dispatch/lines.ts';
+import type { Situation, TeamFacts } from '../../shared/rules/dispatch/situation.ts';
 import { Refused } from '../kernel/refused.ts';
-import { endStates, findIncident, findMatter, type IncidentRow } from '../incidents/store.ts';
+import { endStates, findIncident, findMatter, needsOfMatter, type IncidentRow } from '../incidents/store.ts';
 import type { View } from './claim.ts';
+import { policyAt } from './policies.ts';
 import { queueOf } from './queue.ts';
 import { findLoop } from './store-loops.ts';
 import type { Look } from './scene.ts';
+import { assignmentsOf } from './store.ts';
 import { type Subject } from './subject.ts';
+import { linesOf, needsSeveral, refusalsOf } from './support.ts';
 import { shortfallOf, townWide, viewFor, viewOf } from './views.ts';
 
 /**
  * The card of an incident: every team on duty as it stands now, best first, with the reasons against the others. It
  * looks at the whole town, since a person may choose beyond the radius of a round.
  */
-export async function recommend(look: Look, incidentId: number): Promise<Recommendation> {
+export async function recommend(
+  look: Look,
+  incidentId: number,
+  asked: Asked = { line: 0 },
+): Promise<Recommendation> {
   const row = await findIncident(look.db, incidentId);
   if (!row) throw new Refused('incident_unknown', { incidentId });
   if (endStates.includes(row.state)) throw new Refused('incident_ended', { incidentId, state: row.state });
-  return recommendFor(look, row);
+  if (asked.line >= (row.needs?.length ?? 1) && asked.line > 0)
+    throw new Refused('need_unknown', { incidentId, line: asked.line });
+  return recommendFor(look, row, asked);
+}
+
+/** For which task, and for which line of what the incident needs. */
+interface Asked {
+  readonly kind?: TaskKind | undefined;
+  readonly line: number;
 }
 
 /** The same for an incident that was loaded already and is open. */
-export async function recommendFor(look: Look, row: IncidentRow): Promise<Recommendation> {
+export async function recommendFor(
+  look: Look,
+  row: IncidentRow,
+  { kind, line }: Asked = { line: 0 },
+): Promise<Recommendation> {
   const loop = (await findLoop(look.db, row.id))?.loop;
-  const reach = townWide('handle', loop?.exclusions, loop?.round);
-  const card = cardOf(await viewOf(look, row, reach), row.id as IncidentId);
+  const rows = needsSeveral(row) ? await assignmentsOf(look.db, row.id) : [];
+  const { policy } = await policyAt(look.db, look.at);
+  const exclusions = line === 0 ? loop?.exclusions : refusalsOf(rows, line, policy);
+  const view = await viewOf(look, row, townWide(kind ?? null, exclusions, loop?.round, line));
+  const lines = lineViews(linesOf(view, rows, loop?.exclusions), policy, look.at);
+  const card = { ...cardOf(view, row.id as IncidentId), lines };
   if (row.state !== 'filed' || card.shortfall.length === 0) return card;
   const queue = await queueOf(look, row);
   return { ...card, ...(queue && { queue }) };
+}
+
+/** What each line has, whom it would get next, and why it lacks somebody. */
+function lineViews(lines: readonly Situation[], policy: Policy, at: number): LineView[] {
+  const { fills } = fillLines(lines, policy, at);
+  return lines.map(({ incident, line, teams }) => {
+    const fill = fills.find((one) => one.line === line.line)!;
+    const serves = ({ assignments }: TeamFacts) =>
+      assignments.some((held) => held.incidentId === incident.incidentId && held.line === line.line);
+    return {
+      line: line.line,
+      kind: line.taskKind,
+      count: line.count,
+      skills: [...line.skills],
+      kit: [...line.kit],
+      teamIds: teams.filter(serves).map(({ teamId }) => teamId),
+      nextTeamIds: [...fill.teamIds],
+      lacking: fill.lacking + fill.teamIds.length,
+      shortfall: [...fill.shortfall],
+    };
+  });
 }
 
 /** An incident that is still being typed. */
@@ -52,8 +99,7 @@ export async function preview(look: Look, draft: Draft): Promise<Recommendation>
     matterCode: draft.matterCode,
     matterVersion: matter?.version ?? null,
     field: matter?.field ?? null,
-    skills: matter?.skills ?? [],
-    kit: matter?.kit ?? [],
+    needs: needsOfMatter(matter),
     recusalKeys: [],
     waitingSinceAt: look.at,
   };

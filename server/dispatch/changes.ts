@@ -12,7 +12,7 @@ import { loopOf } from './loops.ts';
 import { type LoopRow } from './store-loops.ts';
 import { policyAt } from './policies.ts';
 import { endAssignment } from './steps.ts';
-import { activeAssignments, type AssignmentRow } from './store.ts';
+import { activeAssignments, jointAssignments, type AssignmentRow } from './store.ts';
 import { townWide, viewOf } from './views.ts';
 
 /** Changes that are done as one whole or not at all. */
@@ -60,7 +60,7 @@ export async function execute(tx: Tx, plan: Plan): Promise<boolean> {
     if (one.toTeamId === null) continue;
     const event = { type: 'given', teamId: one.toTeamId as TeamId, manual: false } as const;
     const given = step(one.row.loop, event, policy, tx.at);
-    const reach = townWide(one.from?.kind ?? 'handle', one.row.loop.exclusions, one.row.loop.round);
+    const reach = townWide(one.from?.kind ?? null, one.row.loop.exclusions, one.row.loop.round);
     await drive(tx, one.incident, one.row, given, {
       view: await viewOf(tx, one.incident, reach, [one.toTeamId]),
       decision: plan.decision,
@@ -92,12 +92,19 @@ async function hold(tx: Tx, plan: Plan): Promise<Step[] | undefined> {
   const ids = changes.map(({ incidentId }) => incidentId as number);
   const rows = new Map((await lockIncidents(tx.db, ids)).map((row) => [row.id, row]));
   const active = await activeAssignments(tx.db, { incidentIds: ids });
+  const joint = byPerson
+    ? []
+    : await jointAssignments(
+        tx.db,
+        active.map(({ id }) => id),
+      );
   const steps: Step[] = [];
   for (const { incidentId, fromTeamId, toTeamId } of changes) {
     const incident = rows.get(incidentId);
     const from = active.find((one) => one.incident_id === incidentId && one.is_lead) ?? null;
     if (!incident || incident.hold_until !== null || (from?.team_id ?? null) !== fromTeamId) return undefined;
     if (from ? !isMovable(from, byPerson) : incident.state !== 'filed') return undefined;
+    if (from && joint.includes(from.id)) return undefined;
     const { row } = await loopOf(tx, incident, 'auto');
     steps.push({ incidentId, from, toTeamId, incident, row, rest: null });
   }

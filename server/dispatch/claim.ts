@@ -13,12 +13,14 @@ import type { Scene } from './scene.ts';
 import { askIncident, subject, tell } from './steps.ts';
 import { insertOffer, type NewAssignment } from './store-offers.ts';
 import type { AssignmentRow } from './store.ts';
+import type { Subject } from './subject.ts';
 
 /** What a claim is made from: the town as it was seen, and what the engine thought of every team. */
 export interface View {
   readonly scene: Scene;
   readonly situation: Situation;
   readonly candidates: readonly Candidate[];
+  readonly subject: Subject;
 }
 
 /** One team wanted for one incident, and why. */
@@ -26,7 +28,8 @@ export interface Wanted {
   readonly view: View;
   readonly teamId: number;
   readonly kind: TaskKind;
-  readonly isLead: boolean;
+  /** The line that it fills; 0 leads, null fills none. */
+  readonly line: number | null;
   /** Sticky: a person chose against the ranking. */
   readonly manual: boolean;
   readonly decision: DecisionKind;
@@ -47,7 +50,8 @@ export async function claimTeam(tx: Tx, incident: IncidentRow, wanted: Wanted): 
   const { scene, situation, candidates } = wanted.view;
   const { policy, hash } = scene.inForce;
   const person = tx.actor.kind === 'person' ? (tx.actor.id as PersonId) : null;
-  const state = wanted.isLead
+  const isLead = wanted.line === 0;
+  const state = isLead
     ? askIncident(tx, incident, 'assignment.offered', { explained: true, teamEligible: true })
     : incident.state;
   const slot = await takeSlot(tx.db, wanted.teamId, tx.at, wanted.waiting);
@@ -57,7 +61,7 @@ export async function claimTeam(tx: Tx, incident: IncidentRow, wanted: Wanted): 
     teamId: wanted.teamId,
     slot,
     kind: wanted.kind,
-    isLead: wanted.isLead,
+    line: wanted.line,
     manual: wanted.manual,
     at: tx.at,
     by: person,

@@ -19,7 +19,7 @@ export async function sendCombined(tx: Tx, proposal: ProposalRow): Promise<boole
   const teams = await lockTeams(tx.db, teamIds);
   if (teams.some((team) => !team.on_duty || team.free_slots.length === 0)) return false;
   const { row } = await loopOf(tx, incident, 'person');
-  const view = await viewOf(tx, incident, townWide('handle', row.loop.exclusions), teamIds);
+  const view = await viewOf(tx, incident, townWide(null, row.loop.exclusions), teamIds);
   const { policy } = view.scene.inForce;
   const found = combineTeams(pairOf(view.situation, teamIds), policy, tx.at);
   const [lead, second] = found?.teamIds ?? [];
@@ -37,8 +37,8 @@ export async function sendCombined(tx: Tx, proposal: ProposalRow): Promise<boole
   const beside = await claimTeam(tx, (await lockIncident(tx.db, incident.id))!, {
     ...given,
     teamId: second,
-    kind: 'handle',
-    isLead: false,
+    kind: view.situation.line.taskKind,
+    line: null,
     manual: true,
     claimsLost: [],
     key: tx.deps.newId(),

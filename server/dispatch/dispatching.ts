@@ -21,6 +21,7 @@ import { momentAt } from './moment.ts';
 import { queueOf } from './queue.ts';
 import { holdIncident } from './steps.ts';
 import { subjectOf } from './subject.ts';
+import { needsSeveral } from './support.ts';
 import { alarmUrgent } from './urgent.ts';
 import { townWide, viewFor } from './views.ts';
 
@@ -50,6 +51,8 @@ export const dispatching = {
         recommendation: await this.recommend(tx, row.id),
       };
     }
+    if (needsSeveral(row))
+      return { incident: incidentView(row), recommendation: await recommendFor(tx, row) };
     const view = await viewFor(tx, await subjectOf(tx, row, moment), townWide(), [], moment);
     const card = cardOf(view, row.id as IncidentId);
     const queue = row.state === 'filed' && card.shortfall.length > 0 ? await queueOf(tx, row) : undefined;

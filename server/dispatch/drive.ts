@@ -7,23 +7,30 @@ import type {
   OfferLoop,
   OfferStep,
 } from '../../shared/rules/dispatch/offer-loop.ts';
-import { combineTeams, type Combination } from '../../shared/rules/dispatch/lines.ts';
+import {
+  combineTeams,
+  fillLines,
+  type Combination,
+  type LineFill,
+} from '../../shared/rules/dispatch/lines.ts';
 import { step } from '../../shared/rules/dispatch/offers.ts';
 import type { DecisionHead } from '../../shared/rules/dispatch/record.ts';
 import { Refused } from '../kernel/refused.ts';
 import { systemActor, type Tx } from '../kernel/transact.ts';
 import { plan } from '../kernel/due.ts';
 import { lockIncident, type IncidentRow } from '../incidents/store.ts';
+import { lockTeams } from '../teams/store.ts';
 import { alert } from './alerts.ts';
 import { claimTeam, type View } from './claim.ts';
 import { proposeCombined, proposeReserved } from './propose.ts';
-import { dueKinds } from './due.ts';
+import { dueKinds, planMatch } from './due.ts';
 import { goesOn } from './loops.ts';
 import { saveLoop, type LoopRow } from './store-loops.ts';
 import { policyAt, type PolicyInForce } from './policies.ts';
 import { vacate, type Vacated } from './preempt.ts';
 import { endAssignment, moveTask, subject, tell } from './steps.ts';
-import { lockAssignment, type AssignmentRow } from './store.ts';
+import { assignmentsOf, lockAssignment, type AssignmentRow } from './store.ts';
+import { fillSupport, linesOf, needsSeveral, shortfallOfLines } from './support.ts';
 import { rankingOf, shortfallOf, townWide, viewOf } from './views.ts';
 
 /** A claim that somebody asked for by name: a dispatcher, a matching, a proposal. */
@@ -89,6 +96,8 @@ class Run {
   private decisionHash: string | null = null;
   private shortfall: readonly Shortfall[] = [];
   private combination: Combination | null = null;
+  /** Who goes beside the lead, where all go or nobody. */
+  private whole: readonly LineFill[] | undefined;
   /** Incidents whose team was taken for this one: they are decided again right after. */
   private readonly left: Vacated[] = [];
 
@@ -117,6 +126,7 @@ class Run {
       effects.push(...next.effects);
     }
     await saveLoop(this.tx.db, { ...this.row, loop: this.loop });
+    if (this.goes()) await fillSupport(this.tx, this.incident, this.offered ? this.whole : undefined);
     for (const { incident, row, rest } of this.left) {
       await drive(this.auto, (await lockIncident(this.tx.db, incident.id))!, row, rest);
     }
@@ -161,12 +171,36 @@ class Run {
     // a person's choice came to nothing: a person chooses again
     if (!this.goes() || this.incident.hold_until !== null) return { type: 'ranked', request, teamIds: [] };
     const { kind } = this.given ?? {};
-    const reach = { ...townWide(kind, this.loop.exclusions, this.loop.round), radiusMetres };
+    const reach = { ...townWide(kind ?? null, this.loop.exclusions, this.loop.round), radiusMetres };
     this.view = await viewOf(this.tx, this.incident, reach);
     this.claimsLost = [];
     this.shortfall = shortfallOf(this.view);
     this.combination = combineTeams(this.view.situation, this.inForce.policy, this.tx.at);
-    return { type: 'ranked', request, teamIds: rankingOf(this.view) };
+    const ranking = rankingOf(this.view);
+    const several = ranking.length > 0 && needsSeveral(this.incident);
+    return { type: 'ranked', request, teamIds: several ? await this.together(this.view, ranking) : ranking };
+  }
+
+  /**
+   * Of several lines the lead's gets the team that leaves the others theirs. Where all go or nobody does, nobody is asked
+   * until every line has its teams, whose rows are held then in the order of their numbers.
+   */
+  private async together(view: View, ranking: readonly TeamId[]): Promise<readonly TeamId[]> {
+    const { policy } = this.inForce;
+    const lines = linesOf(view, await assignmentsOf(this.tx.db, this.incident.id));
+    const { fills, claims } = fillLines(lines, policy, this.tx.at);
+    const lead = fills.find(({ isLead }) => isLead)?.teamIds[0];
+    const led = lead === undefined ? ranking : [lead, ...ranking.filter((teamId) => teamId !== lead)];
+    if (policy.matching.fill === 'partial') return led;
+    this.shortfall = shortfallOfLines(fills);
+    if (this.shortfall.length > 0) return [];
+    const teams = await lockTeams(this.tx.db, claims);
+    if (teams.some((team) => !team.on_duty || team.free_slots.length === 0)) {
+      await planMatch(this.tx, this.tx.at + 1000);
+      return [];
+    }
+    this.whole = fills.filter(({ isLead }) => !isLead);
+    return led.slice(0, 1);
   }
 
   private async claim({ attempt, teamId, replaces }: NonNullable<OfferLoop['claim']>): Promise<OfferEvent> {
@@ -186,8 +220,8 @@ class Run {
       : await claimTeam(actor, this.incident, {
           view,
           teamId,
-          kind: given?.kind ?? 'handle',
-          isLead: true,
+          kind: given?.kind ?? view.situation.line.taskKind,
+          line: 0,
           manual: this.loop.claim?.manual ?? false,
           decision:
             given?.decision ?? (vacated ? 'preemption' : this.loop.tried.length > 0 ? 'next' : 'first'),

@@ -24,6 +24,7 @@ import { dropLoop } from './store-loops.ts';
 import { momentAt } from './moment.ts';
 import { insertOffer, type NewAssignment } from './store-offers.ts';
 import { subjectOf } from './subject.ts';
+import { refill } from './support.ts';
 import { rankingOf, townWide, viewFor } from './views.ts';
 
 /*
@@ -55,8 +56,9 @@ export async function offerBeside(tx: Tx, incidentId: number, kind: TaskKind): P
   const moment = await momentAt(auto);
   const about = await subjectOf(auto, incident, moment);
   // to go and look asks for no skill or kit of the matter
-  const wantedOf = kind === 'correct' ? about : { ...about, skills: [], kit: [] };
-  const view = await viewFor(auto, wantedOf, townWide(kind), named, moment);
+  const [lead] = about.needs;
+  const need = kind === 'correct' ? { ...lead, kind } : { kind, count: 1, skills: [], kit: [] };
+  const view = await viewFor(auto, { ...about, needs: [need] }, townWide(), named, moment);
   const ranking = rankingOf(view).filter(
     (teamId) => !asked.includes(teamId) && !(kind === 'check' && teamId === handler),
   );
@@ -69,7 +71,7 @@ export async function offerBeside(tx: Tx, incidentId: number, kind: TaskKind): P
       view,
       teamId,
       kind,
-      isLead: false,
+      line: null,
       manual: false,
       decision: asked.length === 0 ? 'first' : 'next',
       claimsLost: [],
@@ -91,7 +93,8 @@ export async function offerBeside(tx: Tx, incidentId: number, kind: TaskKind): P
 
 /** A team declined or did not answer: the next one is asked, as long as the task still matters. */
 export async function offerNextBeside(tx: Tx, assignment: AssignmentRow): Promise<void> {
-  if (assignment.is_lead || !offeredBeside.includes(assignment.kind)) return;
+  if (assignment.line !== null) return refill(tx, assignment.incident_id);
+  if (!offeredBeside.includes(assignment.kind)) return;
   const incident = await holdIncident(tx, assignment.incident_id);
   const state = { verify: 'verifying', check: 'checking', correct: 'correction_pending' }[
     assignment.kind as 'verify' | 'check' | 'correct'
@@ -204,7 +207,7 @@ async function claimForSelf(
     teamId,
     slot,
     kind,
-    isLead,
+    line: isLead ? 0 : null,
     manual: true,
     at: tx.at,
     by: tx.actor.id,

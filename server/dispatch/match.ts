@@ -1,20 +1,23 @@
+import type { TeamId } from '../../shared/contract/ids.ts';
 import { betterTeam } from '../../shared/rules/dispatch/better-team.ts';
 import type { Change, ChangeGroup } from '../../shared/rules/dispatch/groups.ts';
 import { match } from '../../shared/rules/dispatch/match.ts';
 import { rematch } from '../../shared/rules/dispatch/rematch.ts';
 import type { Situation } from '../../shared/rules/dispatch/situation.ts';
 import type { Tx } from '../kernel/transact.ts';
-import { findIncidents, listFiledIncidents, type IncidentRow } from '../incidents/store.ts';
+import { findIncidents, listFiledIncidents, lockFreeIncident, type IncidentRow } from '../incidents/store.ts';
 import { execute, type Plan } from './changes.ts';
+import { tellLoop } from './drive.ts';
 import { planMatch } from './due.ts';
 import { findLoops } from './store-loops.ts';
-import { goesOn } from './loops.ts';
+import { goesOn, loopOf } from './loops.ts';
 import { policyAt } from './policies.ts';
 import { lapse } from './proposals.ts';
 import { handOver, memoryOf, propose } from './propose.ts';
 import { lookAt, situationOf, type Scene } from './scene.ts';
 import { activeTasks, type TaskRow } from './store.ts';
 import { subjectOf } from './subject.ts';
+import { needsSeveral, refill, severalWaiting } from './support.ts';
 import { townWide } from './views.ts';
 
 /** Several deciders may look at the town at once; one at a time matches, for the quality of the answer. */
@@ -34,6 +37,11 @@ interface Board {
  */
 export async function matchTown(tx: Tx): Promise<void> {
   await lockMatch(tx);
+  await matchLeads(tx);
+  await fillTown(tx);
+}
+
+async function matchLeads(tx: Tx): Promise<void> {
   const board = await lookAtBoard(tx, await waitingIncidents(tx), await drivingTasks(tx));
   const { policy } = board.scene.inForce;
   if (board.situations.length === 0) return;
@@ -57,6 +65,18 @@ export async function matchTown(tx: Tx): Promise<void> {
   );
 }
 
+/** After the leads the lines beside them, the most urgent incident first; where all go or nobody, the lead with them. */
+async function fillTown(tx: Tx): Promise<void> {
+  for (const { id } of await severalWaiting(tx)) {
+    const incident = await lockFreeIncident(tx.db, id);
+    if (!incident) continue;
+    const { row } = await loopOf(tx, incident, 'auto');
+    if (incident.state === 'filed')
+      await tellLoop(tx, incident, row, { type: 'team_freed', teamId: 0 as TeamId });
+    await refill(tx, id);
+  }
+}
+
 /** The alert by the clock, for the urgent ones (policy), between two matchings. */
 export async function watchBetter(tx: Tx): Promise<void> {
   const { policy } = await policyAt(tx.db, tx.at);
@@ -76,7 +96,10 @@ async function waitingIncidents(tx: Tx): Promise<IncidentRow[]> {
     tx.db,
     filed.map(({ id }) => id),
   );
-  return filed.filter(({ id }) => goesOn(loops.get(id) ?? { going: 'person' }, inForce));
+  const whole = inForce.policy.matching.fill === 'all_or_nothing';
+  return filed.filter(
+    (row) => goesOn(loops.get(row.id) ?? { going: 'person' }, inForce) && !(whole && needsSeveral(row)),
+  );
 }
 
 const drivingTasks = async (tx: Tx): Promise<TaskRow[]> =>
@@ -102,7 +125,7 @@ async function lookAtBoard(
   );
   const situations: Situation[] = [];
   for (const row of rows) {
-    const kind = driving.find((task) => task.incident_id === row.id)?.kind ?? 'handle';
+    const kind = driving.find((task) => task.incident_id === row.id)?.kind ?? null;
     const loop = loops.get(row.id)?.loop;
     const reach = townWide(kind, loop?.exclusions, loop?.round);
     situations.push(await situationOf(scene, await subjectOf(tx, row, scene), reach));

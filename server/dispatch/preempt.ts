@@ -8,7 +8,7 @@ import { loopOf } from './loops.ts';
 import { type LoopRow } from './store-loops.ts';
 import type { PolicyInForce } from './policies.ts';
 import { endAssignment } from './steps.ts';
-import { activeAssignments } from './store.ts';
+import { activeAssignments, jointAssignments } from './store.ts';
 
 /** An incident whose team was taken away, and what its search has to do next. */
 export interface Vacated {
@@ -33,7 +33,8 @@ export async function vacate(
   const assignment = (await activeAssignments(tx.db, { incidentIds: [incidentId] })).find(
     (one) => one.team_id === teamId && one.is_lead,
   );
-  if (!assignment || assignment.manual) return undefined;
+  if (!assignment || assignment.manual || (await jointAssignments(tx.db, [assignment.id])).length > 0)
+    return undefined;
   if (assignment.state !== 'accepted' && assignment.state !== 'en_route') return undefined;
   const { row } = await loopOf(tx, incident, 'auto');
   const event = {

@@ -9,6 +9,7 @@ import { recommend } from './card.ts';
 import { listDecisions } from './store-decisions.ts';
 import { approvePolicy, proposePolicy, readPolicies, withdrawPolicy } from './policy-change.ts';
 import { figuresOf } from './figures.ts';
+import { setNeeds } from './needs.ts';
 import { policyAt } from './policies.ts';
 import { acceptProposal, keepProposal } from './proposals.ts';
 import { recallAssignment, releaseAssignment } from './recall.ts';
@@ -17,6 +18,7 @@ import { wayOfTask } from './way.ts';
 
 type Names =
   | 'recommendTeams'
+  | 'setNeeds'
   | 'assignTeam'
   | 'dispatchIncident'
   | 'listDecisions'
@@ -46,9 +48,10 @@ type Names =
 /** Who goes where. `evidenceOf` comes from the room that keeps evidence. */
 export function dispatchHandlers(evidenceOf: answers.EvidenceOf): Pick<Handlers, Names> {
   return {
-    recommendTeams: read<'recommendTeams'>(({ deps, params }) =>
-      recommend({ db: deps.db as Tx['db'], deps, at: deps.now() }, params.incidentId),
+    recommendTeams: read<'recommendTeams'>(({ deps, params, query }) =>
+      recommend({ db: deps.db as Tx['db'], deps, at: deps.now() }, params.incidentId, query),
     ),
+    setNeeds: command<'setNeeds'>((tx, { params, body }) => setNeeds(tx, params.incidentId, body)),
     assignTeam: command<'assignTeam'>((tx, { params, body }) => assignTeam(tx, params.incidentId, body)),
     dispatchIncident: command<'dispatchIncident'>((tx, { params }) =>
       dispatchIncident(tx, params.incidentId),

@@ -2,7 +2,12 @@ import { lngLat } from '../../shared/contract/geo.ts';
 import type { Policy } from '../../shared/contract/dispatch.ts';
 import type { EditionId } from '../../shared/contract/ids.ts';
 import type { TaskKind } from '../../shared/contract/dispatch-codes.ts';
-import type { CurrentAssignment, Situation, TeamFacts } from '../../shared/rules/dispatch/situation.ts';
+import type {
+  CurrentAssignment,
+  RequirementLine,
+  Situation,
+  TeamFacts,
+} from '../../shared/rules/dispatch/situation.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { metricSrid, teamsOfZone } from '../zones/store.ts';
 import { listTeamGrounds, type SceneTask, type TeamGround } from '../teams/store-facts.ts';
@@ -12,6 +17,7 @@ import { crewsOf, momentAt, neighboursOf, type Moment } from './moment.ts';
 import type { PolicyInForce } from './policies.ts';
 import type { Subject } from './subject.ts';
 import { openTravel, wayOf, type Travel } from './travel.ts';
+import type { Reach } from './views.ts';
 
 /** What a look at the town needs: a database or a transaction, the instant, the running product. */
 export type Look = Pick<Tx, 'db' | 'at' | 'deps'>;
@@ -100,11 +106,11 @@ const currentOf = (task: SceneTask): CurrentAssignment =>
   ({
     assignmentId: task.id,
     incidentId: task.incident_id,
-    line: task.is_lead ? 0 : 1,
+    line: task.line,
     priority: task.priority,
     state: task.state,
     manual: task.manual,
-    joint: false,
+    joint: task.joint,
     remainingSeconds: task.state === 'on_scene' ? 0 : null,
     remainingMetres: task.state === 'on_scene' ? 0 : null,
     remainingWorkSeconds: null,
@@ -131,12 +137,27 @@ async function withRemaining(
   return full;
 }
 
-/** One incident seen by every team of the scene, for one kind of task. */
-export async function situationOf(
-  scene: Scene,
-  subject: Subject,
-  asked: { kind: TaskKind; round: number; radiusMetres: number | null; exclusions: Situation['exclusions'] },
-): Promise<Situation> {
+/** One line of what an incident needs, as the rules ask for it; another kind of task than the line's by wish. */
+export function lineOf(
+  { needs, field }: Subject,
+  line: number,
+  kind: TaskKind | null = null,
+): RequirementLine {
+  const need = needs[line] ?? needs[0];
+  return {
+    line,
+    count: need.count,
+    taskKind: kind ?? need.kind,
+    field,
+    skills: need.skills,
+    kit: need.kit,
+    supervisorId: null,
+    expectedWorkSeconds,
+  };
+}
+
+/** One incident seen by every team of the scene, for one of its lines. */
+export async function situationOf(scene: Scene, subject: Subject, asked: Reach): Promise<Situation> {
   const point = lngLat(subject.lng, subject.lat);
   const onDuty = scene.teams.filter((team) => team.onDuty);
   const jobs = onDuty.reduce((sum, team) => sum + team.jobs, 0);
@@ -155,16 +176,7 @@ export async function situationOf(
       round: asked.round,
       radiusMetres: asked.radiusMetres,
     },
-    line: {
-      line: 0,
-      count: 1,
-      taskKind: asked.kind,
-      field: subject.field,
-      skills: subject.skills,
-      kit: subject.kit,
-      supervisorId: null,
-      expectedWorkSeconds,
-    },
+    line: lineOf(subject, asked.line, asked.kind),
     teams: scene.teams,
     travel: await scene.travel.of(scene.teams, point),
     exclusions: standing(asked.exclusions, scene),
@@ -174,7 +186,7 @@ export async function situationOf(
 }
 
 /** Exclusions that hold: "busy elsewhere" is over when the team has nothing left to do. */
-function standing(exclusions: Situation['exclusions'], { teams }: Scene): Situation['exclusions'] {
+export function standing(exclusions: Situation['exclusions'], { teams }: Scene): Situation['exclusions'] {
   if (exclusions.length === 0) return exclusions;
   const idle = new Set(
     teams.filter(({ assignments }) => assignments.length === 0).map(({ teamId }) => teamId),

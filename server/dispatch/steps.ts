@@ -7,6 +7,7 @@ import type { IncidentFacts } from '../../shared/rules/lifecycle/incident-guards
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import {
+  endStates,
   incidentView,
   lockIncident,
   readIncidentView,
@@ -56,6 +57,11 @@ export async function holdIncident(tx: Tx, id: number): Promise<IncidentRow> {
   if (!row) throw new Refused('incident_unknown', { incidentId: id });
   tx.deps.fault('locked');
   return row;
+}
+
+/** Refuses what has ended. */
+export function refuseEnded({ id, state }: IncidentRow): void {
+  if (endStates.includes(state)) throw new Refused('incident_ended', { incidentId: id, state });
 }
 
 /** Loads and locks an assignment with its incident; refuses when it is not there. */

@@ -10,7 +10,8 @@ export interface NewAssignment {
   readonly teamId: number;
   readonly slot: number;
   readonly kind: TaskKind;
-  readonly isLead: boolean;
+  /** Of the incident's needs; 0 leads, null fills none. */
+  readonly line: number | null;
   readonly manual: boolean;
   readonly at: number;
   readonly by: number | null;
@@ -36,9 +37,9 @@ export async function insertOffer(
   const instant = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   const found = await db.raw(
     `with n as (select case when :body::text is not null then nextval(pg_get_serial_sequence('decision', 'id')) end id),
-     offer as (insert into assignment (incident_id, team_id, kind, slot, is_lead, manual, state, offered_at, offered_by, answer_by,
+     offer as (insert into assignment (incident_id, team_id, kind, slot, is_lead, line, manual, state, offered_at, offered_by, answer_by,
          eta_seconds, switched_at, decision_id, idem_key)
-       select :incidentId, :teamId, :task, :slot, :isLead, :manual, 'offered', :offeredAt::timestamptz, :by::int,
+       select :incidentId, :teamId, :task, :slot, :isLead, :line::smallint, :manual, 'offered', :offeredAt::timestamptz, :by::int,
          :answerAt::timestamptz, :etaSeconds::double precision, :switchedAt::timestamptz, n.id, :key::uuid from n
        on conflict do nothing returning ${assignmentColumns.join(', ')}),
      told as (insert into decision (id, incident_id, kind, at, actor_id, policy_hash, body, situation) overriding system value
@@ -49,7 +50,8 @@ export async function insertOffer(
       teamId: a.teamId,
       task: a.kind,
       slot: a.slot,
-      isLead: a.isLead,
+      isLead: a.line === 0,
+      line: a.line,
       manual: a.manual,
       offeredAt: instant(a.at),
       by: a.by,

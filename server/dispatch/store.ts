@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { AssignmentState, AssignmentView, TaskKind } from '../../shared/contract/assignments.ts';
 import type { Priority } from '../../shared/contract/incidents.ts';
+import { isJoint } from '../teams/store-facts.ts';
 
 /** All SQL that names assignment; alarms, proposals, loops, watches and decisions have stores of their own beside this. */
 
@@ -14,6 +15,7 @@ export const assignmentColumns = [
   'kind',
   'slot',
   'is_lead',
+  'line',
   'state',
   'manual',
   'offered_at',
@@ -39,6 +41,7 @@ export interface AssignmentRow {
   kind: TaskKind;
   slot: number;
   is_lead: boolean;
+  line: number | null;
   state: AssignmentState;
   manual: boolean;
   offered_at: string;
@@ -65,6 +68,7 @@ export function assignmentView(row: AssignmentRow): AssignmentView {
     teamId: row.team_id,
     kind: row.kind,
     isLead: row.is_lead,
+    line: row.line,
     state: row.state,
     manual: row.manual,
     offeredAt: row.offered_at,
@@ -128,6 +132,12 @@ export async function activeTasks(db: Knex, incidentIds?: readonly number[]): Pr
     incidentIds ? { incidentIds: [...incidentIds] } : {},
   );
   return found.rows as TaskRow[];
+}
+
+/** Those of these assignments that nothing changes by itself: one of several teams, or of a joint operation. */
+export async function jointAssignments(db: Knex, ids: readonly number[]): Promise<number[]> {
+  const sql = `select a.id from assignment a join incident i on i.id = a.incident_id where a.id = any (?) and ${isJoint}`;
+  return ((await db.raw(sql, [[...ids]])).rows as { id: number }[]).map(({ id }) => id);
 }
 
 /** The active lead of each incident: incident id -> row. */
@@ -195,7 +205,7 @@ export async function setManual(db: Knex, id: number, manual: boolean): Promise<
 export async function setLead(db: Knex, id: number): Promise<AssignmentRow> {
   const [row] = await db('assignment')
     .where({ id })
-    .update({ is_lead: true, kind: 'handle', version: db.raw('version + 1') })
+    .update({ is_lead: true, line: 0, kind: 'handle', version: db.raw('version + 1') })
     .returning([...assignmentColumns]);
   return row as AssignmentRow;
 }

@@ -1,9 +1,10 @@
 import type { Priority } from '../../shared/contract/dispatch-codes.ts';
 import { lngLat } from '../../shared/contract/geo.ts';
+import type { Need } from '../../shared/contract/needs.ts';
 import type { CellId, IncidentId, ZoneId } from '../../shared/contract/ids.ts';
 import type { Deps } from '../kernel/deps.ts';
 import type { Tx } from '../kernel/transact.ts';
-import { findMatterVersion, type IncidentRow, type MatterRow } from '../incidents/store.ts';
+import { findMatterVersion, needsOfMatter, type IncidentRow, type MatterRow } from '../incidents/store.ts';
 import { zoneNow } from '../zones/store.ts';
 import type { Moment } from './moment.ts';
 import { recusalKey } from '../teams/store-facts.ts';
@@ -19,8 +20,8 @@ export interface Subject {
   readonly matterCode: string | null;
   readonly matterVersion: number | null;
   readonly field: string | null;
-  readonly skills: readonly string[];
-  readonly kit: readonly string[];
+  /** Line by line, the lead's first. */
+  readonly needs: readonly [Need, ...Need[]];
   readonly recusalKeys: readonly string[];
   readonly waitingSinceAt: number;
 }
@@ -62,8 +63,7 @@ export async function subjectOf(
     matterCode: row.matter_code,
     matterVersion: matter?.version ?? null,
     field: matter?.field ?? null,
-    skills: matter?.skills ?? [],
-    kit: matter?.kit ?? [],
+    needs: (row.needs as [Need, ...Need[]] | null) ?? needsOfMatter(matter),
     recusalKeys: [recusalKey(row.id)],
     waitingSinceAt: waitsSince(row),
   };

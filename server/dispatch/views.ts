@@ -12,7 +12,10 @@ import { subjectOf, type Subject } from './subject.ts';
 
 /** How far a look reaches and what stands against single teams. */
 export interface Reach {
-  readonly kind: TaskKind;
+  /** Null: as the line says. */
+  readonly kind: TaskKind | null;
+  /** Of the incident's needs; 0 is the lead's. */
+  readonly line: number;
   readonly round: number;
   /** Null: the whole town. */
   readonly radiusMetres: number | null;
@@ -21,10 +24,11 @@ export interface Reach {
 
 /** The whole town, first round, nobody excluded: what a person looks at. */
 export const townWide = (
-  kind: TaskKind = 'handle',
+  kind: TaskKind | null = null,
   exclusions: Situation['exclusions'] = [],
   round = 1,
-): Reach => ({ kind, round, radiusMetres: null, exclusions });
+  line = 0,
+): Reach => ({ kind, line, round, radiusMetres: null, exclusions });
 
 /** Looks at the town for one incident and judges every team. `named` is in it whatever it does. */
 export async function viewOf(
@@ -67,7 +71,7 @@ export async function viewFor(
 /** Judges every team of a scene for one incident. */
 async function viewIn(scene: Scene, subject: Subject, reach: Reach): Promise<View> {
   const situation = await situationOf(scene, subject, reach);
-  return { scene, situation, candidates: evaluate(situation, scene.inForce.policy, scene.at) };
+  return { scene, subject, situation, candidates: evaluate(situation, scene.inForce.policy, scene.at) };
 }
 
 /** Team ids of a view, best first. */

@@ -24,6 +24,7 @@ import {
   incidentView,
   insertIncident,
   moveReports,
+  needsOfMatter,
   placeColumns,
   readIncidentView,
   updateIncident,
@@ -109,6 +110,7 @@ async function fileRow(
   priority?: Priority,
 ): Promise<IncidentRow> {
   const filedPriority = priority ?? matter.priority;
+  const needs = needsOfMatter(matter);
   const filed = await stepRow(
     tx,
     row,
@@ -118,6 +120,7 @@ async function fileRow(
       matter_version_id: matter.id,
       priority: filedPriority,
       filed_at: new Date(tx.at),
+      needs: needs.length > 1 ? JSON.stringify(needs) : null,
       ...(await startRun(tx.db, matter, filedPriority, tx.at)),
     },
   );

@@ -8,7 +8,9 @@ import type {
   ReportSource,
 } from '../../shared/contract/incidents.ts';
 import type { MatterStatus } from '../../shared/contract/matters.ts';
+import type { Need } from '../../shared/contract/needs.ts';
 import type { ClockRun } from '../../shared/rules/deadlines/run.ts';
+import { standardNeeds } from '../../shared/rules/dispatch/needs.ts';
 
 /** All SQL that names incident, report, matter and matter_version; an incident comes with its active lead. */
 
@@ -55,6 +57,8 @@ export interface IncidentRow {
   acknowledged_by: number | null;
   rounds: number;
   cycle: number;
+  /** What the room asks for, line by line; null: one team as the matter says. */
+  needs: Need[] | null;
   version: number;
   reports: number;
   /** The active lead assignment. */
@@ -106,6 +110,13 @@ export async function findIncidents(db: Knex, ids: readonly number[]): Promise<I
 export async function listFiledIncidents(db: Knex): Promise<IncidentRow[]> {
   return (await db.raw(select(`i.state = 'filed' and i.hold_until is null`, 'order by i.id')))
     .rows as IncidentRow[];
+}
+
+/** Open incidents that need several teams and rest on nobody, not locked. */
+export async function listSeveral(db: Knex): Promise<IncidentRow[]> {
+  const where = `i.hold_until is null and jsonb_array_length(i.needs) > 1
+    and i.state not in ('closed','rejected','merged','transferred')`;
+  return (await db.raw(select(where, 'order by i.id'))).rows as IncidentRow[];
 }
 
 /** Incidents that were sent back by a check and that nobody has taken up again. */
@@ -189,6 +200,7 @@ export function incidentView(row: IncidentRow): IncidentView {
     teamId: row.lead_team_id,
     handledBy: row.handled_by,
     ...(row.check_failed && { checkFailed: true }),
+    ...(row.needs && { needs: row.needs }),
     reports: row.reports,
     version: row.version,
   } as unknown as IncidentView;
@@ -348,6 +360,10 @@ export interface MatterRow {
   body: Record<string, unknown>;
   version: number;
 }
+
+/** What a matter needs by itself: one team, and whoever its standard sends beside it. */
+export const needsOfMatter = (matter: MatterRow | undefined): [Need, ...Need[]] =>
+  standardNeeds(matter && { ...matter, support: matter.body['support'] as readonly Need[] | undefined });
 
 const matterColumns = `v.id, v.matter_code, m.name_zh, m.name_en, m.field, v.priority, v.clock, v.clock_amount, v.skills, v.kit, v.overlays, v.status, v.body, v.version`;
 

@@ -93,6 +93,7 @@ const rooms: { readonly [T in FactType]: (data: FactData<T>) => readonly Room[] 
   'assignment.withdrawn': ofTask,
   'team.departed': ofTask,
   'team.arrived': ofTask,
+  'needs.set': ofIncident,
   'incident.queued': ofIncident,
   'proposal.made': toWatchers,
   'proposal.ended': toWatchers,

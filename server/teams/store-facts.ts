@@ -26,8 +26,10 @@ export interface SceneTask {
   readonly incident_id: number;
   readonly team_id: number;
   readonly is_lead: boolean;
+  readonly line: number | null;
   readonly state: AssignmentState;
   readonly manual: boolean;
+  readonly joint: boolean;
   readonly priority: Priority;
   readonly lng: number;
   readonly lat: number;
@@ -63,6 +65,15 @@ export interface GroundWish {
 /** A reserved team sets out this long before a joint operation begins (assumed: the whole town is crossed in it). */
 const wayThereMs = 1_200_000;
 
+/**
+ * True for an assignment `a` of incident `i` that is one of several teams, or of a joint operation: nothing changes it by
+ * itself. Whoever only goes and looks (no line, nobody's choice) makes nobody a companion.
+ */
+export const isJoint = `(a.line is not null and (a.kind = 'operation' or coalesce(jsonb_array_length(i.needs), 1) > 1
+  or exists (select 1 from assignment b where b.incident_id = a.incident_id and b.id <> a.id and b.ended_at is null
+    and (b.line is not null or b.manual))
+  or exists (select 1 from joint_operation o where o.incident_id = a.incident_id and o.ended_at is null)))`;
+
 const ms = (column: string) => `extract(epoch from ${column}) * 1000`;
 
 /**
@@ -96,7 +107,8 @@ export async function listTeamGrounds(
           from joint_operation o cross join unnest(o.team_ids) r(team_id)
           where o.ended_at is null and o.ends_at > :at::timestamptz),
        'tasks', (select coalesce(json_agg(json_build_object('id', a.id, 'incident_id', a.incident_id, 'team_id', a.team_id,
-            'is_lead', a.is_lead, 'state', a.state, 'manual', a.manual, 'priority', i.priority,
+            'is_lead', a.is_lead, 'line', a.line, 'state', a.state, 'manual', a.manual, 'priority', i.priority,
+            'joint', ${isJoint},
             'lng', st_x(i.point), 'lat', st_y(i.point)) order by a.id), '[]')
           from assignment a join incident i on i.id = a.incident_id
           where a.ended_at is null ${of.only ? 'and a.team_id = any (:only)' : ''}))::text told`,

@@ -13,6 +13,7 @@ import { CrsSchema } from './geo.ts';
 import { AssignmentId, EditionId, IncidentId, InstantSchema, RowId, TeamId, type PersonId } from './ids.ts';
 import * as incidents from './incidents.ts';
 import * as messages from './messages.ts';
+import { SetNeedsSchema } from './needs.ts';
 import * as people from './people.ts';
 import * as papers from './papers.ts';
 import * as patrols from './patrols.ts';
@@ -204,7 +205,16 @@ export const api = {
   closeIncident: onIncident(incidents.CloseIncidentSchema),
   reopenIncident: onIncident(incidents.ReopenIncidentSchema),
   redispatchIncident: onIncident(none),
-  recommendTeams: { params: incidentParams, output: RecommendationSchema },
+  recommendTeams: {
+    params: incidentParams,
+    /** For another kind of task than the line says, or for a line beside the lead's. */
+    query: z.strictObject({
+      kind: assignments.TaskKind.optional(),
+      line: numberInQuery.int().min(0).max(5).default(0),
+    }),
+    output: RecommendationSchema,
+  },
+  setNeeds: onIncident(SetNeedsSchema),
   assignTeam: { params: incidentParams, body: assignments.AssignTeamSchema, output: assignment },
   /** Without a team the incident stays in the queue, and `shortfall` says why nobody can go. */
   dispatchIncident: {

@@ -29,6 +29,8 @@ export const AssignmentViewSchema = z.strictObject({
   teamId: TeamId,
   kind: TaskKind,
   isLead: z.boolean(),
+  /** The line of the incident's needs that it fills, 0 for the lead; null: none, somebody goes and looks. */
+  line: z.number().int().nullable(),
   state: AssignmentState,
   manual: z.boolean(),
   offeredAt: InstantSchema,
@@ -89,8 +91,11 @@ const text = z.string().trim().max(500).default('');
 
 export const AssignTeamSchema = z.strictObject({
   teamId: TeamId,
-  kind: TaskKind.default('handle'),
+  /** Absent: as the line says. For the lead another kind is from now on what the incident needs. */
+  kind: TaskKind.optional(),
   isLead: z.boolean().default(true),
+  /** The line that a team beside the lead fills; absent: the first that lacks one. */
+  line: z.number().int().min(1).max(5).optional(),
   /** Needed when the team is not the first of the ranking or an overridable rule fails. */
   override: OverrideReason.optional(),
   text,

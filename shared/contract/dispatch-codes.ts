@@ -90,6 +90,7 @@ export const shortfallCodes = [
   'positions_dark',
   'offers_declined',
   'radius_outside',
+  'lines_lacking',
 ] as const;
 export type ShortfallCode = (typeof shortfallCodes)[number];
 

@@ -16,6 +16,7 @@ import {
 } from './dispatch-codes.ts';
 import { CellId, DecisionId, EditionId, IncidentId, PersonId, TeamId, ZoneId } from './ids.ts';
 import { LngLatSchema } from './geo.ts';
+import { NeedSchema } from './needs.ts';
 
 const seconds = z.number().int().nonnegative();
 const metres = z.number().nonnegative();
@@ -240,6 +241,17 @@ export const DecisionSchema = z.strictObject({
   policyVersion: z.number().int(),
 });
 
+/** One line of what an incident needs, as it stands: who serves it, who would be asked for what lacks, why it lacks. */
+export const LineViewSchema = NeedSchema.extend({
+  line: z.number().int(),
+  teamIds: z.array(TeamId),
+  nextTeamIds: z.array(TeamId),
+  /** Teams that it lacks, those counted that would be asked next. */
+  lacking: z.number().int(),
+  shortfall: z.array(ShortfallSchema),
+});
+export type LineView = z.infer<typeof LineViewSchema>;
+
 /** The card of an incident: every team as it stands now, best first; `shortfall` when nobody can go. */
 export const RecommendationSchema = z.strictObject({
   /** Null while the incident is still being typed. */
@@ -252,6 +264,8 @@ export const RecommendationSchema = z.strictObject({
   candidates: z.array(CandidateSchema),
   notEvaluated: z.strictObject({ count: z.number().int(), radiusMetres: z.number().nullable() }),
   shortfall: z.array(ShortfallSchema),
+  /** Every line of what the incident needs; absent while it is new or still being typed. */
+  lines: z.array(LineViewSchema).optional(),
   /** Its place in the queue while it is filed and nobody can go; the start is an estimate, null when nobody is at work. */
   queue: z
     .strictObject({

@@ -89,6 +89,8 @@ export const facts = {
   'assignment.withdrawn': offer.extend({ reason: WithdrawReason, text }),
   'team.departed': offer,
   'team.arrived': offer.extend({ outside: z.boolean(), reason: z.string() }),
+  /** What the incident needs, line by line, is another. */
+  'needs.set': z.object({ incident }),
   'incident.queued': z.object({ incident, shortfall: z.array(z.string()), round: z.number().int() }),
   'proposal.made': z.object({ proposal: ProposalViewSchema }),
   'proposal.ended': z.object({ proposal: ProposalViewSchema }),

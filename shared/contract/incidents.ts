@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { priorities } from './dispatch-codes.ts';
 import { CrsSchema, LngLatSchema } from './geo.ts';
+import { NeedSchema } from './needs.ts';
 import {
   AssignmentId,
   CellId,
@@ -102,6 +103,8 @@ export const IncidentViewSchema = z.strictObject({
   handledBy: PersonId.nullable(),
   /** The last check on the spot found it not done: it cannot be closed. */
   checkFailed: z.literal(true).optional(),
+  /** What it needs, line by line, the lead's first; absent: one team, as the matter says. */
+  needs: z.array(NeedSchema).optional(),
   /** Reports merged into this incident, itself included. */
   reports: z.number().int(),
   version: z.number().int(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InstantSchema } from './ids.ts';
 import { DeadlineClock } from './incidents.ts';
+import { NeedSchema } from './needs.ts';
 
 /** When a penalty may follow (data/matters.json explains each); 19 of the 46 demonstration matters take two steps. */
 export const MatterTrigger = z.enum([
@@ -54,6 +55,8 @@ export const MatterSchema = z.looseObject({
   equipment: z.string(),
   evidence: z.string(),
   note: z.string(),
+  /** Teams that the standard of this matter sends beside the lead. */
+  support: z.array(NeedSchema).optional(),
   /** First letters of the Chinese name in pinyin, lower case; the server adds them to its list. */
   initials: z.string().optional(),
 });
@@ -103,4 +106,6 @@ export const PublishMatterSchema = z.strictObject({
   note: z.string().trim().max(1000),
   fineIndividual: range,
   fineOrg: range,
+  /** Teams beside the lead; absent: as before. */
+  support: z.array(NeedSchema).max(5).optional(),
 });

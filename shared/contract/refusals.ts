@@ -61,6 +61,7 @@ export const refusals = {
   incident_taken: 409, // another team was assigned first; `detail` says who, when, which team
   team_taken: 409, // the team's last free slot went to another incident meanwhile
   team_ineligible: 409, // a rule of eligibility that may not be overridden failed
+  need_unknown: 404, // the incident has no such line of needs
   override_missing: 422, // the team needs an override reason code
   reason_missing: 422, // a decline, recall or override without its reason
   task_idle: 409, // only while the team has taken the task and it runs

@@ -64,6 +64,7 @@ export const routes = {
   redispatchIncident: post('/incidents/:incidentId/redispatch', 'incident.direct'),
   // dispatch
   recommendTeams: get('/incidents/:incidentId/recommendation', 'dispatch.decide'),
+  setNeeds: put('/incidents/:incidentId/needs', 'dispatch.decide'),
   assignTeam: post('/incidents/:incidentId/assignments', 'dispatch.decide'),
   dispatchIncident: post('/incidents/:incidentId/dispatch', 'dispatch.decide'),
   listDecisions: get('/incidents/:incidentId/decisions', 'decision.read'),

@@ -114,9 +114,11 @@ function positionFailures(position: PositionFacts | null, policy: Policy, at: nu
 export const isFull = (team: TeamFacts, policy: Policy): boolean =>
   team.freeSlots <= 0 || team.assignments.length >= policy.capacity;
 
-/** Rule 9: no free slot, and no task that this incident may push out of one. */
-export function isTaken({ teams, incident }: Situation, index: number, policy: Policy): boolean {
+/** Rule 9: no free slot and no task that this incident may push out of one, or it serves the incident elsewhere. */
+export function isTaken({ teams, incident, line }: Situation, index: number, policy: Policy): boolean {
   const team = teams[index]!;
+  for (const held of team.assignments)
+    if (held.incidentId === incident.incidentId && held.line !== line.line) return true;
   return isFull(team, policy) && victimOf(team, incident.priority, policy) === null;
 }
 

@@ -22,13 +22,22 @@ export function pairMs(situation: Situation, index: number, policy: Policy, at: 
   return Math.round(costMs(situation, index, policy, at) + extra);
 }
 
+/** Teams that a line still lacks: whoever is asked or sent for it counts. */
+export function lackingOf({ incident, line, teams }: Situation): number {
+  let serving = 0;
+  for (const { assignments } of teams)
+    for (const held of assignments)
+      if (held.incidentId === incident.incidentId && held.line === line.line) serving++;
+  return Math.max(0, line.count - serving);
+}
+
 /**
  * Gives all open lines of all incidents to the free teams together, at the least total price. The situations
- * list the same teams; a line that needs n teams takes n rows. Busy teams are not touched: see `rematch`.
+ * list the same teams; a line that lacks n teams takes n rows. Busy teams are not touched: see `rematch`.
  */
 export function match(situations: readonly Situation[], policy: Policy, at: number): Pair[] {
   const rows = situations
-    .flatMap((situation) => Array.from({ length: situation.line.count }, () => situation))
+    .flatMap((situation) => Array.from({ length: lackingOf(situation) }, () => situation))
     .toSorted(compareRows);
   const first = rows[0];
   if (!first) return [];

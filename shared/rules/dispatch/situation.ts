@@ -52,12 +52,13 @@ export interface PositionFacts {
 export interface CurrentAssignment {
   readonly assignmentId: AssignmentId;
   readonly incidentId: IncidentId;
-  /** The requirement line that it fills. */
-  readonly line: number;
+  /** The requirement line that it fills, 0 for the lead; null: none, the team goes and looks. */
+  readonly line: number | null;
   readonly priority: Priority;
   readonly state: ActiveAssignmentState;
   /** Chosen by a dispatcher: no automatic change touches it. */
   readonly manual: boolean;
+  /** One of several teams, or of a joint operation (联合执法): no automatic change touches it. */
   readonly joint: boolean;
   readonly remainingSeconds: number | null;
   readonly remainingMetres: number | null;

@@ -119,7 +119,7 @@ describe.each(engines().slice(-1))('cards that tell the truth [%s]', (engine) =>
     expect(await proposals()).toEqual([]);
   });
 
-  test('a P1 never takes a team from the side of somebody else’s incident', async () => {
+  test('a P1 takes none of several teams by itself; what is proposed is the lead, never a team beside it', async () => {
     const [lead, beside] = [await here.team('N1', 0, 0), await here.team('N2', 0, 0)];
     const quiet = await here.incident(3, 3, 'CY-17');
     await drive(quiet, lead);
@@ -130,7 +130,8 @@ describe.each(engines().slice(-1))('cards that tell the truth [%s]', (engine) =>
     await here.accept(beside, support.id);
     const incidentId = await urgent(0, 1);
     const { assignment } = await dispatch(incidentId);
-    expect(assignment?.teamId, 'the lead may be taken').toBe(lead.teamId);
+    expect(assignment).toBeNull();
+    expect(await proposals()).toMatchObject([{ kind: 'preempt', incidentId, toTeamId: lead.teamId }]);
   });
 
   test('"busy elsewhere" ends with the work there, also for the card and the search', async () => {

@@ -150,6 +150,7 @@ describeEachEngine('the other layers', (_engine, database) => {
       kind: 'handle',
       slot: 1,
       is_lead: true,
+      line: 0,
       state: 'offered',
       offered_at: new Date(monday),
       idem_key: deps.newId(),

@@ -213,6 +213,7 @@ async function writeHistory({ product, teams, dispatcher }: Studio, count: numbe
       kind: 'handle',
       slot: 1,
       is_lead: true,
+      line: 0,
       state: 'completed',
       offered_at: instant(30),
       accepted_at: instant(50),
