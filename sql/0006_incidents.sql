@@ -22,6 +22,7 @@ create table incident (
   clock text,
   deadline_start_at timestamptz,
   deadline_at timestamptz,
+  deadline_provisional boolean not null default false, -- 暂估: a year on the way is not published
   escalated_share real not null default 0,  -- of the deadline's own time, told already
   clock_run jsonb,          -- spans and budget of the deadline's own time (rules/deadlines)
   handled_at timestamptz,

@@ -593,6 +593,7 @@ table incident
   clock text
   deadline_start_at timestamp with time zone
   deadline_at timestamp with time zone
+  deadline_provisional boolean not null default false
   escalated_share real not null default 0
   clock_run jsonb
   handled_at timestamp with time zone

@@ -8,6 +8,7 @@ import { useWords } from '../words/words.tsx';
 import classes from './administration.module.css';
 import { DevicesPage } from './devices.tsx';
 import { EnforcementPage } from './enforcement.tsx';
+import { HolidaysPage } from './holidays.tsx';
 import { LedgerCard } from './ledger.tsx';
 import { MattersPage } from './matters.tsx';
 import { PatrolsPage } from './patrols.tsx';
@@ -26,6 +27,7 @@ const pages = [
   { page: 'matters', action: 'policy.change', Page: MattersPage },
   { page: 'templates', action: 'template.change', Page: TemplatesPage },
   { page: 'enforcement', action: 'policy.change', Page: EnforcementPage },
+  { page: 'holidays', action: 'policy.change', Page: HolidaysPage },
   { page: 'policy', action: 'policy.change', Page: PolicyCard },
   { page: 'patrols', action: 'patrol.read', Page: PatrolsPage },
   { page: 'ledger', action: 'audit.read', Page: LedgerCard },

@@ -23,6 +23,7 @@ interface Carried {
     text: string;
     holdUntil: string | null;
     needs?: readonly Need[];
+    deadlineAt: string | null;
   };
   readonly into?: { id: number };
   readonly team?: { id: number; name: string; status: string; unavailableReason: string | null };
@@ -55,6 +56,9 @@ interface Carried {
   readonly late?: boolean;
   readonly state?: string;
   readonly word?: string;
+  readonly year?: number;
+  readonly moved?: number;
+  readonly wasAt?: string;
   readonly metres?: number;
 }
 
@@ -87,7 +91,7 @@ function valuesOf(type: string, data: Carried, words: Words, names: Names): Fact
       data.operation?.title ??
       (type === 'incident.reported' ? (incident?.text ?? '') : ''),
     value: valueOf(type, data, words, names),
-    was: data.was === undefined ? '' : String(data.was),
+    was: data.wasAt ? formatInstant(Date.parse(data.wasAt)) : String(data.was ?? data.moved ?? ''),
   };
 }
 
@@ -127,6 +131,9 @@ function valueOf(type: string, data: Carried, { codes, timeline }: Words, names:
   if (type === 'person.revealed') return label(timeline.revealed, data.of ?? '');
   if (proposal) return formatTimer(proposal.gainSeconds);
   if (type === 'incident.placed') return String(data.metres ?? 0);
+  if (type === 'holidays.published') return String(data.year ?? '');
+  if (type === 'deadline.recounted' && incident?.deadlineAt)
+    return formatInstant(Date.parse(incident.deadlineAt));
   if (data.dueAt) return formatClock(Date.parse(data.dueAt));
   if (alarm) return label(codes.alarm, alarm.kind);
   if (data.channel) return label(codes.pushChannel, data.channel);

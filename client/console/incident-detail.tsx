@@ -183,6 +183,7 @@ function Facts({ incident, story }: { readonly incident: IncidentView; readonly 
         {incident.deadlineAt === null
           ? detail.noDeadline
           : detail.due({ clock: formatInstant(Date.parse(incident.deadlineAt)) })}
+        {incident.deadlineProvisional && ` · ${detail.provisional}`}
       </dd>
       {story?.reporter && (
         <>

@@ -16,6 +16,7 @@ export const detailWords: typeof zhWords = {
   deadline: 'Deadline',
   due: (v) => `due ${v.clock}`,
   noDeadline: 'none',
+  provisional: 'provisional: next year’s holidays are not published',
   held: (v) => `on hold until ${v.clock}, the clock rests`,
   reporter: 'Reporter',
   reporterNone: 'not given',

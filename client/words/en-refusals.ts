@@ -47,6 +47,7 @@ export const refusals: Record<RefusalCode, string> = {
   guard_unmet: 'A condition is not met yet.',
   incident_ended: 'The incident has ended.',
   incident_held: 'The incident is on hold. It can be handled once it resumes.',
+  holidays_invalid: 'Rows of the list of holidays are wrong: correct them',
   place_doubtful: 'The place is in doubt: confirm it or move the pin first (key P), then file',
   matter_missing: 'Choose a matter before filing.',
   merge_invalid: 'An incident cannot be merged into itself or into one that has ended.',

@@ -14,6 +14,7 @@ export const detailWords = {
   deadline: '时限',
   due: (v: { clock: string }) => `${v.clock} 到期`,
   noDeadline: '无时限',
+  provisional: '暂估：次年节假日尚未公布',
   held: (v: { clock: string }) => `挂账至 ${v.clock}，时限暂停`,
   reporter: '上报人',
   reporterNone: '未留',

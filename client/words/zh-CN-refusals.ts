@@ -46,6 +46,7 @@ export const refusals: Record<RefusalCode, string> = {
   guard_unmet: '还有条件未满足，暂不能操作。',
   incident_ended: '事件已结束。',
   incident_held: '事件已挂起，恢复后才能处置。',
+  holidays_invalid: '节假日列表有误，请按行改正',
   place_doubtful: '位置存疑：先确认位置或移动标注（P 键），再立案',
   matter_missing: '立案前请先选择执法事项。',
   merge_invalid: '不能并入自身或已结束的事件。',

@@ -6,7 +6,7 @@ import type { PenaltyFileFacts } from '../../shared/rules/lifecycle/penalty-file
 import { penaltyFileTransition, type PenaltyFileEvent } from '../../shared/rules/lifecycle/penalty-file.ts';
 import { assignmentsOf } from '../dispatch/store.ts';
 import { lockIncident, type IncidentRow } from '../incidents/store.ts';
-import { listCalendar } from '../incidents/store-write.ts';
+import { listCalendar } from '../incidents/store-holidays.ts';
 import { longestMs } from '../kernel/done-at.ts';
 import { plan } from '../kernel/due.ts';
 import { Refused } from '../kernel/refused.ts';

@@ -14,7 +14,7 @@ import {
   switchClock,
   type ClockRun,
 } from '../../shared/rules/deadlines/run.ts';
-import { listCalendar } from './store-write.ts';
+import { listCalendar } from './store-holidays.ts';
 import type { IncidentRow, MatterRow } from './store.ts';
 
 /** The town's working time with the calendar of the years round an instant. */
@@ -30,7 +30,10 @@ const anyTime: WorkingTime = { calendar: calendarOf([]), duty: usualDuty };
 const columnsOf = (time: WorkingTime, run: ClockRun) => {
   const due = instantAtShare(time, run, 1);
   // a clock that rests keeps the deadline that it had
-  return { clock_run: JSON.stringify(run), ...(due && { deadline_at: new Date(due.at) }) };
+  return {
+    clock_run: JSON.stringify(run),
+    ...(due && { deadline_at: new Date(due.at), deadline_provisional: !due.final }),
+  };
 };
 
 /** Columns of a deadline that starts now: the clock and amount of the matter's filing condition. */
@@ -63,6 +66,14 @@ export async function extendRun(db: Knex, row: IncidentRow, at: number): Promise
   const run = extendClock(row.clock_run);
   const escalated_share = Math.min(row.escalated_share, reachedShare(time, run, at));
   return { ...columnsOf(time, run), escalated_share };
+}
+
+/** Columns of a running deadline by the calendar as it is published now; shares that are not reached any more are told again. */
+export async function recountRun(db: Knex, row: IncidentRow, at: number): Promise<Record<string, unknown>> {
+  if (!row.clock_run || !isRunning(row.clock_run)) return {};
+  const time = await workingTime(db, at);
+  const escalated_share = Math.min(row.escalated_share, reachedShare(time, row.clock_run, at));
+  return { ...columnsOf(time, row.clock_run), escalated_share };
 }
 
 /** What the handling stopped: nobody works on it until a check sends it back. */

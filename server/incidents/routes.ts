@@ -9,6 +9,7 @@ import { metricSrid } from '../zones/store.ts';
 import * as commands from './commands.ts';
 import { callReporter } from './contact.ts';
 import { publishMatter } from './matters.ts';
+import { publishHolidays, readHolidayYears } from './holidays.ts';
 import { placeReport } from './place.ts';
 import { findIncidentRow } from './steps.ts';
 import { heatPoints } from './store-field.ts';
@@ -43,6 +44,8 @@ export interface Dispatching {
 }
 
 type Names =
+  | 'listHolidays'
+  | 'publishHolidays'
   | 'createIncident'
   | 'previewIncident'
   | 'searchIncidents'
@@ -90,6 +93,12 @@ export function incidentHandlers(dispatching: Dispatching, photosOf: PhotosOf): 
     return result;
   };
   return {
+    listHolidays: read<'listHolidays'>(async ({ deps }) => ({
+      years: await readHolidayYears(deps.db as Tx['db']),
+    })),
+    publishHolidays: command<'publishHolidays'>((tx, { params, body }) =>
+      publishHolidays(tx, params.year, body),
+    ),
     createIncident: command<'createIncident'>(async (tx, { body }) => {
       const { row, fresh } = await commands.reportIncident(tx, body);
       if (fresh) return dispatching.made(tx, row);

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Matter, MatterStatus, MatterVersion } from '../../shared/contract/matters.ts';
 
-/** Writing the list of matters and the calendar. */
+/** Writing the list of matters. */
 
 const words = (list: string) => list.split('、').filter((word) => word !== '');
 
@@ -54,24 +54,6 @@ export async function publishMatters(
     });
   }
 }
-
-/** Holidays and make-up working days (civil dates); a year without rows makes deadlines provisional. */
-export const insertCalendar = (
-  db: Knex,
-  days: readonly { day: string; kind: 'holiday' | 'make_up_workday'; name: string; source: string }[],
-) =>
-  db('calendar_day')
-    .insert(days.map((day) => ({ ...day })))
-    .onConflict('day')
-    .merge();
-
-/** The calendar's rows between two civil dates. */
-export const listCalendar = (
-  db: Knex,
-  from: string,
-  to: string,
-): Promise<{ day: string; kind: 'holiday' | 'make_up_workday' }[]> =>
-  db('calendar_day').whereBetween('day', [from, to]).orderBy('day').select('day', 'kind');
 
 /** Kit that some version of some matter asks for: what is not in it every crew carries. */
 export async function askedKit(db: Knex): Promise<Set<string>> {

@@ -41,6 +41,7 @@ export interface IncidentRow {
   escalated_share: number;
   deadline_start_at: string | null;
   deadline_at: string | null;
+  deadline_provisional: boolean;
   handled_at: string | null;
   handled_by: number | null;
   checked_at: string | null;
@@ -142,6 +143,16 @@ export const listRunning = (db: Knex): Promise<Pick<IncidentRow, 'id' | 'clock_r
     .orderBy('id')
     .select('id', 'clock_run', 'escalated_share');
 
+/** Open incidents whose deadline runs by working time. */
+export const listCounting = (db: Knex): Promise<number[]> =>
+  db('incident')
+    .whereNotNull('clock_run')
+    .whereIn('clock', ['work_hour', 'work_day'])
+    .whereNull('hold_until')
+    .whereNotIn('state', ['handled', 'checking', ...endStates])
+    .orderBy('id')
+    .pluck('id');
+
 /** Open P1 and P2 that nobody has acknowledged, from their filing on. */
 export const listUnseenUrgent = (db: Knex): Promise<{ id: number; priority: Priority }[]> =>
   db('incident')
@@ -199,6 +210,7 @@ export function incidentView(row: IncidentRow): IncidentView {
     assignmentId: row.lead_id,
     teamId: row.lead_team_id,
     handledBy: row.handled_by,
+    ...(row.deadline_provisional && row.deadline_at !== null && { deadlineProvisional: true }),
     ...(row.check_failed && { checkFailed: true }),
     ...(row.needs && { needs: row.needs }),
     reports: row.reports,

@@ -104,6 +104,8 @@ const rooms: { readonly [T in FactType]: (data: FactData<T>) => readonly Room[] 
   'incident.returned': ofTask,
   'incident.redispatched': ofIncident,
   'incident.settled': ofIncident,
+  'holidays.published': toWatchers,
+  'deadline.recounted': ofIncident,
   'deadline.extended': ofIncident,
   'incident.held': ofIncident,
   'incident.resumed': ofIncident,

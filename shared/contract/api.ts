@@ -11,6 +11,7 @@ import * as fieldSteps from './field-steps.ts';
 import * as fileActs from './file-acts.ts';
 import { CrsSchema } from './geo.ts';
 import { AssignmentId, EditionId, IncidentId, InstantSchema, RowId, TeamId, type PersonId } from './ids.ts';
+import * as holidays from './holidays.ts';
 import * as incidents from './incidents.ts';
 import * as messages from './messages.ts';
 import { SetNeedsSchema } from './needs.ts';
@@ -156,6 +157,12 @@ export const api = {
     output: matters.MatterVersionSchema,
   },
   listMatters: { output: matters.MatterListSchema },
+  listHolidays: { output: z.strictObject({ years: z.array(holidays.HolidayYearSchema) }) },
+  publishHolidays: {
+    params: z.strictObject({ year: id(z.number().int().min(2000).max(2099)) as unknown as z.ZodNumber }),
+    body: holidays.PublishHolidaysSchema,
+    output: holidays.PublishedHolidaysSchema,
+  },
   createIncident: {
     body: incidents.CreateIncidentSchema,
     output: z.strictObject({ incident, recommendation: RecommendationSchema.nullable() }),

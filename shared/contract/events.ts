@@ -102,6 +102,14 @@ export const facts = {
   'incident.returned': offer.extend({ reason: z.string() }),
   'incident.redispatched': z.object({ incident }),
   'incident.settled': z.object({ incident, disposition: text }),
+  'holidays.published': z.object({
+    year: z.number().int(),
+    days: z.number().int(),
+    source: text,
+    moved: z.number().int(),
+  }),
+  /** The calendar of a year changed, and with it a running deadline; `wasAt` is the one before. */
+  'deadline.recounted': z.object({ incident, wasAt: InstantSchema, reason: text }),
   'deadline.extended': z.object({ incident, reason: text }),
   'incident.held': z.object({ incident, reason: text }),
   'incident.resumed': z.object({ incident }),

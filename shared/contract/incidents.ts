@@ -101,6 +101,8 @@ export const IncidentViewSchema = z.strictObject({
   assignmentId: AssignmentId.nullable(),
   teamId: TeamId.nullable(),
   handledBy: PersonId.nullable(),
+  /** 暂估: counted across a year whose holidays are not published yet. */
+  deadlineProvisional: z.literal(true).optional(),
   /** The last check on the spot found it not done: it cannot be closed. */
   checkFailed: z.literal(true).optional(),
   /** What it needs, line by line, the lead's first; absent: one team, as the matter says. */

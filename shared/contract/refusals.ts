@@ -54,6 +54,7 @@ export const refusals = {
   guard_unmet: 409, // the step exists, a condition named in `detail` is not met
   incident_ended: 409, // closed, rejected, merged or transferred meanwhile
   incident_held: 409, // on hold: no handling before it resumes
+  holidays_invalid: 422, // rows of a year's holidays are wrong; `errors` names each
   place_doubtful: 409, // nobody has confirmed or moved a doubtful place yet; `detail` names the doubts
   matter_missing: 422, // filing needs a matter
   merge_invalid: 422, // an incident cannot be merged into itself or into an ended one

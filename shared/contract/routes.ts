@@ -42,6 +42,8 @@ export const routes = {
   listMatterVersions: get('/matters/:matterCode/versions', 'town.read'),
   publishMatter: post('/matters/:matterCode', 'policy.change'), // a new version; what is open keeps the one it was filed by
   // incidents
+  listHolidays: get('/holidays', 'town.read'),
+  publishHolidays: put('/holidays/:year', 'policy.change'), // running deadlines are counted anew
   createIncident: post('/incidents', 'incident.report'),
   previewIncident: get('/incidents/preview', 'incident.report'),
   searchIncidents: get('/incidents', 'room.watch'),
