@@ -403,6 +403,21 @@ create table deadline_request (
 );
 create unique index deadline_request_open on deadline_request (incident_id, kind) where decided_at is null;
 
+-- 超时申诉: the leader of the team that handled it appeals once; the room and then the head answer, a refusal is final.
+create table overdue_appeal (
+  incident_id bigint primary key references incident,
+  text text not null,
+  submitted_by int not null references person,
+  submitted_at timestamptz not null,
+  answer_by timestamptz not null,           -- of whose turn it is
+  first_review jsonb,                        -- approved, text, by, at: the room's
+  second_review jsonb,                       -- the head's
+  result text check (result in ('approved','refused')),
+  escalated_at timestamptz,                  -- the answer did not come in time
+  check (second_review is null or first_review is not null),
+  check ((result is not null) = (second_review is not null or (first_review->>'approved')::boolean is false))
+);
+
 create table transfer (
   id bigint generated always as identity primary key,
   incident_id bigint not null references incident,

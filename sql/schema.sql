@@ -787,6 +787,23 @@ table officer_latest
   constraint officer_latest_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
   CREATE INDEX officer_latest_team ON public.officer_latest USING btree (team_id)
 
+table overdue_appeal
+  incident_id bigint not null
+  text text not null
+  submitted_by integer not null
+  submitted_at timestamp with time zone not null
+  answer_by timestamp with time zone not null
+  first_review jsonb
+  second_review jsonb
+  result text
+  escalated_at timestamp with time zone
+  constraint overdue_appeal_check CHECK (((second_review IS NULL) OR (first_review IS NOT NULL)))
+  constraint overdue_appeal_check1 CHECK (((result IS NOT NULL) = ((second_review IS NOT NULL) OR (((first_review ->> 'approved'::text))::boolean IS FALSE))))
+  constraint overdue_appeal_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+  constraint overdue_appeal_pkey PRIMARY KEY (incident_id)
+  constraint overdue_appeal_result_check CHECK ((result = ANY (ARRAY['approved'::text, 'refused'::text])))
+  constraint overdue_appeal_submitted_by_fkey FOREIGN KEY (submitted_by) REFERENCES person(id)
+
 table overlay
   id integer not null generated always as identity
   kind text not null

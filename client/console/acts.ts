@@ -281,6 +281,12 @@ export const answerTime = (
       }),
   });
 
+export const answerAppeal = (incidentId: number, approve: boolean, text: string): Promise<boolean> =>
+  perform({
+    label: wordsNow().work.appeal.answered({ incident: incidentId }),
+    run: () => call('answerAppeal', { params: incidentParams(incidentId), body: { approve, text } }),
+  });
+
 export const requestCheck = (incidentId: number): Promise<boolean> =>
   perform({
     label: wordsNow().console.toasts.checking({ incident: incidentId }),

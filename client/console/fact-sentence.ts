@@ -1,3 +1,4 @@
+import type { Appeal } from '../../shared/contract/field-steps.ts';
 import type { LedgerEvent } from '../../shared/contract/events.ts';
 import type { Need } from '../../shared/contract/needs.ts';
 import { formatClock, formatInstant, formatTimer } from '../words/format.ts';
@@ -47,7 +48,9 @@ interface Carried {
   readonly version?: number;
   readonly layer?: string;
   readonly to?: string;
+  readonly paper?: { kind: string };
   readonly request?: { reason: string };
+  readonly appeal?: Pick<Appeal, 'text' | 'firstReview' | 'secondReview'>;
   readonly operation?: { title: string };
   readonly passed?: boolean;
   readonly teamId?: number | null;
@@ -88,6 +91,7 @@ function valuesOf(type: string, data: Carried, words: Words, names: Names): Fact
       data.disposition ??
       coded(type, data.text, words) ??
       data.request?.reason ??
+      (type === 'appeal.reviewed' ? lastReview(data)?.text : data.appeal?.text) ??
       data.operation?.title ??
       (type === 'incident.reported' ? (incident?.text ?? '') : ''),
     value: valueOf(type, data, words, names),
@@ -98,6 +102,7 @@ function valuesOf(type: string, data: Carried, words: Words, names: Names): Fact
 /** Remarks that are codes of a file's acts. */
 function coded(type: string, text: string | undefined, { timeline, work }: Words): string | undefined {
   if (text === undefined) return undefined;
+  if (type === 'hearing.held') return label(timeline.hearing, text);
   if (type === 'payment.taken') return label(timeline.payment, text);
   if (type === 'remedy.sought' || type === 'remedy.ended') return label(timeline.remedy, text);
   return type === 'period.ended' ? label(work.file.periods, text) : text;
@@ -116,8 +121,17 @@ function reasonOf(type: string, data: Carried, { codes, timeline }: Words): stri
   return reason;
 }
 
-function valueOf(type: string, data: Carried, { codes, timeline }: Words, names: Names): string {
+const lastReview = ({ appeal }: Carried) => appeal?.secondReview ?? appeal?.firstReview;
+
+function valueOf(
+  type: string,
+  data: Carried,
+  { codes, timeline, work, officer }: Words,
+  names: Names,
+): string {
   const { incident, team, proposal, alarm } = data;
+  if (type === 'appeal.reviewed')
+    return lastReview(data)?.approved ? work.appeal.approved : work.appeal.refused;
   if (type === 'incident.reported' && incident) return label(codes.source, incident.source);
   if (type === 'incident.filed' && incident)
     return `${names.matter(incident.matterCode)} · P${incident.priority}`;
@@ -129,6 +143,7 @@ function valueOf(type: string, data: Carried, { codes, timeline }: Words, names:
   if (type === 'team.answered') return label(codes.watchWord, data.word ?? '');
   if (data.passed !== undefined) return data.passed ? timeline.result.passed : timeline.result.failed;
   if (type === 'person.revealed') return label(timeline.revealed, data.of ?? '');
+  if (data.paper) return label(officer.papers.kinds, data.paper.kind);
   if (proposal) return formatTimer(proposal.gainSeconds);
   if (type === 'incident.placed') return String(data.metres ?? 0);
   if (type === 'holidays.published') return String(data.year ?? '');

@@ -13,6 +13,7 @@ import { labelOf } from '../words/label.ts';
 import { useWords } from '../words/words.tsx';
 import { ActBar } from './act-bar.tsx';
 import { ActForm } from './act-form.tsx';
+import { AppealPanel } from './appeal-panel.tsx';
 import { CheckPanel } from './check-panel.tsx';
 import { copyPoint } from './copy-point.ts';
 import classes from './detail.module.css';
@@ -70,6 +71,7 @@ export function IncidentDetail({ incidentId }: { readonly incidentId: number }) 
       <Proposals incidentId={incident.id} />
       <DuplicateNote incident={incident} />
       <TimeRequests incidentId={incident.id} />
+      <AppealPanel incidentId={incident.id} />
       <VerifyPanel incident={incident} timeline={timeline} />
       <CheckPanel incident={incident} timeline={timeline} />
       {lead && <LeadTeam assignment={lead} />}

@@ -19,7 +19,7 @@ const readers = {
   },
   field: {
     read: (incidentId: number) => call('readFieldFile', { params: { incidentId: incidentId as never } }),
-    facts: ['deadline.', 'correction.', 'incident.held', 'incident.transferred'],
+    facts: ['deadline.', 'appeal.', 'correction.', 'incident.held', 'incident.transferred'],
   },
 } as const;
 

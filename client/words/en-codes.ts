@@ -105,6 +105,7 @@ export const codes: Codes = {
     team_not_answering: 'Team not answering',
     officer_unsafe: 'Officer safety',
     check_in_missed: 'Check-in missed',
+    appeal_unanswered: 'Appeal not answered in time',
     help_requested: 'Backup requested',
     sos: 'SOS',
   },

@@ -94,6 +94,26 @@ export const workWords: Words['work'] = {
     answered: (v) => `The request about ${v.incident} is answered`,
     refusedText: 'Not agreed; please handle it in time',
   },
+  appeal: {
+    title: 'Appeal against the overdue mark',
+    line: (v) => `${v.clock} ${v.who}: ${v.text}`,
+    review: (v) => `${v.clock} ${v.who} ${v.what}${v.text ? `: ${v.text}` : ''}`,
+    approved: 'agrees',
+    refused: 'refuses',
+    waits: (v) =>
+      v.late
+        ? `waits for ${v.who}, who should have answered by ${v.clock}`
+        : `waits for ${v.who} until ${v.clock}`,
+    levels: { dispatcher: 'the command room', head: 'the head' },
+    results: {
+      approved: 'Granted: the overdue mark stays, the score does not count it',
+      refused: 'Refused for good',
+    },
+    reason: 'Answer (a refusal needs its reason)',
+    approve: 'Grant the appeal',
+    refuse: 'Refuse the appeal',
+    answered: (v) => `The appeal about ${v.incident} is answered`,
+  },
   file: {
     title: 'Penalty file',
     line: (v) => `File ${v.id} · ${v.procedure} · ${v.state}`,

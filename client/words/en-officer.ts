@@ -171,6 +171,16 @@ export const officerWords = {
     rest: 'Time without a task',
     noFines: 'Fines count in no score (Administrative Penalty Law, art. 74).',
   },
+  overdue: {
+    title: 'Handled late (30 days)',
+    line: (v: { id: number; matter: string; due: string; done: string }) =>
+      `Incident ${v.id} · ${v.matter} · due ${v.due}, done ${v.done}`,
+    appeal: 'Appeal',
+    note: 'Once for each incident; the command room and then the head answer. Granted, the mark stays and the score does not count it.',
+    leaderOnly: "Your team's leader may appeal.",
+    waiting: (v: { clock: string }) => `Appealed; answered by ${v.clock}`,
+    results: { approved: 'Granted: the score does not count it', refused: 'Refused' },
+  },
   viewers: {
     title: 'Who looked at my track',
     none: 'Nobody today.',
@@ -227,6 +237,7 @@ export const officerWords = {
     settleIncident: 'Settled on the spot',
     reportCheck: 'Check',
     requestTime: 'Asked for time',
+    submitAppeal: 'Appealed',
     startPatrol: 'Patrol begun',
     answerSite: 'Site checked',
     endPatrol: 'Patrol ended',

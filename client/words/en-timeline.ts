@@ -123,6 +123,11 @@ export const timelineWords: typeof zhWords = {
   semicolon: '; ',
   payment: { bank: 'bank', electronic: 'electronic', cash_on_spot: 'cash on the spot' },
   remedy: { review: 'administrative review', lawsuit: 'lawsuit' },
+  hearing: {
+    held: 'held',
+    absent: 'ended, the party stayed away',
+    withdrawn: 'ended, the request was taken back',
+  },
   rejectReason: {
     not_exists: 'does not exist',
     out_of_list: 'outside our list',

@@ -46,8 +46,18 @@ export const decisionPaper = {
     `自收到本决定书之日起十五日内缴纳：${v.at}。逾期每日按罚款数额的百分之三加处罚款，不超过罚款数额。`,
   remedy: '救济途径',
   remedyText: (v: { body: string; court: string }) =>
-    `不服本决定的，可自收到之日起六十日内向${v.body}申请行政复议；对复议决定不服的，可依法向${v.court}提起行政诉讼。`,
+    `不服本决定的，应当先自收到之日起六十日内向${v.body}申请行政复议；对复议决定不服的，可以自收到复议决定书之日起十五日内向${v.court}提起行政诉讼。`,
   officers: '执法人员',
   officerHands: '执法人员签名：',
   partyHand: '当事人签收：',
 };
+
+/** Ways of service as the proof of service (送达回证) names them. */
+export const serviceModes = {
+  handed: '直接送达',
+  posted: '张贴',
+  left: '留置送达',
+  mail: '邮寄送达',
+  electronic: '电子送达',
+  announcement: '公告送达',
+} as const;

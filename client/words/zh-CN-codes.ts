@@ -120,6 +120,7 @@ export const codes = {
     team_not_answering: '编组不应答',
     officer_unsafe: '人员安全',
     check_in_missed: '报平安超时',
+    appeal_unanswered: '超时申诉未按期答复',
     help_requested: '请求支援',
     sos: '紧急求助',
   } satisfies Record<AlarmKind, string>,

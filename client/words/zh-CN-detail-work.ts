@@ -95,6 +95,25 @@ export const workWords = {
     answered: (v: { incident: number }) => `事件 ${v.incident} 的时限申请已答复`,
     refusedText: '暂不同意，请按期处置',
   },
+  appeal: {
+    title: '超时申诉',
+    line: (v: { who: string; clock: string; text: string }) => `${v.clock} ${v.who} 申诉：${v.text}`,
+    review: (v: { who: string; clock: string; what: string; text: string }) =>
+      `${v.clock} ${v.who} ${v.what}${v.text ? `：${v.text}` : ''}`,
+    approved: '同意',
+    refused: '不同意',
+    waits: (v: { who: string; clock: string; late: boolean }) =>
+      v.late ? `待${v.who}答复，已超过 ${v.clock} 的答复期限` : `待${v.who}在 ${v.clock} 前答复`,
+    levels: { dispatcher: '指挥室', head: '负责人' },
+    results: {
+      approved: '申诉成立：超时标记保留，考核不计超时',
+      refused: '申诉不成立，不再受理',
+    },
+    reason: '答复意见（不同意须写明理由）',
+    approve: '同意申诉',
+    refuse: '不同意申诉',
+    answered: (v: { incident: number }) => `事件 ${v.incident} 的超时申诉已答复`,
+  },
   file: {
     title: '案卷',
     line: (v: { id: number; procedure: string; state: string }) =>

@@ -17,6 +17,11 @@ export type ActCondition =
   | 'hearing_due'
   | 'chair_present'
   | 'published_once'
+  | 'publication_given'
+  | 'withdrawn_once'
+  | 'hearing_ahead'
+  | 'hearing_done'
+  | 'chair_able'
   | 'review_passed_once'
   | 'notice_given'
   | 'proposal_told'
@@ -55,7 +60,8 @@ const acts: Readonly<Record<FileActName, string>> = {
   waive: '不予处罚',
   transfer: '移送',
   publish: '公示决定',
-  enforce: '转强制执行',
+  withdraw_publication: '撤回公示',
+  enforce: '催告缴款',
   serve_demand: '送达催告书',
   note_remedy: '登记复议、诉讼',
   end_remedy: '登记复议、诉讼结束',
@@ -87,6 +93,7 @@ const articles: Readonly<Record<FileActName, string>> = {
   waive: '行政处罚法三十条、三十一条、三十三条、五十七条',
   transfer: '行政处罚法二十七条、五十七条第一款第（四）项',
   publish: '行政处罚法四十八条',
+  withdraw_publication: '行政处罚法四十八条第二款',
   enforce: '行政处罚法七十二条、行政强制法五十四条',
   serve_demand: '行政强制法三十八条、五十四条',
   note_remedy: '行政处罚法七十三条',
@@ -149,6 +156,11 @@ const conditions: Readonly<Record<ActCondition, string>> = {
   hearing_due: '听证时间未到',
   chair_present: '由听证主持人记录',
   published_once: '已公示',
+  publication_given: '此决定没有公示',
+  withdrawn_once: '已撤回公示',
+  hearing_ahead: '须在举行听证的七个工作日前通知当事人',
+  hearing_done: '听证已经结束',
+  chair_able: '听证主持人须为机关负责人、法制审核人员或者非本案的执法人员',
   review_passed_once: '法制审核已通过',
   notice_given: '本案没有协助调查通知书',
   proposal_told: '须先告知拟处罚的内容',
@@ -198,6 +210,9 @@ export const fileWords = {
   periods: '法定期限',
   periodsNone: '还没有起算的期限',
   periodEnded: (v: { date: string }) => `${v.date} 届满前已办结`,
+  periodOver: (v: { date: string }) => `${v.date} 已届满`,
+  earliest: (v: { clock: string }) => `最早 ${v.clock}`,
+  until: (v: { clock: string }) => `至 ${v.clock}`,
   payments: '缴款',
   paid: (v: { paid: string; fine: string }) => `已缴 ¥${v.paid}，罚款 ¥${v.fine}`,
   late: (v: { yuan: string }) => `逾期加处罚款 ¥${v.yuan}（每日百分之三）`,
@@ -254,6 +269,7 @@ export const fileWords = {
     reviewCompulsory: '属于须经法制审核的情形',
     complex: '情节复杂或者重大违法，须集体讨论',
     heldAt: '听证时间',
+    place: '地点',
     chairId: '听证主持人',
     record: '笔录',
     passed: '审核结果',
@@ -271,7 +287,7 @@ export const fileWords = {
     facts: '查明的事实',
     opinion: '意见',
     receiver: '受送达人',
-    service: '送达方式',
+    service: '送达文书名称及文号',
     servedAt: '送达时间',
     result: '结果',
   },
@@ -283,6 +299,9 @@ export const fileWords = {
     review: '审核意见或退回理由',
   } as Readonly<Partial<Record<FileActName, string>>>,
   options: {
+    held: '如期举行',
+    absent: '当事人无正当理由拒不出席，终止听证',
+    withdrawn: '当事人撤回听证要求，终止听证',
     heard: '已听取',
     waived: '明确放弃',
     handed: '直接交付',

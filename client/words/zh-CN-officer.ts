@@ -26,6 +26,7 @@ const actNames: Readonly<Record<ActName, string>> = {
   settleIncident: '即查即改',
   reportCheck: '核查结果',
   requestTime: '申请时限',
+  submitAppeal: '超时申诉',
   startPatrol: '开始巡查',
   answerSite: '点位检查',
   endPatrol: '结束巡查',
@@ -164,6 +165,16 @@ export const officerWords = {
     arrival: '到场用时（中位）',
     rest: '待命时间',
     noFines: '罚款数额不计入任何考核（行政处罚法第七十四条）。',
+  },
+  overdue: {
+    title: '超时事件（近三十日）',
+    line: (v: { id: number; matter: string; due: string; done: string }) =>
+      `事件 ${v.id} · ${v.matter} · 期限 ${v.due}，办结 ${v.done}`,
+    appeal: '超时申诉',
+    note: '每件只能申诉一次，经指挥室和负责人两级答复。申诉成立的，超时标记保留，考核不计。',
+    leaderOnly: '由组长申诉。',
+    waiting: (v: { clock: string }) => `已申诉，${v.clock} 前答复`,
+    results: { approved: '申诉成立，考核不计超时', refused: '申诉不成立' },
   },
   viewers: {
     title: '谁看过我的轨迹',

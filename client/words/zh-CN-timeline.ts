@@ -142,6 +142,11 @@ export const timelineWords = {
   semicolon: '；',
   payment: { bank: '银行', electronic: '电子支付', cash_on_spot: '当场收缴' },
   remedy: { review: '行政复议', lawsuit: '行政诉讼' },
+  hearing: {
+    held: '如期举行',
+    absent: '终止，当事人无正当理由拒不出席',
+    withdrawn: '终止，当事人撤回听证要求',
+  },
   rejectReason: {
     not_exists: '不存在',
     out_of_list: '不属受理范围',

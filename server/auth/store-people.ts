@@ -18,8 +18,8 @@ interface ListedRow {
 }
 
 /** Names alone, of those too who left: their facts stay. */
-export const listNames = (db: Knex): Promise<Pick<Person, 'personId' | 'displayName'>[]> =>
-  db('person').orderBy('id').select({ personId: 'id', displayName: 'display_name' });
+export const listNames = (db: Knex): Promise<Pick<Person, 'personId' | 'displayName' | 'role'>[]> =>
+  db('person').orderBy('id').select({ personId: 'id', displayName: 'display_name', role: 'role' });
 
 /** Everybody, or one, by sign-in name. */
 export async function listPeople(db: Knex, id: number | null = null): Promise<Person[]> {

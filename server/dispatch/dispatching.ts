@@ -89,6 +89,11 @@ export const dispatching = {
     await raise(tx, { kind: 'deadline_breached', incidentId });
   },
 
+  /** Nobody answered an appeal in time. */
+  async appealed(tx: Tx, incidentId: number): Promise<void> {
+    await raise(tx, { kind: 'appeal_unanswered', incidentId });
+  },
+
   /** A hold is over or the priority is another: what goes on by itself looks for a team again. */
   resumed: (tx: Tx): Promise<void> => planMatch(tx, tx.at),
 };

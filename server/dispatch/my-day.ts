@@ -1,11 +1,13 @@
 import type { MyDay } from '../../shared/contract/phone.ts';
 import { dayOf, startOfDay } from '../../shared/rules/calendar.ts';
 import { eventsOfType } from '../audit/store.ts';
+import { appealsOf } from '../incidents/store-appeals.ts';
 import { findIncidents } from '../incidents/store.ts';
+import { wasLate } from '../../shared/rules/deadlines/late.ts';
 import type { Actor, Tx } from '../kernel/transact.ts';
 import { findDutyOn } from '../teams/store-duty.ts';
 import { teamView } from '../teams/store.ts';
-import { assignmentsSince } from './store-phone.ts';
+import { assignmentsSince, handledSince } from './store-phone.ts';
 import { assignmentView, findAssignments, type AssignmentRow } from './store.ts';
 
 /** Seconds between two instants of each row that has both; the median, null without any. */
@@ -72,6 +74,7 @@ export async function readMyDay({ db, at }: Pick<Tx, 'db' | 'at'>, actor: Actor)
         address: incident.address,
       };
     }),
+    overdue: teamId === null ? [] : await lateOf(db, teamId, at),
     viewers: views
       .filter(({ data }) => data.personId === actor.id || (teamId !== null && data.teamId === teamId))
       .map(({ at: seenAt, actor: viewer, data }) => ({
@@ -80,4 +83,27 @@ export async function readMyDay({ db, at }: Pick<Tx, 'db' | 'at'>, actor: Actor)
         purpose: data.purpose,
       })),
   };
+}
+
+/** Days that an overdue mark may be appealed against from the phone (assumed). */
+const appealDays = 30;
+
+/** Closed incidents that a team handled after their deadline, the newest first. */
+async function lateOf(db: Tx['db'], teamId: number, at: number): Promise<MyDay['overdue']> {
+  const ids = await handledSince(db, teamId, at - appealDays * 86_400_000);
+  const late = (await findIncidents(db, ids)).filter((row) => row.state === 'closed' && wasLate(row));
+  const appeals = await appealsOf(
+    db,
+    late.map(({ id }) => id),
+  );
+  return late
+    .toSorted((a, b) => b.id - a.id)
+    .map((row) => ({
+      incidentId: row.id as MyDay['overdue'][number]['incidentId'],
+      matterCode: row.matter_code,
+      address: row.address,
+      deadlineAt: row.deadline_at!,
+      handledAt: row.handled_at!,
+      appeal: appeals.get(row.id) ?? null,
+    }));
 }

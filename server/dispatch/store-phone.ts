@@ -11,6 +11,16 @@ export const assignmentsSince = (db: Knex, teamId: number, since: number): Promi
     .orderBy('id')
     .pluck('id');
 
+/** Incidents that a team handled as their lead since an instant. */
+export const handledSince = (db: Knex, teamId: number, since: number): Promise<number[]> =>
+  db('assignment')
+    .where({ team_id: teamId, state: 'completed', is_lead: true })
+    .where('ended_at', '>=', new Date(since))
+    .orderBy('incident_id')
+    .distinct()
+    .pluck('incident_id')
+    .then((ids: unknown[]) => ids.map(Number));
+
 /** Tasks that were taken back from a team since an instant, oldest first. */
 export const withdrawnSince = (
   db: Knex,

@@ -185,8 +185,34 @@ export const close = async (tx: Tx, { file }: Held, act: Act<'close'>): Promise<
 /** A decision of social influence was published (48). */
 export async function publish(tx: Tx, { file }: Held): Promise<FileRow> {
   await decisionOf(tx, file);
+  // the public does not read of a decision before its party does
+  if (!['served', 'enforcing', 'closed'].includes(file.state) || file.progress.publishedAt)
+    throw new Refused('transition_illegal', {
+      fileId: file.id,
+      state: file.state,
+      event: 'decision.published',
+    });
   const progress = { publishedAt: new Date(tx.at).toISOString() };
   return noteFile(tx, file, 'decision.published', { progress });
+}
+
+/** What was published of a revoked decision is taken back, with the reasons, within three working days (48②). */
+export async function withdrawPublication(
+  tx: Tx,
+  { file }: Held,
+  act: Act<'withdraw_publication'>,
+): Promise<FileRow> {
+  const { publishedAt, withdrawnAt } = file.progress;
+  if (file.state !== 'revoked' || !publishedAt || withdrawnAt)
+    throw new Refused('transition_illegal', {
+      fileId: file.id,
+      state: file.state,
+      event: 'publication.withdrawn',
+    });
+  const late = await isOver(tx, file.id, 'withdrawPublished');
+  await endPeriods(tx.db, file.id, tx.at, ['withdrawPublished']);
+  const progress = { withdrawnAt: new Date(tx.at).toISOString() };
+  return noteFile(tx, file, 'publication.withdrawn', { progress }, act.reason, { late });
 }
 
 /** Not paid in time: 3 % a day, and a demand letter (催告书) before the court is asked (72, 行政强制法 54). */

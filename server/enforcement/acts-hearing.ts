@@ -1,4 +1,5 @@
 import type { FileAct } from '../../shared/contract/file-acts.ts';
+import { actRoles } from '../../shared/rules/penalties/act-roles.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type Held,
 } from './file-steps.ts';
 import { crewAt, signersOf } from './crew.ts';
+import { makeHearingNotice, makeHearingRecord } from './papers-endings.ts';
 import { sealOf } from './seal.ts';
 import { takePartyHand } from './signing.ts';
 import { endPeriods, type FileRow } from './store.ts';
@@ -28,7 +30,8 @@ export async function hear(tx: Tx, { file, incident }: Held, act: Act<'hear'>): 
   if (act.outcome === 'heard' && act.text === '') throw unmet(file, 'statement_written');
   const crew = await crewAt(tx, incident.id, [tx.actor.id, act.partnerId], at);
   // whoever may ask for a hearing has five working days to do so; only an express waiver is faster (64)
-  if (progress.hearingRight && act.outcome === 'heard' && !progress.hearingHeldAt && progress.toldAt) {
+  const over = progress.hearingHeldAt !== undefined || progress.hearingEnded !== undefined;
+  if (progress.hearingRight && act.outcome === 'heard' && !over && progress.toldAt) {
     const end = await periodEnd(tx, 'askHearing', Date.parse(progress.toldAt));
     if (progress.hearingRequestedAt || tx.at < end.endsAt)
       throw unmet(file, 'hearing_over', { until: new Date(end.endsAt).toISOString() });
@@ -39,6 +42,7 @@ export async function hear(tx: Tx, { file, incident }: Held, act: Act<'hear'>): 
     statement: act.outcome,
     hearingRequested: progress.hearingRequestedAt !== undefined,
     hearingHeld: progress.hearingHeldAt !== undefined,
+    hearingEnded: progress.hearingEnded !== undefined,
     chairInvestigated: chairInvestigated(file),
   };
   const moved = await stepFile(
@@ -74,27 +78,53 @@ export async function requestHearing(tx: Tx, { file }: Held, act: Act<'request_h
 }
 
 /** The party is told of the hearing seven working days ahead (64(2)); its chair is no investigator of the case (64(4)). */
-export async function announceHearing(
-  tx: Tx,
-  { file }: Held,
-  act: Act<'announce_hearing'>,
-): Promise<FileRow> {
+export async function announceHearing(tx: Tx, held: Held, act: Act<'announce_hearing'>): Promise<FileRow> {
+  const { file, incident } = held;
   if (file.state !== 'told' || !file.progress.hearingRequestedAt) throw unmet(file, 'hearing_requested');
-  if (file.officers.includes(act.chairId)) throw unmet(file, 'chair_independent');
+  const [chair] = await crewAt(tx, incident.id, [act.chairId], tx.at, false);
+  if (file.officers.includes(act.chairId) || chair?.recused) throw unmet(file, 'chair_independent');
+  // whoever chairs it writes its record: somebody of the organ who may
+  if (!chair || !actRoles.hold_hearing.includes(chair.role)) throw unmet(file, 'chair_able');
   const heldAt = Date.parse(act.heldAt);
   const ahead = await startPeriod(tx, file, 'announceHearing', tx.at);
   if (heldAt < ahead.endsAt)
-    throw unmet(file, 'hearing_announced', { earliest: new Date(ahead.endsAt).toISOString() });
-  const change = { progress: { hearingAnnouncedAt: act.heldAt, hearingChairId: act.chairId } };
-  return noteFile(tx, file, 'hearing.announced', change);
+    throw unmet(file, 'hearing_ahead', { earliest: new Date(ahead.endsAt).toISOString() });
+  const moved = await noteFile(tx, file, 'hearing.announced', {
+    progress: {
+      hearingAnnouncedAt: act.heldAt,
+      hearingPlace: act.place,
+      hearingChairId: act.chairId,
+    },
+  });
+  await makeHearingNotice(tx, { ...held, file: moved, heldAt, place: act.place, chair: chair.name });
+  return moved;
 }
 
-/** The hearing was held and its record written; from then on legal review is compulsory (58①(2)). */
-export async function holdHearing(tx: Tx, { file }: Held, act: Act<'hold_hearing'>): Promise<FileRow> {
-  const { hearingAnnouncedAt, hearingChairId } = file.progress;
-  if (file.state !== 'told' || !hearingAnnouncedAt) throw unmet(file, 'hearing_announced');
-  if (tx.at < Date.parse(hearingAnnouncedAt)) throw unmet(file, 'hearing_due', { at: hearingAnnouncedAt });
+/**
+ * The hearing was held and its record written; from then on legal review is compulsory (58①(2)). It ends without one
+ * when the party stays away (64(6)) or takes its request back; what was said stands in the record alone.
+ */
+export async function holdHearing(tx: Tx, held: Held, act: Act<'hold_hearing'>): Promise<FileRow> {
+  const { file } = held;
+  const { hearingAnnouncedAt, hearingChairId, hearingHeldAt, hearingEnded } = file.progress;
+  if (file.state !== 'told' || !hearingAnnouncedAt || hearingHeldAt || hearingEnded)
+    throw unmet(file, 'hearing_announced');
+  if (act.outcome !== 'withdrawn' && tx.at < Date.parse(hearingAnnouncedAt))
+    throw unmet(file, 'hearing_due', { at: hearingAnnouncedAt });
   if (hearingChairId !== tx.actor.id) throw unmet(file, 'chair_present');
-  const change = { progress: { hearingHeldAt: new Date(tx.at).toISOString(), reviewCompulsory: true } };
-  return noteFile(tx, file, 'hearing.held', change, act.record);
+  const ended = act.outcome === 'held' ? undefined : act.outcome;
+  const moved = await noteFile(
+    tx,
+    file,
+    'hearing.held',
+    {
+      progress: ended
+        ? { hearingEnded: ended }
+        : { hearingHeldAt: new Date(tx.at).toISOString(), reviewCompulsory: true },
+    },
+    act.outcome,
+  );
+  await makeHearingRecord(tx, { ...held, file: moved, outcome: act.outcome, record: act.record });
+  await endPeriods(tx.db, file.id, tx.at, ['announceHearing']);
+  return moved;
 }

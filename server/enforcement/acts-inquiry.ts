@@ -2,12 +2,13 @@ import type { FileAct } from '../../shared/contract/file-acts.ts';
 import { familyOf } from '../incidents/store-field.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
-import { lawOf } from './case-of-file.ts';
+import { lawOf, partyOf } from './case-of-file.ts';
 import { crewAt, signersOf } from './crew.ts';
 import { noteFile, startPeriod, stepFile, type Held } from './file-steps.ts';
 import { identityOf } from '../../shared/rules/penalties/identity.ts';
 import { answerSimple } from './judge.ts';
 import { mayFile } from './open.ts';
+import { makeNoPenaltyDecision, makeTransferLetter } from './papers-endings.ts';
 import { sealOf } from './seal.ts';
 import { findProposal, saveProposal } from './store-amounts.ts';
 import { addCustody, evidenceOfIncidents } from './store-evidence.ts';
@@ -108,7 +109,8 @@ export async function inquire(tx: Tx, { file, incident }: Held, act: Act<'inquir
 /** The guard of the simple procedure no longer holds: an ordinary file that the head is to file (54②); nothing is lost. */
 export async function convert(tx: Tx, held: Held, act: Act<'convert'>): Promise<FileRow> {
   const { file, incident } = held;
-  const crew = await crewAt(tx, incident.id, [tx.actor.id, act.partnerId ?? file.officers[0]], tx.at);
+  // the crew of the file: whoever asks alone does not make it one that may not decide
+  const crew = await crewAt(tx, incident.id, [...file.officers, act.partnerId], tx.at);
   const proposal = await findProposal(tx.db, file.id);
   const judged = await lawOf(tx, held, { crew, at: tx.at, stage: 'open', proposal });
   const simpleAllowed = answerSimple(judged).ok;
@@ -157,7 +159,8 @@ export async function review(tx: Tx, { file }: Held, act: Act<'review'>): Promis
 }
 
 /** 不予处罚 (30, 31, 33, 57①(2)(3)): with the ground, and with what the party was taught. */
-export async function waive(tx: Tx, { file }: Held, act: Act<'waive'>): Promise<FileRow> {
+export async function waive(tx: Tx, held: Held, act: Act<'waive'>): Promise<FileRow> {
+  const { file } = held;
   const moved = await stepFile(
     tx,
     file,
@@ -167,10 +170,14 @@ export async function waive(tx: Tx, { file }: Held, act: Act<'waive'>): Promise<
     act.education,
   );
   await endPeriods(tx.db, file.id, tx.at);
+  // nobody is decided on by name before it is known who it was
+  if (await partyOf(tx, file.party_id)) await makeNoPenaltyDecision(tx, { ...held, file: moved }, act);
   return moved;
 }
 
-export async function transferFile(tx: Tx, { file }: Held, act: Act<'transfer'>): Promise<FileRow> {
+/** Another organ's matter, a suspected crime (27, 57①(4)), or a power that was taken back: with what it consists of. */
+export async function transferFile(tx: Tx, held: Held, act: Act<'transfer'>): Promise<FileRow> {
+  const { file } = held;
   const moved = await stepFile(
     tx,
     file,
@@ -180,5 +187,6 @@ export async function transferFile(tx: Tx, { file }: Held, act: Act<'transfer'>)
     `${act.to}: ${act.reason}`,
   );
   await endPeriods(tx.db, file.id, tx.at);
+  await makeTransferLetter(tx, { ...held, file: moved }, act);
   return moved;
 }

@@ -74,6 +74,8 @@ function perform(tx: Tx, held: Held, act: FileAct): Promise<FileRow> {
       return inquiry.transferFile(tx, held, act);
     case 'publish':
       return after.publish(tx, held);
+    case 'withdraw_publication':
+      return after.withdrawPublication(tx, held, act);
     case 'enforce':
       return after.enforce(tx, held);
     default:

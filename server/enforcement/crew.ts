@@ -1,3 +1,4 @@
+import type { Role } from '../../shared/contract/roles.ts';
 import type { Signer } from '../../shared/rules/lifecycle/penalty-file-guards.ts';
 import { isLicensed, type CrewMember } from '../../shared/rules/penalties/crew.ts';
 import { listLicensed, recusedFrom } from '../auth/store-licences.ts';
@@ -8,6 +9,7 @@ import { teamsAt } from '../teams/store-crew.ts';
 /** An officer on the spot with what the law asks of him, and the number that stands on papers. */
 export interface Officer extends CrewMember {
   readonly name: string;
+  readonly role: Role;
   /** Number of the licence in force at the instant of the act; null without one. */
   readonly licenceNumber: string | null;
   readonly licensed: boolean;
@@ -46,6 +48,7 @@ export async function crewAt(
       return {
         ...officer,
         name: row.display_name,
+        role: row.role,
         licenceNumber: valid?.number ?? null,
         licensed: valid !== undefined,
       };

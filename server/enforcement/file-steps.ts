@@ -32,6 +32,7 @@ type FileNote = Extract<
   | 'decision.discussed'
   | 'decision.registered'
   | 'decision.published'
+  | 'publication.withdrawn'
   | 'payment.taken'
   | 'cash.handed_in'
   | 'cash.banked'

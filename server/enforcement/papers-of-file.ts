@@ -1,6 +1,5 @@
 import type { Proposal } from '../../shared/contract/enforcement.ts';
 import type { Paper } from '../../shared/contract/papers.ts';
-import { remedyTextKey } from '../../shared/rules/penalties/payment.ts';
 import type { IncidentRow } from '../incidents/store.ts';
 import { familyOf } from '../incidents/store-field.ts';
 import type { Tx } from '../kernel/transact.ts';
@@ -12,6 +11,7 @@ import { spendNumber, statusPathOf } from './numbers.ts';
 import type { PaperContent } from './paper-content.ts';
 import { crewFields, given, groundOf, handsOf, partyFields, plateColours } from './paper-fields.ts';
 import { makePaper } from './papers.ts';
+import { remedyText } from './remedy-text.ts';
 import { evidenceOfIncidents } from './store-evidence.ts';
 import type { DecisionRow } from './store-amounts.ts';
 import type { FileRow } from './store.ts';
@@ -105,7 +105,6 @@ export async function makeDecisionPaper(
   const evidence = (await evidenceOfIncidents(tx.db, await familyOf(tx.db, incident.id))).length;
   const { settings } = ground;
   const fine = proposal.kind === 'fine';
-  const free = remedyTextKey(simple ? 'simple' : 'ordinary') === 'remedy_free_choice';
   const hands = await handsOf(tx, `file/${file.id}`, 'decision', crew, party?.name ?? '');
   const kind = simple ? 'onspot_decision' : 'penalty_decision';
   return makePaper(tx, {
@@ -137,9 +136,7 @@ export async function makeDecisionPaper(
         latePayment: fine
           ? '到期不缴纳罚款的，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超过罚款的数额。'
           : '',
-        remedy: free
-          ? `如不服本决定，可以自收到本决定书之日起六十日内向${settings.reconsiderationBody}申请行政复议，也可以自收到本决定书之日起六个月内直接向${settings.court}提起行政诉讼。复议、诉讼期间本决定不停止执行，法律另有规定的除外。`
-          : `如不服本决定，应当先自收到本决定书之日起六十日内向${settings.reconsiderationBody}申请行政复议；对复议决定不服的，可以自收到复议决定书之日起十五日内向${settings.court}提起行政诉讼。`,
+        remedy: remedyText(settings, simple ? 'simple' : 'ordinary'),
         reconsiderationBody: settings.reconsiderationBody,
         court: settings.court,
         grounds:

@@ -11,6 +11,7 @@ import type { Tx } from '../kernel/transact.ts';
 import { insertTemplate, listTemplates, newestTemplate, type TemplateRow } from './store-papers.ts';
 import { compulsoryFields, paperFields } from './templates/fields.ts';
 import { correctionOrder, inquiryNotice, onSpotDecision } from './templates/on-the-spot.ts';
+import { hearingNotice, hearingRecord, noPenaltyDecision, transferLetter } from './templates/endings.ts';
 import { closingForm, demandLetter, penaltyDecision, priorNotice } from './templates/ordinary.ts';
 import { inspectionRecord, interviewRecord, serviceReceipt } from './templates/records.ts';
 
@@ -27,6 +28,10 @@ export const firstTemplates: Readonly<Record<PaperKind, TemplateBody>> = {
   prior_notice: priorNotice,
   penalty_decision: penaltyDecision,
   demand_letter: demandLetter,
+  hearing_notice: hearingNotice,
+  hearing_record: hearingRecord,
+  no_penalty_decision: noPenaltyDecision,
+  transfer_letter: transferLetter,
   closing_form: closingForm,
 };
 

@@ -1,10 +1,12 @@
 import { orderView, ordersOf } from '../enforcement/store-orders.ts';
 import { command, read, type Handlers } from '../kernel/route.ts';
+import { answerAppeal, submitAppeal } from './appeal.ts';
 import { acceptRework, failCheck, offerCheck, reportCheck } from './check.ts';
 import type { FieldTasks } from './field-tasks.ts';
 import { endOperation, planOperation } from './operation.ts';
 import { answerTime, extendIncident, requestTime } from './requests.ts';
 import type { Dispatching, PhotosOf } from './routes.ts';
+import { findAppeal } from './store-appeals.ts';
 import {
   familyOf,
   listOperationRows,
@@ -26,6 +28,8 @@ type Names =
   | 'acceptRework'
   | 'requestTime'
   | 'answerTime'
+  | 'submitAppeal'
+  | 'answerAppeal'
   | 'listTimeRequests'
   | 'extendIncident'
   | 'transferIncident'
@@ -67,6 +71,12 @@ export function fieldStepHandlers(
     acceptRework: command<'acceptRework'>((tx, { params }) => acceptRework(tx, params.incidentId, tasks)),
     requestTime: command<'requestTime'>((tx, { params, body }) => requestTime(tx, params.incidentId, body)),
     answerTime: command<'answerTime'>((tx, { params, body }) => answerTime(tx, params.requestId, body)),
+    submitAppeal: command<'submitAppeal'>((tx, { params, body }) =>
+      submitAppeal(tx, params.incidentId, body),
+    ),
+    answerAppeal: command<'answerAppeal'>((tx, { params, body }) =>
+      answerAppeal(tx, params.incidentId, body, dispatching.quieted),
+    ),
     listTimeRequests: read<'listTimeRequests'>(async ({ deps }) => ({
       requests: (await listRequests(deps.db)).map(requestView),
     })),
@@ -79,6 +89,7 @@ export function fieldStepHandlers(
     readFieldFile: read<'readFieldFile'>(async ({ deps, params }) => ({
       orders: (await ordersOf(deps.db, await familyOf(deps.db, params.incidentId))).map(orderView),
       requests: (await listRequests(deps.db, params.incidentId)).map(requestView),
+      appeal: await findAppeal(deps.db, params.incidentId),
       transfers: await listTransfers(deps.db, params.incidentId),
     })),
     planJointOperation: command<'planJointOperation'>((tx, { body }) => planOperation(tx, body)),

@@ -2,6 +2,7 @@ import { escalations } from '../../shared/rules/deadlines/run.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { listDue, plan, takeDue } from '../kernel/due.ts';
 import { systemActor, transact, type Tx } from '../kernel/transact.ts';
+import { appealDue, appealOverdue } from './appeal.ts';
 import { escalateIncident, resumeIncident } from './commands.ts';
 import { workingTime } from './deadline.ts';
 import { listHoldsDue, listRunning, lockIncident, updateIncident } from './store.ts';
@@ -10,12 +11,15 @@ import { listHoldsDue, listRunning, lockIncident, updateIncident } from './store
 export interface Rung {
   /** The deadline has passed: somebody must know. */
   overdue(tx: Tx, incidentId: number): Promise<void>;
+  /** An appeal waits longer than it may. */
+  appealed(tx: Tx, incidentId: number): Promise<void>;
   /** A hold is over: the incident needs a team again. */
   resumed(tx: Tx, incidentId: number): Promise<void>;
 }
 
 const kind = 'incidents.deadlines';
 const everyMs = 10_000;
+const appealsAtOnce = 32;
 const begun = new WeakSet<Deps>();
 
 /** Holds that are over, and shares of deadlines (50, 80, 100 %) that were reached: each told once, after a restart too. */
@@ -26,6 +30,11 @@ export async function tickIncidents(deps: Deps, rung: Rung): Promise<void> {
       if (row?.hold_until == null || Date.parse(row.hold_until) > tx.at) return;
       await resumeIncident(tx, id, 'hold_due');
       await rung.resumed(tx, id);
+    });
+  for (const row of await listDue(deps.db, [appealDue], deps.now(), appealsAtOnce))
+    await transact(deps, systemActor, async (tx) => {
+      const late = (await takeDue(tx.db, row.id)) ? await appealOverdue(tx, row) : null;
+      if (late !== null) await rung.appealed(tx, late);
     });
   if (!begun.has(deps)) {
     begun.add(deps);

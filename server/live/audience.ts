@@ -15,7 +15,7 @@ const ofIncident = ({ incident }: { incident: { teamId: number | null } }): read
   incident.teamId === null ? watchers : ['watchers', `team:${incident.teamId}`];
 
 /** The command room and whoever handled: the incident is nobody's task while it waits to be taken up again. */
-const ofHandler = ({ incident }: FactData<'check.failed'>): readonly Room[] =>
+const ofHandler = ({ incident }: Pick<FactData<'check.failed'>, 'incident'>): readonly Room[] =>
   incident.handledBy === null
     ? ofIncident({ incident })
     : [...ofIncident({ incident }), `person:${incident.handledBy}`];
@@ -122,6 +122,9 @@ const rooms: { readonly [T in FactType]: (data: FactData<T>) => readonly Room[] 
   'enforcement.set': toWatchers,
   'deadline.requested': ofIncident,
   'deadline.refused': ofIncident,
+  'appeal.submitted': ofHandler,
+  'appeal.reviewed': ofHandler,
+  'appeal.escalated': ofHandler,
   'check.reported': ofBeside,
   'notice.posted': ofFile,
   'notice.expired': ofFile,
@@ -147,6 +150,7 @@ const rooms: { readonly [T in FactType]: (data: FactData<T>) => readonly Room[] 
   'decision.served': ofFile,
   'decision.registered': ofFile,
   'decision.published': ofFile,
+  'publication.withdrawn': ofFile,
   'decision.revoked': ofFile,
   'payment.taken': ofFile,
   'cash.handed_in': ofFile,

@@ -15,6 +15,7 @@ export const AlarmKind = z.enum([
   'officer_unsafe',
   'check_in_missed',
   'help_requested',
+  'appeal_unanswered',
   'sos',
 ]);
 export type AlarmKind = z.infer<typeof AlarmKind>;

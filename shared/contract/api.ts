@@ -116,7 +116,7 @@ export const api = {
   listPeople: { output: z.strictObject({ people: z.array(people.PersonSchema) }) },
   listNames: {
     output: z.strictObject({
-      people: z.array(people.PersonSchema.pick({ personId: true, displayName: true })),
+      people: z.array(people.PersonSchema.pick({ personId: true, displayName: true, role: true })),
     }),
   },
   addPerson: { body: people.AddPersonSchema, output: people.PersonSchema },
@@ -424,6 +424,16 @@ export const api = {
     params: z.strictObject({ requestId: positive }),
     body: fieldSteps.AnswerTimeSchema,
     output: fieldSteps.DeadlineRequestSchema,
+  },
+  submitAppeal: {
+    params: incidentParams,
+    body: fieldSteps.SubmitAppealSchema,
+    output: fieldSteps.AppealSchema,
+  },
+  answerAppeal: {
+    params: incidentParams,
+    body: fieldSteps.AnswerAppealSchema,
+    output: fieldSteps.AppealSchema,
   },
   listTimeRequests: { output: z.strictObject({ requests: z.array(fieldSteps.DeadlineRequestSchema) }) },
   extendIncident: onIncident(fieldSteps.ExtendSchema),

@@ -166,8 +166,11 @@ export const FileProgressSchema = z.strictObject({
   statement: z.enum(['heard', 'waived', 'period_over']).optional(),
   hearingRequestedAt: InstantSchema.optional(),
   hearingAnnouncedAt: InstantSchema.optional(),
+  hearingPlace: z.string().optional(),
   hearingHeldAt: InstantSchema.optional(),
   hearingChairId: PersonId.optional(),
+  /** The hearing came to nothing: the party stayed away (64(6)) or took its request back. */
+  hearingEnded: z.enum(['absent', 'withdrawn']).optional(),
   recordsMadeAt: InstantSchema.optional(),
   preservationPending: z.boolean().optional(),
   reviewCompulsory: z.boolean().optional(),
@@ -179,6 +182,7 @@ export const FileProgressSchema = z.strictObject({
   acknowledged: z.enum(['signed', 'refusal_noted']).optional(),
   registeredAt: InstantSchema.optional(),
   publishedAt: InstantSchema.optional(),
+  withdrawnAt: InstantSchema.optional(),
   convertedBecause: z.string().optional(),
   /** 立案 by the head (54②); an ordinary file is not inquired into before. */
   filedAt: InstantSchema.optional(),

@@ -6,7 +6,7 @@ import { DeviceFactSchema } from './devices.ts';
 import { CalendarRuleSchema, ClosureSchema } from './closures.ts';
 import { PlanningSettingsSchema } from './editions.ts';
 import { EvidenceViewSchema } from './evidence.ts';
-import { DeadlineRequestSchema, OperationSchema } from './field-steps.ts';
+import { AppealSchema, DeadlineRequestSchema, OperationSchema } from './field-steps.ts';
 import { AssignmentId, EditionId, IncidentId, InstantSchema, PersonId, TeamId, ZoneId } from './ids.ts';
 import { IncidentViewSchema } from './incidents.ts';
 import { EnforcementSettingsSchema, PaperSchema } from './papers.ts';
@@ -38,6 +38,7 @@ const onFile = z.object({
   late: z.boolean().optional(),
 });
 const asked = z.object({ incident, request: DeadlineRequestSchema });
+const appealed = z.object({ incident, appeal: AppealSchema });
 const operation = z.object({ operation: OperationSchema });
 const pushed = z.object({
   assignmentId: AssignmentId,
@@ -133,6 +134,10 @@ export const facts = {
   'evidence.taken': z.object({ incidentId: IncidentId, evidenceId: z.uuid() }),
   'deadline.requested': asked,
   'deadline.refused': asked,
+  'appeal.submitted': appealed,
+  'appeal.reviewed': appealed,
+  /** Nobody answered in time. */
+  'appeal.escalated': appealed,
   'check.reported': z.object({
     incident,
     assignment: assignment.optional(),
@@ -167,6 +172,7 @@ export const facts = {
   'decision.served': onFile,
   'decision.registered': onFile,
   'decision.published': onFile,
+  'publication.withdrawn': onFile,
   'decision.revoked': onFile,
   'payment.taken': onFile,
   'cash.handed_in': onFile,

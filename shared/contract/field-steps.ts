@@ -64,6 +64,30 @@ export const DeadlineRequestSchema = z.strictObject({
   text: z.string(),
 });
 export type DeadlineRequest = z.infer<typeof DeadlineRequestSchema>;
+
+const AppealReviewSchema = z.strictObject({
+  approved: z.boolean(),
+  text: z.string(),
+  by: PersonId,
+  at: InstantSchema,
+});
+/** 超时申诉, and the answer to it at one of its two levels. */
+export const SubmitAppealSchema = z.strictObject({ text: said });
+export const AnswerAppealSchema = z.strictObject({ approve: z.boolean(), text });
+/** An appeal against an overdue mark: the room, then the head; approved, only the score is exempt, the mark stays. */
+export const AppealSchema = z.strictObject({
+  incidentId: IncidentId,
+  text: z.string(),
+  submittedBy: PersonId,
+  submittedAt: InstantSchema,
+  answerBy: InstantSchema,
+  firstReview: AppealReviewSchema.nullable(),
+  secondReview: AppealReviewSchema.nullable(),
+  result: z.enum(['approved', 'refused']).nullable(),
+  escalatedAt: InstantSchema.nullable(),
+});
+export type Appeal = z.infer<typeof AppealSchema>;
+
 export const ExtendSchema = z.strictObject({ reason: said });
 
 export const TransferSchema = z.strictObject({
@@ -120,6 +144,7 @@ export type Operation = z.infer<typeof OperationSchema>;
 export const FieldFileSchema = z.strictObject({
   orders: z.array(CorrectionOrderSchema),
   requests: z.array(DeadlineRequestSchema),
+  appeal: AppealSchema.nullable(),
   transfers: z.array(
     z.strictObject({
       to: z.string(),

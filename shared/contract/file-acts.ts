@@ -144,8 +144,19 @@ export const FileActSchema = z.discriminatedUnion('act', [
     complex: z.boolean().default(false),
   }),
   z.strictObject({ act: z.literal('request_hearing'), text }),
-  z.strictObject({ act: z.literal('announce_hearing'), heldAt: InstantSchema, chairId: PersonId }),
-  z.strictObject({ act: z.literal('hold_hearing'), record: said }),
+  z.strictObject({
+    act: z.literal('announce_hearing'),
+    heldAt: InstantSchema,
+    /** Where it is held; the party is told of time and place (64(2)). */
+    place: z.string().trim().min(1).max(200),
+    chairId: PersonId,
+  }),
+  /** Held, or ended because the party stays away without good reason (64(6)) or took its request back. */
+  z.strictObject({
+    act: z.literal('hold_hearing'),
+    outcome: z.enum(['held', 'absent', 'withdrawn']).default('held'),
+    record: said,
+  }),
   z.strictObject({ act: z.literal('request_review') }),
   /** 法制审核 (58); where it is unclear which law is milder, it says which one applies (37). */
   z.strictObject({
@@ -161,6 +172,8 @@ export const FileActSchema = z.discriminatedUnion('act', [
   }),
   z.strictObject({ act: z.literal('transfer'), to: said, reason: said }),
   z.strictObject({ act: z.literal('publish') }),
+  /** A published decision that was revoked is taken back within three working days, with the reasons (48②). */
+  z.strictObject({ act: z.literal('withdraw_publication'), reason: said }),
   /** Not paid in time: the demand letter (催告书, 行政强制法 54) is made; it counts from when it is served. */
   z.strictObject({ act: z.literal('enforce') }),
   z.strictObject({

@@ -12,6 +12,10 @@ export const PaperKind = z.enum([
   'prior_notice', // 行政处罚事先告知书
   'penalty_decision', // 行政处罚决定书
   'demand_letter', // 催告书
+  'hearing_notice', // 行政处罚听证通知书
+  'hearing_record', // 听证笔录
+  'no_penalty_decision', // 不予行政处罚决定书
+  'transfer_letter', // 案件移送书
   'closing_form', // 结案审批表
 ]);
 export type PaperKind = z.infer<typeof PaperKind>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MessageSchema } from './messages.ts';
+import { AppealSchema } from './field-steps.ts';
 import { AssignmentViewSchema } from './assignments.ts';
 import { CrsSchema, LngLatSchema } from './geo.ts';
 import { positionDoubts } from './frame.ts';
@@ -95,6 +96,17 @@ export const MyDaySchema = z.strictObject({
       assignment: AssignmentViewSchema,
       matterCode: z.string().nullable(),
       address: z.string(),
+    }),
+  ),
+  /** Closed incidents that the own team handled late in the last 30 days, with the appeal against the mark. */
+  overdue: z.array(
+    z.strictObject({
+      incidentId: IncidentId,
+      matterCode: z.string().nullable(),
+      address: z.string(),
+      deadlineAt: InstantSchema,
+      handledAt: InstantSchema,
+      appeal: AppealSchema.nullable(),
     }),
   ),
   viewers: z.array(z.strictObject({ at: InstantSchema, name: z.string(), purpose: z.string() })),

@@ -178,6 +178,8 @@ export const routes = {
   requestTime: post('/incidents/:incidentId/deadline-requests', 'incident.work'),
   answerTime: post('/deadline-requests/:requestId/answer', 'incident.direct'),
   listTimeRequests: get('/deadline-requests', 'room.watch'),
+  submitAppeal: post('/incidents/:incidentId/appeal', 'incident.work'),
+  answerAppeal: post('/incidents/:incidentId/appeal/answer', 'incident.direct'),
   extendIncident: post('/incidents/:incidentId/extend', 'incident.direct'),
   transferIncident: post('/incidents/:incidentId/transfer', 'incident.direct'),
   readFieldFile: get('/incidents/:incidentId/field', 'incident.read'),

@@ -27,8 +27,8 @@ export interface LiveRoom {
   readonly teams: Readonly<Record<string, number>>;
   /** Opens a console in a context of its own; with a name it is signed in already. */
   desk(name?: string, options?: DeskOptions): Promise<Desk>;
-  /** Moves the clock of the product; the machine's does not move. */
-  advance(ms: number): Promise<void>;
+  /** Moves the clock of the product, at most `stepMs` at a time; the machine's does not move. */
+  advance(ms: number, stepMs?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -68,7 +68,7 @@ export async function openLiveRoom(): Promise<LiveRoom> {
 
   // The product's clock follows the machine's, a second at a time.
   let moving = Promise.resolve();
-  const advance = (ms: number) => (moving = moving.then(() => place.advance(ms, 1000)));
+  const advance = (ms: number, stepMs = 1000) => (moving = moving.then(() => place.advance(ms, stepMs)));
   const timer = setInterval(() => void advance(1000), 1000);
 
   async function desk(name?: string, options: DeskOptions = {}): Promise<Desk> {

@@ -345,7 +345,7 @@ describe.skipIf(!chromiumPath)('a car in a fire lane', () => {
       'S1队 的手机已进入现场范围，待队员确认到达',
       expect.stringMatching(/^S1队 到达现场：定位应用 \d\d:\d\d 进入现场范围$/),
       '张贴通知',
-      '生成文书',
+      '制作协助调查通知书',
       'S1队 处置完毕：已联系拖移，通道恢复',
       '转核查',
       '结案：通道已恢复',

@@ -32,6 +32,7 @@ const matrix: Readonly<Record<FileActName, string>> = {
   waive: 'h',
   transfer: 'h',
   publish: 'h',
+  withdraw_publication: 'h',
   enforce: 'h',
   serve_demand: 'oa',
   note_remedy: 'orh',

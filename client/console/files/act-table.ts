@@ -1,6 +1,8 @@
 import type { PenaltyFileView } from '../../../shared/contract/enforcement.ts';
 import type { EvidenceKind } from '../../../shared/contract/evidence.ts';
 import type { FileAct, FileActName } from '../../../shared/contract/file-acts.ts';
+import type { Role } from '../../../shared/contract/roles.ts';
+import { actRoles } from '../../../shared/rules/penalties/act-roles.ts';
 import type { Words } from '../../words/words.tsx';
 import { owedYuan } from './possible.ts';
 
@@ -30,6 +32,8 @@ export interface Field<Name extends string = string> {
   /** Values of a choice; their labels stand in words under the value, or under `labels`. */
   readonly options?: readonly string[];
   readonly labels?: Readonly<Record<string, keyof Words['files']['options']>>;
+  /** People of these roles alone. */
+  readonly roles?: readonly Role[];
   /** Evidence of this kind alone. */
   readonly only?: EvidenceKind;
   /** Asked only then. */
@@ -59,7 +63,7 @@ export const actFields: { readonly [N in FileActName]: readonly Field<NameOf<N>>
   hear: [
     mayPartner,
     { name: 'outcome', kind: 'choice', options: ['heard', 'waived'], needed: true },
-    { name: 'text', kind: 'long' },
+    { name: 'text', kind: 'long', needed: true, when: ({ outcome }) => outcome === 'heard' },
     { name: 'party', kind: 'hand' },
   ],
   sign: [],
@@ -137,9 +141,19 @@ export const actFields: { readonly [N in FileActName]: readonly Field<NameOf<N>>
   request_hearing: [{ name: 'text', kind: 'long' }],
   announce_hearing: [
     { name: 'heldAt', kind: 'instant', needed: true },
-    { name: 'chairId', kind: 'person', needed: true },
+    { name: 'place', kind: 'line', needed: true },
+    { name: 'chairId', kind: 'person', needed: true, roles: actRoles.hold_hearing },
   ],
-  hold_hearing: [{ name: 'record', kind: 'long', needed: true }],
+  hold_hearing: [
+    {
+      name: 'outcome',
+      kind: 'choice',
+      options: ['held', 'absent', 'withdrawn'],
+      needed: true,
+      start: () => 'held',
+    },
+    { name: 'record', kind: 'long', needed: true },
+  ],
   request_review: [],
   review: [
     { name: 'passed', kind: 'choice', options: ['passed', 'refused'], needed: true },
@@ -166,6 +180,7 @@ export const actFields: { readonly [N in FileActName]: readonly Field<NameOf<N>>
     { name: 'reason', kind: 'long', needed: true },
   ],
   publish: [],
+  withdraw_publication: [{ name: 'reason', kind: 'long', needed: true }],
   enforce: [],
   serve_demand: [
     mayPartner,

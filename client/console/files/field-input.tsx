@@ -5,7 +5,8 @@ import type {
   PenaltyFileView,
   Proposal,
 } from '../../../shared/contract/enforcement.ts';
-import { usePeopleNames } from '../../live/people.ts';
+import type { Role } from '../../../shared/contract/roles.ts';
+import { usePeople } from '../../live/people.ts';
 import { instantOf, localText } from '../../ui/local-time.ts';
 import { labelOf } from '../../words/label.ts';
 import { useWords } from '../../words/words.tsx';
@@ -115,7 +116,7 @@ export function FieldInput(props: {
         />
       );
     case 'person':
-      return <PersonField {...more} value={value} change={change} />;
+      return <PersonField {...more} roles={field.roles} value={value} change={change} />;
     case 'partner':
       return <PartnerField {...more} value={value} change={change} />;
     case 'proposal':
@@ -144,11 +145,22 @@ export function FieldInput(props: {
   }
 }
 
-/** Anybody but the officers of the file: they investigated. */
-function PersonField(props: InputProps<unknown>) {
+/** Anybody of some roles but the officers of the file: they investigated. */
+function PersonField({
+  roles,
+  ...props
+}: InputProps<unknown> & { readonly roles: readonly Role[] | undefined }) {
   const { officers } = props.file;
-  const people = [...usePeopleNames()].filter(([id]) => !officers.some((officer) => officer === id));
-  return <PeopleSelect {...props} people={people} none="" />;
+  const people = usePeople().filter(
+    ({ personId, role }) => !officers.includes(personId) && (roles === undefined || roles.includes(role)),
+  );
+  return (
+    <PeopleSelect
+      {...props}
+      people={people.map(({ personId, displayName }) => [personId, displayName] as const)}
+      none=""
+    />
+  );
 }
 
 /** The second officer (行政处罚法 42): a colleague of the own team on duty; asked only of whoever has a team. */

@@ -2,6 +2,7 @@ import { Alert, Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import type { PenaltyFileView } from '../../../shared/contract/enforcement.ts';
 import { CallRefused } from '../../live/call.ts';
+import { formatInstant } from '../../words/format.ts';
 import { labelOf } from '../../words/label.ts';
 import { useWords } from '../../words/words.tsx';
 import { sentenceOf } from '../perform.tsx';
@@ -74,13 +75,17 @@ export function FieldsForm(props: {
   );
 }
 
+const minuteOf = (instant: string): string => formatInstant(Date.parse(instant)).slice(0, 16);
+
 /** Why the server said no: the sentence, the condition of the law by name, the articles, the fields. */
 function RefusedNote({ error }: { readonly error: unknown }) {
   const words = useWords().files;
   if (error === null) return null;
-  const { guard, articles } = (error instanceof CallRefused ? error.detail : {}) as {
+  const { guard, articles, earliest, until } = (error instanceof CallRefused ? error.detail : {}) as {
     readonly guard?: string;
     readonly articles?: string;
+    readonly earliest?: string;
+    readonly until?: string;
   };
   const fields = error instanceof CallRefused ? error.errors : [];
   return (
@@ -88,6 +93,8 @@ function RefusedNote({ error }: { readonly error: unknown }) {
       {sentenceOf(error)}
       {guard !== undefined && <div>{labelOf(words.conditions, guard)}</div>}
       {articles !== undefined && <div>{articles}</div>}
+      {earliest !== undefined && <div>{words.earliest({ clock: minuteOf(earliest) })}</div>}
+      {until !== undefined && <div>{words.until({ clock: minuteOf(until) })}</div>}
       {fields.map(({ path, message }) => (
         <div key={path}>{`${labelOf(words.fields, path.split('.')[1] ?? path)}: ${message}`}</div>
       ))}

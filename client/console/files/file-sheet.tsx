@@ -107,8 +107,12 @@ function Periods({ file }: { readonly file: PenaltyFileView }) {
           <li key={`${one.period}${one.startedAt}`}>
             <span>{labelOf(labels.periods, one.period)}</span>
             <span className={one.endedAt === null ? classes['soon'] : classes['muted']}>
-              {one.endedAt === null ? one.lastDate : words.files.periodEnded({ date: one.lastDate })}
-              {one.provisional && ` · ${labels.provisional}`}
+              {one.endedAt === null
+                ? one.lastDate
+                : one.endedAt < one.endsAt
+                  ? words.files.periodEnded({ date: one.lastDate })
+                  : words.files.periodOver({ date: one.lastDate })}
+              {one.provisional && one.endedAt === null && ` · ${labels.provisional}`}
             </span>
           </li>
         ))}
@@ -121,12 +125,11 @@ function Payments({ file }: { readonly file: PenaltyFileView }) {
   const words = useWords().files;
   const { decision, payment } = file;
   if (decision?.kind !== 'fine' || payment === null) return null;
+  const lastDay = file.periods.findLast(({ period }) => period === 'pay')?.lastDate;
   return (
     <Section title={words.payments}>
       <p>{words.paid({ paid: payment.paidYuan.toFixed(2), fine: (decision.amountYuan ?? 0).toFixed(2) })}</p>
-      {payment.payBy !== null && (
-        <p className={classes['muted']}>{words.payBy({ clock: minuteOf(payment.payBy) })}</p>
-      )}
+      {lastDay !== undefined && <p className={classes['muted']}>{words.payBy({ clock: lastDay })}</p>}
       {payment.lateYuan > 0 && (
         <p className={classes['late']}>{words.late({ yuan: payment.lateYuan.toFixed(2) })}</p>
       )}

@@ -94,14 +94,16 @@ const notes: Readonly<
   },
   announce_hearing: {
     states: ['told'],
-    missing: ({ progress }) => progress.hearingRequestedAt === undefined && 'hearing_requested',
+    missing: ({ progress }) =>
+      (progress.hearingRequestedAt === undefined && 'hearing_requested') ||
+      (isOver(progress) && 'hearing_done'),
   },
   hold_hearing: {
     states: ['told'],
-    missing: ({ progress }, { personId, nowMs }) =>
+    missing: ({ progress }, { personId }) =>
       (progress.hearingAnnouncedAt === undefined && 'hearing_announced') ||
-      (progress.hearingChairId !== personId && 'chair_present') ||
-      (nowMs < Date.parse(progress.hearingAnnouncedAt ?? '') && 'hearing_due'),
+      (isOver(progress) && 'hearing_done') ||
+      (progress.hearingChairId !== personId && 'chair_present'),
   },
   review: {
     states: ['legal_review'],
@@ -125,11 +127,21 @@ const notes: Readonly<
     missing: ({ remedies }) => !remedies.some(({ endedAt }) => endedAt === null) && 'remedy_open',
   },
   publish: {
-    states: standing,
+    states: ['served', 'enforcing', 'closed'],
     missing: ({ progress, decision }) =>
       (decision === null && 'decision_standing') || (progress.publishedAt !== undefined && 'published_once'),
   },
+  withdraw_publication: {
+    states: ['revoked'],
+    missing: ({ progress }) =>
+      (progress.publishedAt === undefined && 'publication_given') ||
+      (progress.withdrawnAt !== undefined && 'withdrawn_once'),
+  },
 };
+
+/** A hearing was held, or came to nothing. */
+const isOver = ({ hearingHeldAt, hearingEnded }: PenaltyFileView['progress']): boolean =>
+  hearingHeldAt !== undefined || hearingEnded !== undefined;
 
 /** What is left to pay, yuan: the fine and what lateness adds, less what was paid. */
 export const owedYuan = ({ decision, payment }: Pick<PenaltyFileView, 'decision' | 'payment'>): number =>
@@ -174,6 +186,7 @@ function factsOf(file: PenaltyFileView, act: FileActName, looker: Looker): Penal
     statement: 'heard',
     hearingRequested: progress.hearingRequestedAt !== undefined,
     hearingHeld: progress.hearingHeldAt !== undefined,
+    hearingEnded: progress.hearingEnded !== undefined,
     chairInvestigated: investigated(progress.hearingChairId),
     recordsMade: looker.recordsMade,
     preservationPending: false,

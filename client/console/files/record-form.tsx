@@ -1,6 +1,7 @@
 import type { PenaltyFileView } from '../../../shared/contract/enforcement.ts';
 import { call } from '../../live/call.ts';
 import { formatInstant } from '../../words/format.ts';
+import { serviceModes } from '../../words/paper-zh-CN.ts';
 import { labelOf } from '../../words/label.ts';
 import { useWords } from '../../words/words.tsx';
 import { say } from '../perform.tsx';
@@ -33,6 +34,14 @@ const fields: readonly Field[] = [
     start: ({ party }) => party?.name,
   },
   { name: 'service', kind: 'line', needed: true, when: is('service_receipt') },
+  {
+    name: 'mode',
+    kind: 'choice',
+    options: Object.keys(serviceModes),
+    needed: true,
+    when: is('service_receipt'),
+    start: () => 'handed',
+  },
   { name: 'servedAt', kind: 'instant', needed: true, when: is('service_receipt') },
   { name: 'result', kind: 'long', needed: true, when: is('closing_form') },
   { name: 'opinion', kind: 'long', needed: true, when: is('closing_form') },
@@ -48,7 +57,7 @@ export function RecordForm({ file, close }: { readonly file: PenaltyFileView; re
       fields={fields}
       file={file}
       close={close}
-      send={async ({ kind, partnerId, servedAt, ...written }) => {
+      send={async ({ kind, partnerId, servedAt, mode, ...written }) => {
         await call('makePaper', {
           params: { incidentId: file.incidentId },
           body: {
@@ -57,6 +66,7 @@ export function RecordForm({ file, close }: { readonly file: PenaltyFileView; re
             ...(typeof partnerId === 'number' && { partnerId }),
             fields: {
               ...(written as Record<string, string>),
+              ...(kind === 'service_receipt' && { result: serviceModes[mode as keyof typeof serviceModes] }),
               ...(typeof servedAt === 'string' && { servedAt: formatInstant(Date.parse(servedAt)) }),
             },
           },

@@ -27,6 +27,7 @@ export type ActName = Extract<
   | 'settleIncident'
   | 'reportCheck'
   | 'requestTime'
+  | 'submitAppeal'
   | 'startPatrol'
   | 'answerSite'
   | 'endPatrol'

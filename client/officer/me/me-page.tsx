@@ -14,6 +14,7 @@ import { SelectField } from '../shell/select-field.tsx';
 import { useMatterName } from '../task/matter-name.ts';
 import { DevicesCard } from './devices-card.tsx';
 import { DutyCard } from './duty-card.tsx';
+import { OverdueCard } from './overdue-card.tsx';
 import { turnPushOff } from './push.ts';
 import { PushCard } from './push-card.tsx';
 
@@ -29,6 +30,7 @@ export function MePage() {
       <h1 className={classes['title']}>{me?.displayName}</h1>
       <DutyCard />
       {day && <Day day={day} />}
+      {day && <OverdueCard overdue={day.overdue} />}
       {day && <Viewers day={day} />}
       <DevicesCard />
       <PushCard />

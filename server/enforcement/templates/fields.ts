@@ -107,5 +107,9 @@ export const compulsoryFields: Readonly<Record<PaperKind, readonly PaperField[]>
     'date',
   ],
   demand_letter: ['number', 'partyName', 'decision', 'payment', 'told', 'consequence', 'organ', 'date'],
+  hearing_notice: ['partyName', 'facts', 'hearing', 'told', 'organ', 'date'],
+  hearing_record: ['startsAt', 'place', 'partyName', 'facts', 'recorder', 'record'],
+  no_penalty_decision: ['partyName', 'facts', 'grounds', 'decision', 'remedy', 'organ', 'date'],
+  transfer_letter: ['receiver', 'facts', 'grounds', 'evidence', 'organ', 'date'],
   closing_form: ['matter', 'partyName', 'decision', 'result', 'opinion'],
 };

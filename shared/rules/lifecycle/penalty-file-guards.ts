@@ -26,6 +26,8 @@ export interface PenaltyFileFacts {
   readonly statement?: 'heard' | 'waived' | 'period_over';
   readonly hearingRequested?: boolean;
   readonly hearingHeld?: boolean;
+  /** The party stayed away from its hearing, or took the request back (64(6)). */
+  readonly hearingEnded?: boolean;
   readonly chairInvestigated?: boolean;
   readonly recordsMade?: boolean;
   readonly preservationPending?: boolean;
@@ -80,7 +82,9 @@ export const penaltyFileGuards = {
   statement_taken: (f) => f.statement === 'heard' || f.statement === 'waived',
   statement_over: (f) => f.statement !== undefined,
   hearing_held: (f) =>
-    f.hearingRequested !== true || (f.hearingHeld === true && f.chairInvestigated === false),
+    f.hearingRequested !== true ||
+    f.hearingEnded === true ||
+    (f.hearingHeld === true && f.chairInvestigated === false),
   records_made: (f) => f.recordsMade === true,
   preservation_decided: (f) => f.preservationPending !== true,
   review_needless: (f) => f.reviewCompulsory === false,

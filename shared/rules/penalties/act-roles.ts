@@ -35,6 +35,7 @@ export const actRoles: Readonly<Record<FileActName, readonly Role[]>> = {
   waive: head,
   transfer: head,
   publish: head,
+  withdraw_publication: head,
   enforce: head,
   serve_demand: [...crew, 'auxiliary'],
   note_remedy: [...organ, 'legalReviewer'],

@@ -148,7 +148,12 @@ describe.each(engines())('what the law asks of a file [%s]', { timeout: 120_000 
       { act: 'register_decision' },
       { act: 'note_public', text: '已付' },
       { act: 'hand_in_cash' },
-      { act: 'announce_hearing', heldAt: new Date(room.town.now()).toISOString(), chairId: second },
+      {
+        act: 'announce_hearing',
+        heldAt: new Date(room.town.now()).toISOString(),
+        place: '会议室',
+        chairId: second,
+      },
       { act: 'close' },
     ];
     for (const body of forbidden)

@@ -152,18 +152,27 @@ describe.each(engines())('the ordinary procedure [%s]', { timeout: 120_000 }, (e
     await room.did(room.first, id, tell(5000, true));
     await room.did(room.first, id, { act: 'request_hearing', text: '要求听证' });
     const chairId = room.reviewer.personId as never;
+    const place = '镇政府三楼会议室';
     const soon = {
       act: 'announce_hearing',
       heldAt: new Date(room.town.now() + days(2)).toISOString(),
       chairId,
+      place,
     } as const;
     expect((await room.act(room.first, id, soon)).problem).toMatchObject({
-      detail: { guard: 'hearing_announced' },
+      detail: { guard: 'hearing_ahead' },
     });
     const heldAt = new Date(room.town.now() + days(14)).toISOString();
-    const biased = await room.act(room.first, id, { act: 'announce_hearing', heldAt, chairId: second });
+    const able = { act: 'announce_hearing', heldAt, place, chairId: room.dispatcher.personId } as const;
+    expect((await room.act(room.first, id, able)).problem).toMatchObject({ detail: { guard: 'chair_able' } });
+    const biased = await room.act(room.first, id, {
+      act: 'announce_hearing',
+      heldAt,
+      place,
+      chairId: second,
+    });
     expect(biased.problem).toMatchObject({ detail: { guard: 'chair_independent' } });
-    await room.did(room.first, id, { act: 'announce_hearing', heldAt, chairId });
+    await room.did(room.first, id, { act: 'announce_hearing', heldAt, place, chairId });
     const before = await room.act(room.reviewer, id, { act: 'hold_hearing', record: '听证笔录' });
     expect(before.problem).toMatchObject({ detail: { guard: 'hearing_due' } });
     await room.pass(days(14), days(1));

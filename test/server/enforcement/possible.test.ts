@@ -58,6 +58,7 @@ describe('acts that a screen bars', { timeout: 120_000 }, () => {
       {
         act: 'announce_hearing',
         heldAt: new Date(room.town.now() + 30 * 86_400_000).toISOString(),
+        place: '镇政府三楼会议室',
         chairId: room.reviewer.personId,
       },
       { act: 'hold_hearing', record: '听证笔录' },
@@ -66,6 +67,7 @@ describe('acts that a screen bars', { timeout: 120_000 }, () => {
       { act: 'waive', ground: 'unproven', education: '已教育' },
       { act: 'transfer', to: '公安机关', reason: '涉嫌犯罪' },
       { act: 'publish' },
+      { act: 'withdraw_publication', reason: '决定已撤销' },
       { act: 'enforce' },
       { act: 'serve_demand', mode: 'mail' },
       { act: 'note_remedy', remedy: 'review' },
