@@ -147,7 +147,10 @@ export async function createApp(deps: Deps): Promise<App> {
       await tickIncidents(deps, dispatching);
       await tickTeams(deps, teamFreed);
       await tickDispatch(deps);
-      await tickEnforcement(deps, (tx, orderId) => orderDue(tx, orderId, fieldTasks));
+      await tickEnforcement(deps, {
+        orderDue: (tx, orderId) => orderDue(tx, orderId, fieldTasks),
+        periodOver: (...period) => dispatching.periodOver(...period),
+      });
       await integrations.tick();
       await sweepKeys(deps);
     },

@@ -53,8 +53,8 @@ create table evidence_skip (
 -- Who signed what. An officer once for each purpose; the party signs or the refusal is noted (行政处罚法 52).
 create table penalty_signature (
   id bigint generated always as identity primary key,
-  subject text not null,                    -- file/ID or order/ID
-  purpose text not null check (purpose in ('order','rights','statement','decision','service','demand')),
+  subject text not null,                    -- file/ID, order/ID or measure/ID
+  purpose text not null check (purpose in ('order','rights','statement','decision','service','demand','things','release')),
   person_id int references person,          -- null: the party
   image bytea,
   refusal_note text,
@@ -137,6 +137,52 @@ create table penalty_file (
 );
 create index penalty_file_incident on penalty_file (incident_id, id);
 
+-- 先行登记保存 (行政处罚法 56) and 查封、扣押 (行政强制法 22 to 28): one of each kind at a time on a file.
+create table file_measure (
+  id bigint generated always as identity primary key,
+  file_id bigint not null references penalty_file,
+  kind text not null check (kind in ('preservation','seizure')),
+  reason text not null,
+  approved_by int references person,
+  approved_at timestamptz,                  -- null: urgent, the head's word is to come within 24 hours (19)
+  began_at timestamptz,
+  taken_by int[] not null default '{}',
+  kept_at text not null default '',
+  extended_at timestamptz check (extended_at is null or kind = 'seizure'),
+  ended_at timestamptz,
+  check ((approved_by is null) = (approved_at is null)),
+  check (approved_at is not null or began_at is not null)
+);
+create index file_measure_file on file_measure (file_id, id);
+create unique index file_measure_open on file_measure (file_id, kind) where ended_at is null;
+create table file_thing (
+  id bigint generated always as identity primary key,
+  measure_id bigint not null references file_measure,
+  name text not null,
+  quantity text not null,
+  state text not null default '',
+  outcome text check (outcome in ('returned','seized','confiscated','transferred')),
+  ended_at timestamptz,
+  check ((outcome is null) = (ended_at is null))
+);
+create index file_thing_measure on file_thing (measure_id, id);
+-- Two licensed officers take things; to seize, both are qualified for coercion (行政强制法 17③, 18(2)): an empty list is every field.
+create function measure_taken() returns trigger language plpgsql as $$
+begin
+  if new.began_at is not null and (
+    select count(distinct l.person_id) from licence l
+    where l.person_id = any (new.taken_by) and l.valid_from <= new.began_at and l.valid_to > new.began_at
+      and (l.revoked_at is null or l.revoked_at > new.began_at)
+      and (new.kind <> 'seizure' or l.fields = '{}' or '行政强制' = any (l.fields))
+      and not exists (select 1 from recusal r join penalty_file f on f.incident_id = r.incident_id
+        where f.id = new.file_id and r.person_id = l.person_id and r.at <= new.began_at)) < 2 then
+    raise exception 'measure % was not taken by two qualified officers', new.id using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger file_measure_taken before insert or update of began_at, taken_by on file_measure
+  for each row execute function measure_taken();
+
 create table penalty_step (from_state text not null, to_state text not null, primary key (from_state, to_state));
 insert into penalty_step values
   ('opened','told'), ('told','heard'), ('heard','decided'), ('decided','served'), ('served','closed'), ('enforcing','closed'),
@@ -189,6 +235,9 @@ create table penalty_proposal (
   kind text not null check (kind in ('warning','fine')),
   amount_yuan numeric(12,2) check (amount_yuan > 0),
   level text,
+  gains_yuan numeric(12,2) check (gains_yuan >= 0),
+  thing_ids bigint[] not null default '{}',
+  stop_business text,
   check ((kind = 'fine') = (amount_yuan is not null))
 );
 
@@ -205,6 +254,9 @@ create table penalty_decision (
   law_most_yuan numeric(12,2),
   benchmark_least_yuan numeric(12,2),
   benchmark_most_yuan numeric(12,2),
+  gains_yuan numeric(12,2) check (gains_yuan >= 0),  -- 没收违法所得; 0: none were found
+  thing_ids bigint[] not null default '{}',          -- 没收非法财物: rows of file_thing
+  stop_business text,                                -- 责令停产停业
   text text not null,
   decided_at timestamptz not null,
   received_at timestamptz not null,
@@ -215,6 +267,7 @@ create table penalty_decision (
   check (amount_yuan is null or amount_yuan between law_least_yuan and law_most_yuan),
   check (amount_yuan is null or benchmark_least_yuan is null or amount_yuan between benchmark_least_yuan and benchmark_most_yuan),
   check (procedure <> 'simple' or amount_yuan is null or amount_yuan <= case party_kind when 'individual' then 200 else 3000 end),
+  check (procedure <> 'simple' or (gains_yuan is null and thing_ids = '{}' and stop_business is null)),
   check (decided_at <= received_at)
 );
 create function decision_signed() returns trigger language plpgsql as $$

@@ -548,6 +548,29 @@ table evidence_skip
   constraint evidence_skip_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint evidence_skip_pkey PRIMARY KEY (incident_id, slot)
 
+table file_measure
+  id bigint not null generated always as identity
+  file_id bigint not null
+  kind text not null
+  reason text not null
+  approved_by integer
+  approved_at timestamp with time zone
+  began_at timestamp with time zone
+  taken_by integer[] not null default '{}'::integer[]
+  kept_at text not null default ''::text
+  extended_at timestamp with time zone
+  ended_at timestamp with time zone
+  constraint file_measure_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES person(id)
+  constraint file_measure_check CHECK (((extended_at IS NULL) OR (kind = 'seizure'::text)))
+  constraint file_measure_check1 CHECK (((approved_by IS NULL) = (approved_at IS NULL)))
+  constraint file_measure_check2 CHECK (((approved_at IS NOT NULL) OR (began_at IS NOT NULL)))
+  constraint file_measure_file_id_fkey FOREIGN KEY (file_id) REFERENCES penalty_file(id)
+  constraint file_measure_kind_check CHECK ((kind = ANY (ARRAY['preservation'::text, 'seizure'::text])))
+  constraint file_measure_pkey PRIMARY KEY (id)
+  CREATE INDEX file_measure_file ON public.file_measure USING btree (file_id, id)
+  CREATE UNIQUE INDEX file_measure_open ON public.file_measure USING btree (file_id, kind) WHERE (ended_at IS NULL)
+  CREATE TRIGGER file_measure_taken BEFORE INSERT OR UPDATE OF began_at, taken_by ON public.file_measure FOR EACH ROW EXECUTE FUNCTION measure_taken()
+
 table file_period
   file_id bigint not null
   period text not null
@@ -558,6 +581,20 @@ table file_period
   ended_at timestamp with time zone
   constraint file_period_file_id_fkey FOREIGN KEY (file_id) REFERENCES penalty_file(id)
   constraint file_period_pkey PRIMARY KEY (file_id, period, started_at)
+
+table file_thing
+  id bigint not null generated always as identity
+  measure_id bigint not null
+  name text not null
+  quantity text not null
+  state text not null default ''::text
+  outcome text
+  ended_at timestamp with time zone
+  constraint file_thing_check CHECK (((outcome IS NULL) = (ended_at IS NULL)))
+  constraint file_thing_measure_id_fkey FOREIGN KEY (measure_id) REFERENCES file_measure(id)
+  constraint file_thing_outcome_check CHECK ((outcome = ANY (ARRAY['returned'::text, 'seized'::text, 'confiscated'::text, 'transferred'::text])))
+  constraint file_thing_pkey PRIMARY KEY (id)
+  CREATE INDEX file_thing_measure ON public.file_thing USING btree (measure_id, id)
 
 table idempotency
   key uuid not null
@@ -1005,6 +1042,9 @@ table penalty_decision
   law_most_yuan numeric(12,2)
   benchmark_least_yuan numeric(12,2)
   benchmark_most_yuan numeric(12,2)
+  gains_yuan numeric(12,2)
+  thing_ids bigint[] not null default '{}'::bigint[]
+  stop_business text
   text text not null
   decided_at timestamp with time zone not null
   received_at timestamp with time zone not null
@@ -1019,10 +1059,12 @@ CASE party_kind
     WHEN 'individual'::text THEN 200
     ELSE 3000
 END)::numeric)))
-  constraint penalty_decision_check5 CHECK ((decided_at <= received_at))
+  constraint penalty_decision_check5 CHECK (((procedure <> 'simple'::text) OR ((gains_yuan IS NULL) AND (thing_ids = '{}'::bigint[]) AND (stop_business IS NULL))))
+  constraint penalty_decision_check6 CHECK ((decided_at <= received_at))
   constraint penalty_decision_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES person(id)
   constraint penalty_decision_file_id_fkey FOREIGN KEY (file_id) REFERENCES penalty_file(id)
   constraint penalty_decision_file_id_key UNIQUE (file_id)
+  constraint penalty_decision_gains_yuan_check CHECK ((gains_yuan >= (0)::numeric))
   constraint penalty_decision_kind_check CHECK ((kind = ANY (ARRAY['warning'::text, 'fine'::text])))
   constraint penalty_decision_number_key UNIQUE (number)
   constraint penalty_decision_party_kind_check CHECK ((party_kind = ANY (ARRAY['individual'::text, 'organisation'::text])))
@@ -1075,9 +1117,13 @@ table penalty_proposal
   kind text not null
   amount_yuan numeric(12,2)
   level text
+  gains_yuan numeric(12,2)
+  thing_ids bigint[] not null default '{}'::bigint[]
+  stop_business text
   constraint penalty_proposal_amount_yuan_check CHECK ((amount_yuan > (0)::numeric))
   constraint penalty_proposal_check CHECK (((kind = 'fine'::text) = (amount_yuan IS NOT NULL)))
   constraint penalty_proposal_file_id_fkey FOREIGN KEY (file_id) REFERENCES penalty_file(id)
+  constraint penalty_proposal_gains_yuan_check CHECK ((gains_yuan >= (0)::numeric))
   constraint penalty_proposal_kind_check CHECK ((kind = ANY (ARRAY['warning'::text, 'fine'::text])))
   constraint penalty_proposal_pkey PRIMARY KEY (file_id)
 
@@ -1107,7 +1153,7 @@ table penalty_signature
   constraint penalty_signature_check CHECK (((person_id IS NOT NULL) OR (image IS NOT NULL) OR (refusal_note IS NOT NULL)))
   constraint penalty_signature_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint penalty_signature_pkey PRIMARY KEY (id)
-  constraint penalty_signature_purpose_check CHECK ((purpose = ANY (ARRAY['order'::text, 'rights'::text, 'statement'::text, 'decision'::text, 'service'::text, 'demand'::text])))
+  constraint penalty_signature_purpose_check CHECK ((purpose = ANY (ARRAY['order'::text, 'rights'::text, 'statement'::text, 'decision'::text, 'service'::text, 'demand'::text, 'things'::text, 'release'::text])))
   constraint penalty_signature_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES person(id)
   CREATE UNIQUE INDEX penalty_signature_once ON public.penalty_signature USING btree (subject, purpose, person_id) WHERE (person_id IS NOT NULL)
   CREATE UNIQUE INDEX penalty_signature_party ON public.penalty_signature USING btree (subject, purpose) WHERE (person_id IS NULL)
@@ -1631,6 +1677,23 @@ begin
 exception
   when duplicate_table or unique_violation then null;  -- another process was first
   when check_violation then null;                      -- rows of that day lie in position_other and stay there
+end $function$
+
+CREATE OR REPLACE FUNCTION public.measure_taken()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.began_at is not null and (
+    select count(distinct l.person_id) from licence l
+    where l.person_id = any (new.taken_by) and l.valid_from <= new.began_at and l.valid_to > new.began_at
+      and (l.revoked_at is null or l.revoked_at > new.began_at)
+      and (new.kind <> 'seizure' or l.fields = '{}' or '行政强制' = any (l.fields))
+      and not exists (select 1 from recusal r join penalty_file f on f.incident_id = r.incident_id
+        where f.id = new.file_id and r.person_id = l.person_id and r.at <= new.began_at)) < 2 then
+    raise exception 'measure % was not taken by two qualified officers', new.id using errcode = 'check_violation';
+  end if;
+  return new;
 end $function$
 
 CREATE OR REPLACE FUNCTION public.note_revision()

@@ -14,6 +14,7 @@ const order: readonly AlarmKind[] = [
   'help_requested',
   'offers_exhausted',
   'deadline_breached',
+  'file_period_over',
   'appeal_unanswered',
   'offer_unanswered',
   'offer_unseen',

@@ -5,6 +5,7 @@ import type { LngLat } from '../../shared/contract/geo.ts';
 import { useLive } from '../live/store.ts';
 import { cellAt } from '../map/cell-at.ts';
 import type { Words } from '../words/words.tsx';
+import { labelOf } from '../words/label.ts';
 import { wordsNow } from './perform.tsx';
 import { useRoom } from './room.ts';
 
@@ -17,6 +18,8 @@ interface Detail {
   readonly text?: string;
   readonly doubt?: PositionDoubt;
   readonly word?: WatchWord;
+  readonly fileId?: number;
+  readonly period?: string;
 }
 
 /** The incident that an alarm is about, also where only its text names it. */
@@ -53,6 +56,12 @@ export function alarmSentence(alarm: AlarmView, words: Words = wordsNow()): stri
     person,
     place: cell === null ? '' : words.console.queue.cell({ code: cell.slice(-6) }),
     text: [
+      detail.period === undefined
+        ? ''
+        : words.console.alarms.period({
+            id: detail.fileId ?? 0,
+            period: labelOf(words.work.file.periods, detail.period),
+          }),
       detail.want ? words.console.alarms.want[detail.want] : '',
       detail.doubt ? words.console.units.doubtRemedy[detail.doubt] : '',
       detail.word ? words.codes.watchWord[detail.word] : '',

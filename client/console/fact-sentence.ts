@@ -100,8 +100,10 @@ function valuesOf(type: string, data: Carried, words: Words, names: Names): Fact
 }
 
 /** Remarks that are codes of a file's acts. */
-function coded(type: string, text: string | undefined, { timeline, work }: Words): string | undefined {
+function coded(type: string, text: string | undefined, { timeline, work, files }: Words): string | undefined {
   if (text === undefined) return undefined;
+  if (type === 'measure.approved' || type === 'things.taken' || type === 'things.released')
+    return label(files.options, text);
   if (type === 'hearing.held') return label(timeline.hearing, text);
   if (type === 'payment.taken') return label(timeline.payment, text);
   if (type === 'remedy.sought' || type === 'remedy.ended') return label(timeline.remedy, text);

@@ -5,6 +5,7 @@ import { call } from '../live/call.ts';
 import { useMay } from '../live/session.ts';
 import { formatInstant } from '../words/format.ts';
 import { useWords } from '../words/words.tsx';
+import { companionLine } from './files/companions-field.tsx';
 import type { Names } from './fact-sentence.ts';
 import { RevealAsk } from './reveal-ask.tsx';
 import classes from './section.module.css';
@@ -55,6 +56,7 @@ export function FileFacts(props: {
                 kind: labels.decisionKind[decision.kind],
                 date: formatInstant(Date.parse(decision.decidedAt)).slice(0, 10),
               })}
+              {file.decisionCompanions && ` · ${companionLine(file.decisionCompanions, file, words.files)}`}
               {decision.revokedAt !== null && ` · ${labels.revoked}`}
             </dd>
           </>

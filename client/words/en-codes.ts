@@ -106,6 +106,7 @@ export const codes: Codes = {
     officer_unsafe: 'Officer safety',
     check_in_missed: 'Check-in missed',
     appeal_unanswered: 'Appeal not answered in time',
+    file_period_over: 'A period of a penalty file ran out',
     help_requested: 'Backup requested',
     sos: 'SOS',
   },

@@ -61,6 +61,7 @@ export const consoleWords: typeof zhWords = {
       [v.kind, v.incident && `incident ${v.incident}`, v.team, v.person, v.place, v.text]
         .filter(Boolean)
         .join(' · '),
+    period: (v) => `file ${v.id} · ${v.period}`,
     want: { backup: 'wants backup', transfer: 'wants it given away' },
     taken: (v) => `acknowledged ${v.clock} by ${v.by}, not ended`,
     newUrgent: (v) => `New incident of priority ${v.priority}: ${v.matter}, ${v.place}`,

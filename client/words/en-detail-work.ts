@@ -167,6 +167,7 @@ export const workWords: Words['work'] = {
       handInCash: 'Cash to the organ (Penalties Law art. 71)',
       bankCash: 'Cash to the bank (Penalties Law art. 71)',
       withdrawPublished: 'Withdrawal of the publication (Penalties Law art. 48)',
+      approveUrgent: 'Approval of an urgent seizure (Coercion Law art. 19)',
       seize: 'Seizure (Coercion Law art. 25)',
       seizeExtended: 'Extended seizure (Coercion Law art. 25)',
       demandSubstitute: 'Demand before substitute performance (Coercion Law art. 51)',

@@ -121,6 +121,7 @@ export const codes = {
     officer_unsafe: '人员安全',
     check_in_missed: '报平安超时',
     appeal_unanswered: '超时申诉未按期答复',
+    file_period_over: '案卷法定期限届满',
     help_requested: '请求支援',
     sos: '紧急求助',
   } satisfies Record<AlarmKind, string>,

@@ -65,6 +65,7 @@ export const consoleWords = {
       [v.kind, v.incident && `事件 ${v.incident}`, v.team, v.person, v.place, v.text]
         .filter(Boolean)
         .join(' · '),
+    period: (v: { id: number; period: string }) => `案卷 ${v.id} · ${v.period}`,
     want: { backup: '要增援', transfer: '要转派' },
     taken: (v: { clock: string; by: string }) => `${v.clock} ${v.by} 已确认，未解除`,
     newUrgent: (v: { priority: number; matter: string; place: string }) =>

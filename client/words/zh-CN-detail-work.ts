@@ -161,6 +161,7 @@ export const workWords = {
       handInCash: '交至机关（行政处罚法七十一条）',
       bankCash: '缴付银行（行政处罚法七十一条）',
       withdrawPublished: '撤回公示（行政处罚法四十八条）',
+      approveUrgent: '补办紧急扣押批准（行政强制法十九条）',
       seize: '查封扣押（行政强制法二十五条）',
       seizeExtended: '延长查封扣押（行政强制法二十五条）',
       demandSubstitute: '代履行催告（行政强制法五十一条）',

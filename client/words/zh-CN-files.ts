@@ -16,6 +16,11 @@ export type ActCondition =
   | 'hearing_announced'
   | 'hearing_due'
   | 'chair_present'
+  | 'measure_single'
+  | 'measure_approved'
+  | 'measure_running'
+  | 'extension_single'
+  | 'officers_coercive'
   | 'published_once'
   | 'publication_given'
   | 'withdrawn_once'
@@ -52,6 +57,10 @@ const acts: Readonly<Record<FileActName, string>> = {
   note_public: '公开状态说明',
   register: '立案',
   inquire: '调查终结',
+  approve_measure: '批准证据保存、查封扣押',
+  take_things: '登记保存、查封扣押物品',
+  extend_seizure: '延长查封扣押',
+  release_things: '处理保存、扣押的物品',
   request_hearing: '登记听证申请',
   announce_hearing: '通知听证',
   hold_hearing: '记录听证',
@@ -85,6 +94,10 @@ const articles: Readonly<Record<FileActName, string>> = {
   note_public: '行政处罚法五条（公开）',
   register: '行政处罚法五十四条第二款',
   inquire: '行政处罚法四十二条、五十四条至五十六条',
+  approve_measure: '行政处罚法五十六条、行政强制法十八条、十九条',
+  take_things: '行政处罚法五十六条、行政强制法十七条、十八条、二十二条至二十四条',
+  extend_seizure: '行政强制法二十五条',
+  release_things: '行政处罚法五十六条、行政强制法二十七条、二十八条',
   request_hearing: '行政处罚法六十三条、六十四条第（一）项',
   announce_hearing: '行政处罚法六十四条第（二）（四）项',
   hold_hearing: '行政处罚法六十四条、六十五条',
@@ -155,6 +168,12 @@ const conditions: Readonly<Record<ActCondition, string>> = {
   hearing_announced: '须先通知听证',
   hearing_due: '听证时间未到',
   chair_present: '由听证主持人记录',
+  measures_over: '先处理登记保存、查封扣押的物品',
+  measure_single: '同一措施正在进行或者已经批准',
+  measure_approved: '须先经机关负责人批准',
+  measure_running: '没有正在进行的措施',
+  extension_single: '只能在期满前延长一次',
+  officers_coercive: '查封、扣押须由两名具备行政强制资格的执法人员实施',
   published_once: '已公示',
   publication_given: '此决定没有公示',
   withdrawn_once: '已撤回公示',
@@ -265,7 +284,10 @@ export const fileWords = {
     grounds: '立案依据',
     evidenceIds: '证据',
     summary: '调查结论',
-    preservationPending: '先行登记保存的证据尚未处理',
+    measure: '措施',
+    urgent: '情况紧急，当场实施（二十四小时内补办批准）',
+    things: '物品清单',
+    keptAt: '保存地点',
     reviewCompulsory: '属于须经法制审核的情形',
     complex: '情节复杂或者重大违法，须集体讨论',
     heldAt: '听证时间',
@@ -299,6 +321,12 @@ export const fileWords = {
     review: '审核意见或退回理由',
   } as Readonly<Partial<Record<FileActName, string>>>,
   options: {
+    preservation: '先行登记保存',
+    seizure: '查封、扣押',
+    returned: '退还当事人',
+    seized: '转为查封、扣押',
+    confiscated: '没收',
+    transferred: '随案移送',
     held: '如期举行',
     absent: '当事人无正当理由拒不出席，终止听证',
     withdrawn: '当事人撤回听证要求，终止听证',
@@ -354,6 +382,35 @@ export const fileWords = {
     level: '裁量档次',
     firstMinorChoices: { no: '不是', penalised: '是，仍予处罚', spared: '是，不予处罚' },
   },
+  things: {
+    name: (v: { n: number }) => `物品 ${v.n} 名称`,
+    quantity: (v: { n: number }) => `数量 ${v.n}`,
+    state: (v: { n: number }) => `状况 ${v.n}`,
+    another: '再加一件',
+    remove: '删除',
+    removeOf: (v: { n: number }) => `删除物品 ${v.n}`,
+  },
+  measures: {
+    title: '登记保存、查封扣押',
+    waits: '已批准，尚未实施',
+    began: (v: { clock: string; kept: string }) => `${v.clock} 实施，存放于${v.kept}`,
+    approved: (v: { who: string; clock: string }) => `${v.clock} ${v.who} 批准`,
+    unapproved: '紧急实施，二十四小时内须补办批准',
+    extended: (v: { clock: string }) => `${v.clock} 延长`,
+    ended: (v: { clock: string }) => `${v.clock} 结束`,
+    thing: (v: { name: string; quantity: string; state: string }) =>
+      `${v.name} ${v.quantity}${v.state ? `（${v.state}）` : ''}`,
+  },
+  companions: {
+    stop: '责令停产停业（停止的生产经营活动和期限）',
+    gains: '没收违法所得（元，经查没有的填 0）',
+    things: '没收非法财物（登记保存或者查封扣押的物品）',
+    thingsNone: '本案没有登记保存或者查封扣押的物品',
+    stopLine: (v: { what: string }) => `责令停产停业：${v.what}`,
+    gainsLine: (v: { yuan: string }) => `没收违法所得 ¥${v.yuan}`,
+    thingsLine: (v: { what: string }) => `没收 ${v.what}`,
+  },
+  gains: (v: { yuan: string }) => `没收违法所得 ¥${v.yuan}，一并缴纳`,
   hand: '当事人签名或拒签',
   handNow: '当事人现在签名或拒签',
   evidenceNone: '此事件还没有证据',

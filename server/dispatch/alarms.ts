@@ -10,7 +10,12 @@ async function holdAlarm(tx: Tx, id: number): Promise<AlarmRow> {
 }
 
 /** Kinds that only ask to be seen: seen, they are over. The others stand until their cause ends. */
-const momentary: readonly AlarmRow['kind'][] = ['offer_unseen', 'offer_unanswered', 'team_not_answering'];
+const momentary: readonly AlarmRow['kind'][] = [
+  'offer_unseen',
+  'offer_unanswered',
+  'team_not_answering',
+  'file_period_over',
+];
 
 /** A dispatcher has seen it: it falls silent on every console. Said twice it changes nothing. */
 export async function acknowledgeAlarm(tx: Tx, id: number): Promise<AlarmView> {

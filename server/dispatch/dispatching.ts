@@ -9,7 +9,7 @@ import {
   readIncidentView,
   type IncidentRow,
 } from '../incidents/store.ts';
-import { clear, raise } from './alerts.ts';
+import { clear, raise, restate } from './alerts.ts';
 import { callOff } from './answers.ts';
 import { start } from './assign.ts';
 import { cardOf, preview, recommendFor, type Draft } from './card.ts';
@@ -92,6 +92,13 @@ export const dispatching = {
   /** Nobody answered an appeal in time. */
   async appealed(tx: Tx, incidentId: number): Promise<void> {
     await raise(tx, { kind: 'appeal_unanswered', incidentId });
+  },
+
+  /** A period of a penalty file ran out; the alarm names it, a later one of the same incident is told in its place. */
+  async periodOver(tx: Tx, incidentId: number, fileId: number, period: string): Promise<void> {
+    const of = { kind: 'file_period_over', incidentId } as const;
+    const detail = { fileId, period };
+    if (!(await raise(tx, { ...of, detail }))) await restate(tx, { ...of, teamId: null }, detail);
   },
 
   /** A hold is over or the priority is another: what goes on by itself looks for a team again. */

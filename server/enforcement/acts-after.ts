@@ -17,6 +17,7 @@ import {
   revokeDecision,
   type DecisionRow,
 } from './store-amounts.ts';
+import { inHand } from './store-measures.ts';
 import { endRemedies, insertRemedy, remediesOf } from './store-remedies.ts';
 import { endPeriods, periodsOf, type FileRow } from './store.ts';
 
@@ -30,14 +31,22 @@ export async function dueOn(tx: Pick<Tx, 'db'>, fileId: number, decision: Decisi
   const fine = decision.amount_yuan ?? 0;
   const period = (await periodsOf(tx.db, fileId)).findLast((one) => one.period === 'pay');
   const paid = await paidOn(tx.db, decision.id);
-  const fully = paid.yuan >= fine;
+  const gains = decision.gains_yuan ?? 0;
+  const fully = paid.yuan >= fine + gains;
   const until = fully && paid.lastAt ? Date.parse(paid.lastAt) : at;
   const suspended = (await remediesOf(tx.db, fileId)).map(
     ({ startedAt, endedAt }) =>
       [dayOf(Date.parse(startedAt)), dayOf(endedAt === null ? at : Date.parse(endedAt))] as const,
   );
   const late = period ? lateSumYuan(fine, daysLate(dayOfDate(period.lastDate), dayOf(until), suspended)) : 0;
-  return { fine, paid: paid.yuan, late, payBy: period?.endsAt ?? null, settled: paid.yuan >= fine + late };
+  return {
+    fine,
+    gains,
+    paid: paid.yuan,
+    late,
+    payBy: period?.endsAt ?? null,
+    settled: paid.yuan >= fine + gains + late,
+  };
 }
 
 async function decisionOf(tx: Tx, file: FileRow): Promise<DecisionRow> {
@@ -90,7 +99,7 @@ export async function pay(tx: Tx, { file }: Held, act: Act<'pay'>): Promise<File
   if (paidAt > tx.at || paidAt < Date.parse(decision.decided_at))
     throw new Refused('done_at_invalid', { paidAt: act.paidAt });
   const before = await dueOn(tx, file.id, decision, paidAt);
-  if (act.amountYuan > before.fine + before.late - before.paid + 1e-9)
+  if (act.amountYuan > before.fine + before.gains + before.late - before.paid + 1e-9)
     throw new Refused('payment_excessive', { fileId: file.id });
   const written = await insertPayment(tx.db, {
     decisionId: decision.id,
@@ -163,6 +172,7 @@ async function settledFacts(tx: Tx, file: FileRow, enforced: boolean) {
   return {
     registered: file.progress.registeredAt !== undefined,
     ...(settled && { settled }),
+    measuresOpen: (await inHand(tx, file.id)).running.length > 0,
     demandOver: await isOver(tx, file.id, 'demandCourt'),
     remedyOpen: (await remediesOf(tx.db, file.id)).some(({ endedAt }) => endedAt === null),
   };
@@ -170,7 +180,7 @@ async function settledFacts(tx: Tx, file: FileRow, enforced: boolean) {
 
 /** Periods that end with a file; cash that was taken is still to be handed on. */
 const unlessCash = (Object.keys(statutoryPeriods) as StatutoryPeriod[]).filter(
-  (period) => period !== 'handInCash' && period !== 'bankCash',
+  (period) => !['handInCash', 'bankCash', 'seize', 'seizeExtended', 'approveUrgent'].includes(period),
 );
 
 async function closeWith(tx: Tx, file: FileRow, facts: Awaited<ReturnType<typeof settledFacts>>) {
@@ -223,7 +233,12 @@ export async function enforce(tx: Tx, { file, incident }: Held): Promise<FileRow
     decision.kind === 'fine' && !owed.settled && owed.payBy !== null && tx.at >= Date.parse(owed.payBy);
   const progress = { demandedAt: new Date(tx.at).toISOString() };
   const moved = await stepFile(tx, file, 'enforcement.started', { paymentOverdue }, { progress });
-  await makeDemandLetter(tx, { incident, file: moved, decision, owed: owed.fine + owed.late - owed.paid });
+  await makeDemandLetter(tx, {
+    incident,
+    file: moved,
+    decision,
+    owed: owed.fine + owed.gains + owed.late - owed.paid,
+  });
   return moved;
 }
 

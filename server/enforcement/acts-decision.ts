@@ -3,6 +3,8 @@ import type { FileAct } from '../../shared/contract/file-acts.ts';
 import { familyOf } from '../incidents/store-field.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
+import { isHeavy, isRaised } from '../../shared/rules/penalties/companions.ts';
+import { confiscate } from './acts-measures.ts';
 import { lawOf, partyOf } from './case-of-file.ts';
 import { crewAt, signersOf } from './crew.ts';
 import {
@@ -40,7 +42,8 @@ export async function tell(tx: Tx, held: Held, act: Act<'tell'>): Promise<FileRo
   const judged = await lawOf(tx, held, { crew, at, stage: 'open', proposal: act.proposal });
   const answer = file.procedure === 'simple' ? answerSimple(judged) : answerOrdinary(judged);
   refuseUnlawful(answer, { fileId: file.id });
-  const hearingRight = file.procedure === 'ordinary' && (act.hearingRight || (await isLarge(tx, judged)));
+  const heavy = file.procedure === 'ordinary' && (await isLarge(tx, judged, act.proposal));
+  const hearingRight = file.procedure === 'ordinary' && (act.hearingRight || heavy);
   const moved = await stepFile(
     tx,
     file,
@@ -52,6 +55,7 @@ export async function tell(tx: Tx, held: Held, act: Act<'tell'>): Promise<FileRo
         toldAt: new Date(at).toISOString(),
         ...(act.licenceShown && { licenceShownAt: new Date(at).toISOString() }),
         hearingRight,
+        heavy,
         ...(judged.lawUnclear && { lawUnclear: true, reviewCompulsory: true }),
       },
     },
@@ -74,12 +78,9 @@ export async function tell(tx: Tx, held: Held, act: Act<'tell'>): Promise<FileRo
   return moved;
 }
 
-/** 较大数额罚款 (63): from the amount that the town has set on, the right to a hearing is not a matter of choice. */
-async function isLarge(tx: Tx, { question }: Judged): Promise<boolean> {
-  const from = (await readSettings(tx.db)).hearingFromYuan[question.party.kind];
-  const { proposal } = question.circumstances;
-  return from !== null && proposal?.kind === 'fine' && proposal.amountYuan >= from;
-}
+/** 63: from what the town has set on, and for a stop of business, the right to a hearing is not a matter of choice. */
+const isLarge = async (tx: Tx, { question }: Judged, proposal: Proposal): Promise<boolean> =>
+  isHeavy(proposal, (await readSettings(tx.db)).hearingFromYuan[question.party.kind]);
 
 /** An officer signs the decision that is to come with the own login. */
 export async function sign(tx: Tx, { file, incident }: Held, act: Act<'sign'>): Promise<FileRow> {
@@ -156,6 +157,7 @@ export async function decide(tx: Tx, held: Held, act: Act<'decide'>): Promise<Fi
     receivedAt: tx.at,
     by: tx.actor.id!,
   });
+  await confiscate(tx, file, act.proposal.companions?.thingIds ?? []);
   await endPeriods(tx.db, file.id, tx.at, ['decideOrdinary', 'askHearing', 'announceHearing']);
   await startPeriod(tx, file, 'serveAbsent', at);
   if (simple) await startPeriod(tx, file, 'registerDecision', at);
@@ -183,7 +185,7 @@ async function ordinaryFacts(tx: Tx, { file, incident }: Held, act: Act<'decide'
   const period = (await periodsOf(tx.db, file.id)).findLast((one) => one.period === 'decideOrdinary');
   return {
     evidenceVerified,
-    grave: progress.complex === true || file.circumstances.grave,
+    grave: progress.complex === true || progress.heavy === true || file.circumstances.grave,
     discussedTogether: act.discussion !== '',
     reviewCompulsory: progress.reviewCompulsory === true || progress.complex === true || judged.lawUnclear,
     ...(progress.reviewPassed !== undefined && {
@@ -203,9 +205,7 @@ async function keepMinutes(tx: Tx, file: FileRow, text: string): Promise<void> {
 }
 
 async function refuseRaised(tx: Tx, file: FileRow, proposal: Proposal): Promise<void> {
-  const told = await findProposal(tx.db, file.id);
-  const yuan = (one: Proposal | null) => (one?.kind === 'fine' ? one.amountYuan : 0);
-  if (yuan(proposal) > yuan(told))
+  if (isRaised(await findProposal(tx.db, file.id), proposal))
     throw new Refused('penalty_raised', { fileId: file.id, articles: '行政处罚法第四十五条第二款' });
 }
 

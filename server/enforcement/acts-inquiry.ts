@@ -4,6 +4,7 @@ import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { lawOf, partyOf } from './case-of-file.ts';
 import { crewAt, signersOf } from './crew.ts';
+import { endMeasure } from './acts-measures.ts';
 import { noteFile, startPeriod, stepFile, type Held } from './file-steps.ts';
 import { identityOf } from '../../shared/rules/penalties/identity.ts';
 import { answerSimple } from './judge.ts';
@@ -12,6 +13,7 @@ import { makeNoPenaltyDecision, makeTransferLetter } from './papers-endings.ts';
 import { sealOf } from './seal.ts';
 import { findProposal, saveProposal } from './store-amounts.ts';
 import { addCustody, evidenceOfIncidents } from './store-evidence.ts';
+import { inHand } from './store-measures.ts';
 import { papersOfFile } from './store-papers.ts';
 import { readSettings } from './store-settings.ts';
 import { endPeriods, insertParty, setPublicNote, type FileRow } from './store.ts';
@@ -88,7 +90,7 @@ export async function inquire(tx: Tx, { file, incident }: Held, act: Act<'inquir
       signers: signersOf(crew),
       licenceShown: act.licenceShown,
       recordsMade,
-      preservationPending: act.preservationPending,
+      preservationPending: (await inHand(tx, file.id)).running.some(({ kind }) => kind === 'preservation'),
     },
     {
       by: crew.map(({ personId }) => personId),
@@ -165,7 +167,11 @@ export async function waive(tx: Tx, held: Held, act: Act<'waive'>): Promise<File
     tx,
     file,
     'penalty.waived',
-    { noPenaltyGround: act.ground, educated: act.education !== '' },
+    {
+      noPenaltyGround: act.ground,
+      educated: act.education !== '',
+      measuresOpen: (await inHand(tx, file.id)).running.length > 0,
+    },
     { progress: { noPenaltyGround: act.ground } },
     act.education,
   );
@@ -187,6 +193,9 @@ export async function transferFile(tx: Tx, held: Held, act: Act<'transfer'>): Pr
     `${act.to}: ${act.reason}`,
   );
   await endPeriods(tx.db, file.id, tx.at);
+  // things in hand go along with the case (行政强制法 21)
+  for (const measure of (await inHand(tx, file.id)).running)
+    await endMeasure(tx, file, measure, 'transferred');
   await makeTransferLetter(tx, { ...held, file: moved }, act);
   return moved;
 }

@@ -7,6 +7,7 @@ import * as after from './acts-after.ts';
 import * as decision from './acts-decision.ts';
 import * as hearing from './acts-hearing.ts';
 import * as inquiry from './acts-inquiry.ts';
+import * as measures from './acts-measures.ts';
 import { holdFile, type Held } from './file-steps.ts';
 import type { FileRow } from './store.ts';
 import { viewFile } from './view.ts';
@@ -58,6 +59,14 @@ function perform(tx: Tx, held: Held, act: FileAct): Promise<FileRow> {
       return inquiry.register(tx, held, act);
     case 'inquire':
       return inquiry.inquire(tx, held, act);
+    case 'approve_measure':
+      return measures.approveMeasure(tx, held, act);
+    case 'take_things':
+      return measures.takeThings(tx, held, act);
+    case 'extend_seizure':
+      return measures.extendSeizure(tx, held, act);
+    case 'release_things':
+      return measures.releaseThings(tx, held, act);
     case 'request_hearing':
       return hearing.requestHearing(tx, held, act);
     case 'announce_hearing':

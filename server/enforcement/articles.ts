@@ -1,7 +1,13 @@
+import type { CompanionRefusal } from '../../shared/rules/penalties/companions.ts';
 import type { SimpleRefusal } from '../../shared/rules/penalties/may-simple.ts';
 
+export type LawRefusal = SimpleRefusal | CompanionRefusal;
+
 /** The articles behind each "no" of the simple procedure: a refusal names the law that it stands on. */
-const articles: Readonly<Record<SimpleRefusal, string>> = {
+const articles: Readonly<Record<LawRefusal, string>> = {
+  companion_unlawful: '行政处罚法第四条、第九条，该事项的处罚依据',
+  companion_missing: '行政处罚法第二十八条第二款，该事项的处罚依据',
+  thing_unknown: '行政处罚法第五十六条、行政强制法第二十七条',
   matter_recalled: '行政处罚法第二十四条、第三十八条',
   law_unclear: '行政处罚法第三十七条、第五十一条',
   place_excluded: '该事项的处罚依据',
@@ -25,7 +31,7 @@ const articles: Readonly<Record<SimpleRefusal, string>> = {
   statement_missing: '行政处罚法第四十五条、第六十二条',
 };
 
-export const articlesOf = (refusal: SimpleRefusal): string => articles[refusal];
+export const articlesOf = (refusal: LawRefusal): string => articles[refusal];
 
 /** What allows the decision on the spot. */
 export const simpleArticles = '行政处罚法第五十一条、第五十二条';

@@ -4,6 +4,7 @@ import type { Officer } from './crew.ts';
 import type { Held } from './file-steps.ts';
 import { findLaw, type Judged } from './judge.ts';
 import { sealOf } from './seal.ts';
+import { inHand } from './store-measures.ts';
 import { findParty } from './store.ts';
 
 export async function partyOf(tx: Pick<Tx, 'db' | 'deps'>, partyId: number | null): Promise<Party | null> {
@@ -39,6 +40,7 @@ export async function lawOf(
     actAt: Date.parse(file.act_at),
     at: more.at,
     stage: more.stage,
+    thingIds: (await inHand(tx, file.id)).things.map(({ id }) => id),
     lawChosen: file.progress.lawChosen ?? null,
     told: toldAt !== undefined,
     statement: statement === 'heard' || statement === 'waived' ? statement : null,

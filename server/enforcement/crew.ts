@@ -13,6 +13,8 @@ export interface Officer extends CrewMember {
   /** Number of the licence in force at the instant of the act; null without one. */
   readonly licenceNumber: string | null;
   readonly licensed: boolean;
+  /** The licence covers coercion (行政强制法 17③): it names the field, or every field. */
+  readonly coercive: boolean;
 }
 
 /**
@@ -39,6 +41,7 @@ export async function crewAt(
     .map((row) => {
       const licences = row.licences.map((licence) => ({
         number: licence.number,
+        coercive: licence.fields.length === 0 || licence.fields.includes('行政强制'),
         validFrom: Date.parse(licence.validFrom),
         validTo: Date.parse(licence.validTo),
         revokedAt: licence.revokedAt === null ? null : Date.parse(licence.revokedAt),
@@ -51,6 +54,7 @@ export async function crewAt(
         role: row.role,
         licenceNumber: valid?.number ?? null,
         licensed: valid !== undefined,
+        coercive: licences.some((one) => one.coercive && isLicensed({ ...officer, licences: [one] }, at)),
       };
     });
 }

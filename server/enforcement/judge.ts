@@ -1,19 +1,15 @@
 import type { CircumstancesAnswered, Party, PartyKind, Proposal } from '../../shared/contract/enforcement.ts';
 import type { FineRange, Matter } from '../../shared/contract/matters.ts';
 import type { CrewMember } from '../../shared/rules/penalties/crew.ts';
-import {
-  maySimple,
-  simpleTests,
-  type SimpleQuestion,
-  type SimpleRefusal,
-} from '../../shared/rules/penalties/may-simple.ts';
+import { maySimple, simpleTests, type SimpleQuestion } from '../../shared/rules/penalties/may-simple.ts';
 import { fineOf, fixedSumsOf, mayWarnAlone } from '../../shared/rules/penalties/readings.ts';
 import { milder } from '../../shared/rules/penalties/versions.ts';
 import { findMatter, findMatterVersion, type IncidentRow, type MatterRow } from '../incidents/store.ts';
 import { familyOf } from '../incidents/store-field.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
-import { articlesOf } from './articles.ts';
+import { companionRefusal } from '../../shared/rules/penalties/companions.ts';
+import { articlesOf, type LawRefusal } from './articles.ts';
 import { identityOf } from '../../shared/rules/penalties/identity.ts';
 import { sealOf } from './seal.ts';
 import { benchmarksAt, isFined } from './store-amounts.ts';
@@ -38,6 +34,8 @@ export interface Case {
   readonly lawChosen: 'act' | 'decision' | null;
   readonly told: boolean;
   readonly statement: 'heard' | 'waived' | null;
+  /** Things of the file that are registered or seized now: nothing else can be confiscated. */
+  readonly thingIds: readonly number[];
 }
 
 /** The question with the law that was found for it, ready to be answered for either procedure. */
@@ -51,6 +49,7 @@ export interface Judged {
   readonly lawUnclear: boolean;
   readonly range: FineRange;
   readonly benchmark: readonly [number, number] | null;
+  readonly thingIds: readonly number[];
   /** Ranges are published for this matter, and none was chosen. */
   readonly levelMissing: boolean;
 }
@@ -128,6 +127,7 @@ export async function findLaw(tx: Pick<Tx, 'db' | 'deps'>, one: Case): Promise<J
     lawUnclear,
     range: fineOf(body, kind),
     benchmark,
+    thingIds: one.thingIds,
     levelMissing: benchmarks.size > 0 && benchmark === null && one.proposal?.kind === 'fine',
   };
 }
@@ -147,14 +147,17 @@ export function answerOrdinary({
   question,
   range,
   benchmark,
+  thingIds,
   levelMissing,
-}: Judged): { ok: true } | { ok: false; refusal: SimpleRefusal } {
+}: Judged): { ok: true } | { ok: false; refusal: LawRefusal } {
   for (const test of commonTests) {
     const refusal = test(question);
     if (refusal) return { ok: false, refusal };
   }
   const { proposal, correction } = question.circumstances;
   if (proposal === null) return { ok: true };
+  const beside = companionRefusal(question.matter, question.party.kind, proposal, thingIds);
+  if (beside) return { ok: false, refusal: beside };
   if (proposal.kind === 'warning')
     return mayWarnAlone(question.matter, question.party.kind)
       ? { ok: true }
@@ -173,7 +176,7 @@ export function answerOrdinary({
 
 /** Throws the law's refusal with the articles that it stands on. */
 export function refuseUnlawful(
-  answer: { ok: true } | { ok: false; refusal: SimpleRefusal },
+  answer: { ok: true } | { ok: false; refusal: LawRefusal },
   detail: Record<string, unknown> = {},
 ): void {
   if (!answer.ok) throw new Refused(answer.refusal, { ...detail, articles: articlesOf(answer.refusal) });

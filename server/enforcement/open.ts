@@ -82,6 +82,7 @@ export async function askSimple(
     at: tx.at,
     stage: 'open',
     lawChosen: null,
+    thingIds: [],
     told: false,
     statement: null,
   });
@@ -126,6 +127,7 @@ async function openSimple(
     at,
     stage: 'open',
     lawChosen: null,
+    thingIds: [],
     told: false,
     statement: null,
   });

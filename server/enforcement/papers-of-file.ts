@@ -13,7 +13,8 @@ import { crewFields, given, groundOf, handsOf, partyFields, plateColours } from 
 import { makePaper } from './papers.ts';
 import { remedyText } from './remedy-text.ts';
 import { evidenceOfIncidents } from './store-evidence.ts';
-import type { DecisionRow } from './store-amounts.ts';
+import { measuresOf } from './store-measures.ts';
+import { companionsOf, type DecisionRow } from './store-amounts.ts';
 import type { FileRow } from './store.ts';
 
 /** 《协助调查通知书》 with the QR of its public page. */
@@ -68,10 +69,29 @@ export async function makeNoticePaper(
 const publicAddress = (tx: Pick<Tx, 'deps'>, path: string): string =>
   `${tx.deps.config.PUBLIC_URL?.replace(/\/$/, '') ?? ''}${path}`;
 
-const penaltyText = (proposal: Proposal): string =>
-  proposal.kind === 'warning'
-    ? '警告。'
-    : `罚款人民币${amountInWords(proposal.amountYuan)}（¥${proposal.amountYuan.toFixed(2)}）。`;
+/** The penalties of a proposal one by one; several are numbered. Things are named as they stand in the list. */
+export async function penaltyText(tx: Pick<Tx, 'db'>, fileId: number, proposal: Proposal): Promise<string> {
+  const { gainsYuan, thingIds = [], stopBusiness } = proposal.companions ?? {};
+  const things = (await measuresOf(tx.db, fileId))
+    .flatMap((measure) => measure.things)
+    .filter(({ id }) => thingIds.includes(id));
+  const parts = [
+    ...(stopBusiness === undefined ? [] : [`责令停产停业：${stopBusiness}`]),
+    ...(gainsYuan === undefined || gainsYuan === 0
+      ? []
+      : [`没收违法所得人民币${amountInWords(gainsYuan)}（¥${gainsYuan.toFixed(2)}）`]),
+    ...(things.length === 0
+      ? []
+      : [`没收${things.map(({ name, quantity }) => `${name}${quantity}`).join('、')}`]),
+    proposal.kind === 'warning'
+      ? '警告'
+      : `罚款人民币${amountInWords(proposal.amountYuan)}（¥${proposal.amountYuan.toFixed(2)}）`,
+  ];
+  const none = gainsYuan === 0 ? '经查，没有违法所得。' : '';
+  return parts.length === 1
+    ? `${parts[0]}。${none}`
+    : `${parts.map((part, i) => `${i + 1}. ${part}`).join('；')}。${none}`;
+}
 
 const benchmarkText = (judged: Judged, level: string | null): string =>
   judged.benchmark ? `和裁量基准(${level}：${judged.benchmark[0]}元至${judged.benchmark[1]}元)` : '';
@@ -124,14 +144,14 @@ export async function makeDecisionPaper(
         ...crewFields(crew),
         number,
         facts: one.text,
-        decision: penaltyText(proposal),
+        decision: await penaltyText(tx, file.id, proposal),
         benchmark: benchmarkText(judged, file.circumstances.level),
         told: '作出本决定前，本机关已告知你（单位）拟作出行政处罚的内容、事实、理由、依据以及依法享有的陈述、申辩等权利。',
         statement: statements[file.progress.statement ?? ''] ?? '',
         evidence: evidence > 0 ? `现场照片等证据 ${evidence} 份` : '现场检查记录、当事人陈述',
         correction: '同时责令你（单位）立即改正上述违法行为。',
         payment: fine
-          ? `罚款应当自收到本决定书之日起十五日内，通过${settings.payAt}缴纳。`
+          ? `罚款${(proposal.companions?.gainsYuan ?? 0) > 0 ? '和没收的违法所得' : ''}应当自收到本决定书之日起十五日内，通过${settings.payAt}缴纳。`
           : '本处罚为警告，无需缴款。',
         latePayment: fine
           ? '到期不缴纳罚款的，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超过罚款的数额。'
@@ -182,7 +202,7 @@ export async function makePriorNotice(
         ...partyFields(party),
         ...crewFields(crew),
         number,
-        decision: penaltyText(proposal),
+        decision: await penaltyText(tx, file.id, proposal),
         benchmark: benchmarkText(judged, file.circumstances.level),
         told: '你（单位）有权进行陈述和申辩。请自收到本告知书之日起五个工作日内提出；逾期未提出的，视为未行使该权利。本机关不因陈述、申辩而给予更重的处罚。',
         hearing: one.hearingRight
@@ -218,7 +238,11 @@ export async function makeDemandLetter(
         ...partyFields(party),
         number: decision.number,
         servedAt: dateInWords(Date.parse(file.progress.servedAt ?? decision.decided_at)),
-        decision: penaltyText({ kind: 'fine', amountYuan: decision.amount_yuan ?? 0 }),
+        decision: await penaltyText(tx, file.id, {
+          kind: 'fine',
+          amountYuan: decision.amount_yuan ?? 0,
+          companions: companionsOf(decision) ?? {},
+        }),
         payment: `自收到本催告书之日起十日内，通过${settings.payAt}缴纳罚款及加处罚款，截至本催告书作出之日共计人民币${amountInWords(owed)}（¥${owed.toFixed(2)}）。`,
         latePayment: '到期不缴纳的，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超过罚款的数额。',
         told: '你（单位）有权进行陈述和申辩。',

@@ -1,16 +1,48 @@
 import type { Knex } from 'knex';
-import type { PartyKind, Proposal } from '../../shared/contract/enforcement.ts';
+import type { Companions, PartyKind, Proposal } from '../../shared/contract/enforcement.ts';
 
 /**
  * All SQL that names an amount: penalty_proposal, penalty_decision, payment and benchmark. Nobody outside this domain may
  * import this file, so that no score can be fed by a fine (行政处罚法 74③); a test looks.
  */
 
-const proposalOf = (row: { kind: 'warning' | 'fine'; amount_yuan: number | null }): Proposal =>
-  row.kind === 'fine' ? { kind: 'fine', amountYuan: row.amount_yuan! } : { kind: 'warning' };
+interface CompanionColumns {
+  gains_yuan: number | null;
+  thing_ids: number[];
+  stop_business: string | null;
+}
+
+const companionColumns = ({ companions }: Proposal): CompanionColumns => ({
+  gains_yuan: companions?.gainsYuan ?? null,
+  thing_ids: companions?.thingIds ?? [],
+  stop_business: companions?.stopBusiness ?? null,
+});
+
+/** What a row imposes beside the warning or the fine; null without any. */
+export function companionsOf(row: CompanionColumns): Companions | null {
+  const { gains_yuan, thing_ids, stop_business } = row;
+  if (gains_yuan === null && thing_ids.length === 0 && stop_business === null) return null;
+  return {
+    ...(gains_yuan !== null && { gainsYuan: gains_yuan }),
+    ...(thing_ids.length > 0 && { thingIds: thing_ids.map(Number) }),
+    ...(stop_business !== null && { stopBusiness: stop_business }),
+  };
+}
+
+function proposalOf(
+  row: { kind: 'warning' | 'fine'; amount_yuan: number | null } & CompanionColumns,
+): Proposal {
+  const companions = companionsOf(row);
+  const beside = companions ? { companions } : {};
+  return row.kind === 'fine'
+    ? { kind: 'fine', amountYuan: row.amount_yuan!, ...beside }
+    : { kind: 'warning', ...beside };
+}
 
 export const findProposal = async (db: Knex, fileId: number): Promise<Proposal | null> => {
-  const row = await db('penalty_proposal').where({ file_id: fileId }).first('kind', 'amount_yuan');
+  const row = await db('penalty_proposal')
+    .where({ file_id: fileId })
+    .first('kind', 'amount_yuan', 'gains_yuan', 'thing_ids', 'stop_business');
   return row ? proposalOf(row) : null;
 };
 
@@ -22,11 +54,12 @@ export const saveProposal = (db: Knex, fileId: number, proposal: Proposal, level
       kind: proposal.kind,
       amount_yuan: proposal.kind === 'fine' ? proposal.amountYuan : null,
       level,
+      ...companionColumns(proposal),
     })
     .onConflict('file_id')
     .merge();
 
-export interface DecisionRow {
+export interface DecisionRow extends CompanionColumns {
   id: number;
   file_id: number;
   number: string;
@@ -69,6 +102,7 @@ export async function insertDecision(
       law_most_yuan: d.law?.[1] ?? null,
       benchmark_least_yuan: d.benchmark?.[0] ?? null,
       benchmark_most_yuan: d.benchmark?.[1] ?? null,
+      ...companionColumns(d.proposal),
       text: d.text,
       decided_at: new Date(d.decidedAt),
       received_at: new Date(d.receivedAt),

@@ -2,7 +2,8 @@ import type { Knex } from 'knex';
 
 /** All SQL that names penalty_signature. */
 
-export type SignaturePurpose = 'order' | 'rights' | 'statement' | 'decision' | 'service' | 'demand';
+export type SignaturePurpose =
+  'order' | 'rights' | 'statement' | 'decision' | 'service' | 'demand' | 'things' | 'release';
 
 export interface SignatureRow {
   id: number;

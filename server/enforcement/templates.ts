@@ -12,6 +12,12 @@ import { insertTemplate, listTemplates, newestTemplate, type TemplateRow } from 
 import { compulsoryFields, paperFields } from './templates/fields.ts';
 import { correctionOrder, inquiryNotice, onSpotDecision } from './templates/on-the-spot.ts';
 import { hearingNotice, hearingRecord, noPenaltyDecision, transferLetter } from './templates/endings.ts';
+import {
+  extensionNotice,
+  preservationNotice,
+  releaseDecision,
+  seizureDecision,
+} from './templates/measures.ts';
 import { closingForm, demandLetter, penaltyDecision, priorNotice } from './templates/ordinary.ts';
 import { inspectionRecord, interviewRecord, serviceReceipt } from './templates/records.ts';
 
@@ -32,6 +38,10 @@ export const firstTemplates: Readonly<Record<PaperKind, TemplateBody>> = {
   hearing_record: hearingRecord,
   no_penalty_decision: noPenaltyDecision,
   transfer_letter: transferLetter,
+  preservation_notice: preservationNotice,
+  seizure_decision: seizureDecision,
+  extension_notice: extensionNotice,
+  release_decision: releaseDecision,
   closing_form: closingForm,
 };
 

@@ -7,7 +7,8 @@ import { factOf } from './file-steps.ts';
 import { masked, maskedReporter } from '../../shared/rules/penalties/identity.ts';
 import { statusPathOf } from './numbers.ts';
 import { sealOf } from './seal.ts';
-import { cashOn, findDecision, findProposal } from './store-amounts.ts';
+import { measuresOf } from './store-measures.ts';
+import { cashOn, companionsOf, findDecision, findProposal } from './store-amounts.ts';
 import { papersOfFile } from './store-papers.ts';
 import { remediesOf } from './store-remedies.ts';
 import { signaturesOf } from './store-signatures.ts';
@@ -93,6 +94,8 @@ export async function viewFile(
           revokedAt: decision.revoked_at,
         }
       : null,
+    decisionCompanions: decision ? companionsOf(decision) : null,
+    measures: await measuresOf(tx.db, file.id),
     minutes: minutes
       ? {
           text: whole ? minutes.text : null,
@@ -104,6 +107,7 @@ export async function viewFile(
       ? {
           paidYuan: owed.paid,
           lateYuan: owed.late,
+          gainsYuan: owed.gains,
           payBy: owed.payBy,
           cash: await cashOn(tx.db, decision!.id),
         }

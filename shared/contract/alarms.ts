@@ -16,6 +16,7 @@ export const AlarmKind = z.enum([
   'check_in_missed',
   'help_requested',
   'appeal_unanswered',
+  'file_period_over',
   'sos',
 ]);
 export type AlarmKind = z.infer<typeof AlarmKind>;

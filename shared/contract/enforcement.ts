@@ -91,15 +91,59 @@ export const CircumstancesSchema = z.strictObject({
 });
 export type CircumstancesAnswered = z.output<typeof CircumstancesSchema>;
 
+/**
+ * Penalties beside a warning or a fine (行政处罚法 9(2)(4)), where the provision carries them: illegal gains as they were
+ * found (0: none were), things that the file has in hand, what must stop. An absent member is not imposed.
+ */
+export const CompanionsSchema = z.strictObject({
+  gainsYuan: z.number().nonnegative().max(10_000_000).multipleOf(0.01).optional(),
+  thingIds: z.array(z.number().int().positive()).max(100).optional(),
+  stopBusiness: z.string().trim().min(1).max(400).optional(),
+});
+export type Companions = z.infer<typeof CompanionsSchema>;
+
 /** What is to be imposed. Yuan, at most two decimals. */
 export const ProposalSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('warning') }),
+  z.strictObject({ kind: z.literal('warning'), companions: CompanionsSchema.optional() }),
   z.strictObject({
     kind: z.literal('fine'),
     amountYuan: z.number().positive().max(10_000_000).multipleOf(0.01),
+    companions: CompanionsSchema.optional(),
   }),
 ]);
 export type Proposal = z.infer<typeof ProposalSchema>;
+
+/** 先行登记保存 (行政处罚法 56) and 查封、扣押 (行政强制法 22 to 28). */
+export const MeasureKind = z.enum(['preservation', 'seizure']);
+export type MeasureKind = z.infer<typeof MeasureKind>;
+
+/** What becomes of a thing in hand. */
+export const ThingOutcome = z.enum(['returned', 'seized', 'confiscated', 'transferred']);
+export type ThingOutcome = z.infer<typeof ThingOutcome>;
+
+/** A measure on things of a file, with its list; `approvedAt` null: urgent, the head's word is still to come (19). */
+export const MeasureSchema = z.strictObject({
+  id: z.number().int(),
+  kind: MeasureKind,
+  reason: z.string(),
+  approvedBy: PersonId.nullable(),
+  approvedAt: InstantSchema.nullable(),
+  /** Null: approved and not carried out yet. */
+  beganAt: InstantSchema.nullable(),
+  keptAt: z.string(),
+  extendedAt: InstantSchema.nullable(),
+  endedAt: InstantSchema.nullable(),
+  things: z.array(
+    z.strictObject({
+      id: z.number().int(),
+      name: z.string(),
+      quantity: z.string(),
+      state: z.string(),
+      outcome: ThingOutcome.nullable(),
+    }),
+  ),
+});
+export type Measure = z.infer<typeof MeasureSchema>;
 
 /** The question "may we penalise on the spot?", asked before anything is written. */
 export const AskSimpleSchema = z.strictObject({
@@ -172,9 +216,10 @@ export const FileProgressSchema = z.strictObject({
   /** The hearing came to nothing: the party stayed away (64(6)) or took its request back. */
   hearingEnded: z.enum(['absent', 'withdrawn']).optional(),
   recordsMadeAt: InstantSchema.optional(),
-  preservationPending: z.boolean().optional(),
   reviewCompulsory: z.boolean().optional(),
   complex: z.boolean().optional(),
+  /** A stop of business, or a sum from which a hearing is of right (63): decided by the heads together (57②). */
+  heavy: z.boolean().optional(),
   reviewPassed: z.boolean().optional(),
   reviewerId: PersonId.optional(),
   servedAt: InstantSchema.optional(),
@@ -220,6 +265,9 @@ export const PenaltyFileViewSchema = FileFactSchema.extend({
       revokedAt: InstantSchema.nullable(),
     })
     .nullable(),
+  /** Penalties beside the warning or the fine, as the decision says; null without any. */
+  decisionCompanions: CompanionsSchema.nullable(),
+  measures: z.array(MeasureSchema),
   /** Minutes of the collective discussion (行政处罚法 57②); `text` is null for those who do not handle the file. */
   minutes: z.strictObject({ text: z.string().nullable(), at: InstantSchema, by: PersonId }).nullable(),
   /** Paid so far and, when overdue, what is owed on top (行政处罚法 72①(1)); null before a fine. */
@@ -227,6 +275,8 @@ export const PenaltyFileViewSchema = FileFactSchema.extend({
     .strictObject({
       paidYuan: z.number(),
       lateYuan: z.number(),
+      /** Illegal gains that were confiscated; no sum for lateness grows on them. */
+      gainsYuan: z.number(),
       payBy: InstantSchema.nullable(),
       /** Where cash taken on the spot is now (71); null when none was taken. */
       cash: z.enum(['held', 'handed_in', 'banked']).nullable(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   CircumstancesSchema,
+  MeasureKind,
   PartySchema,
   PaymentChannel,
   ProposalSchema,
@@ -139,9 +140,42 @@ export const FileActSchema = z.discriminatedUnion('act', [
     licenceShown: z.boolean(),
     evidenceIds: z.array(z.uuid()).min(1).max(50),
     summary: said,
-    preservationPending: z.boolean().default(false),
     reviewCompulsory: z.boolean().default(false),
     complex: z.boolean().default(false),
+  }),
+  /** The head's word before a measure, or within 24 hours after an urgent seizure (行政强制法 18(1), 19). */
+  z.strictObject({ act: z.literal('approve_measure'), measure: MeasureKind, reason: said }),
+  /** Things are registered and kept as evidence (行政处罚法 56), or sealed and seized (行政强制法 22 to 26). */
+  z.strictObject({
+    act: z.literal('take_things'),
+    measure: MeasureKind,
+    partnerId,
+    /** Seizure at once, the approval follows within 24 hours (行政强制法 19). */
+    urgent: z.boolean().default(false),
+    reason: text,
+    things: z
+      .array(
+        z.strictObject({
+          name: z.string().trim().min(1).max(80),
+          quantity: z.string().trim().min(1).max(40),
+          state: z.string().trim().max(120).default(''),
+        }),
+      )
+      .min(1)
+      .max(100),
+    keptAt: z.string().trim().min(1).max(200),
+    party: partySignature.optional(),
+    doneAt,
+  }),
+  /** Once, by at most 30 days, in a complex case; the party is told in writing (行政强制法 25). */
+  z.strictObject({ act: z.literal('extend_seizure'), reason: said }),
+  /** The measure ends: things go back, are seized after having been registered, or follow a transferred case. */
+  z.strictObject({
+    act: z.literal('release_things'),
+    measure: MeasureKind,
+    outcome: z.enum(['returned', 'seized', 'transferred']),
+    reason: said,
+    party: partySignature.optional(),
   }),
   z.strictObject({ act: z.literal('request_hearing'), text }),
   z.strictObject({

@@ -16,6 +16,10 @@ export const PaperKind = z.enum([
   'hearing_record', // 听证笔录
   'no_penalty_decision', // 不予行政处罚决定书
   'transfer_letter', // 案件移送书
+  'preservation_notice', // 先行登记保存证据通知书
+  'seizure_decision', // 查封（扣押）决定书
+  'extension_notice', // 延长查封（扣押）期限通知书
+  'release_decision', // 物品处理决定书
   'closing_form', // 结案审批表
 ]);
 export type PaperKind = z.infer<typeof PaperKind>;

@@ -120,6 +120,9 @@ export const refusals = {
   exemption_applies: 409, // 33 forbids the penalty
   party_minor: 409, // under 14, or 14 to 17 without mitigation and guardian (30)
   party_incapable: 409, // not able to understand or control the act (31)
+  companion_unlawful: 409, // the provision does not attach this to its fine (4, 9)
+  companion_missing: 409, // the provision leaves no choice, or the gains are not stated
+  thing_unknown: 409, // only what the file has in hand can be confiscated
   companion_blocked: 409, // the provision adds more than a warning or a fine (51)
   amount_exceeded: 409, // over 200 for an individual, 3,000 for an organisation (51)
   amount_unlawful: 409, // outside the range of the law or the benchmark (34)

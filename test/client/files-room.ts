@@ -23,6 +23,8 @@ export interface FilesRoom {
   read(fileId: number): Promise<PenaltyFileView>;
   /** An ordinary file whose inquiry is done and whose party was told of its right to a hearing. */
   told(party: Party, yuan: number): Promise<number>;
+  /** An ordinary file that was decided and served. */
+  ordinary(yuan: number): Promise<number>;
   /** A file on the spot that was served. */
   served(yuan: number): Promise<number>;
   /** A file on the spot that was just opened. */
@@ -67,6 +69,40 @@ export async function openFilesRoom(): Promise<FilesRoom> {
     return id;
   }
 
+  async function told(party: Party, yuan: number): Promise<number> {
+    const incidentId = await incident();
+    const evidenceIds: string[] = [];
+    for (const [colour, kind] of [
+      ['firebrick', 'audiovisual'],
+      ['olive', 'inspection_record'],
+    ] as const)
+      evidenceIds.push(
+        (await uploaded(place, people.officer, await photo(colour, 320, 240), { incidentId, kind })).id,
+      );
+    const { id } = await people.head.ok('openFile', {
+      params: { incidentId },
+      body: { open: 'ordinary', party, grounds: '符合立案标准' },
+    });
+    await step(people.head, id, { act: 'answer', circumstances: clear });
+    const summary = '占用消防车通道，事实清楚';
+    await step(people.officer, id, {
+      act: 'inquire',
+      partnerId,
+      licenceShown: true,
+      evidenceIds,
+      summary,
+    });
+    await step(people.officer, id, {
+      act: 'tell',
+      partnerId,
+      licenceShown: true,
+      rightsTold: true,
+      proposal: fine(yuan),
+      hearingRight: true,
+    });
+    return id;
+  }
+
   return {
     room,
     // signed in anew when days have passed
@@ -106,37 +142,20 @@ export async function openFilesRoom(): Promise<FilesRoom> {
         await desk.page.getByRole('navigation').waitFor();
       }
     },
-    async told(party, yuan) {
-      const incidentId = await incident();
-      const evidenceIds: string[] = [];
-      for (const [colour, kind] of [
-        ['firebrick', 'audiovisual'],
-        ['olive', 'inspection_record'],
-      ] as const)
-        evidenceIds.push(
-          (await uploaded(place, people.officer, await photo(colour, 320, 240), { incidentId, kind })).id,
-        );
-      const { id } = await people.head.ok('openFile', {
-        params: { incidentId },
-        body: { open: 'ordinary', party, grounds: '符合立案标准' },
-      });
-      await step(people.head, id, { act: 'answer', circumstances: clear });
-      const summary = '占用消防车通道，事实清楚';
-      await step(people.officer, id, {
-        act: 'inquire',
-        partnerId,
-        licenceShown: true,
-        evidenceIds,
-        summary,
-      });
-      await step(people.officer, id, {
-        act: 'tell',
-        partnerId,
-        licenceShown: true,
-        rightsTold: true,
-        proposal: fine(yuan),
-        hearingRight: true,
-      });
+    told,
+    async ordinary(yuan) {
+      const id = await told(individual(), yuan);
+      const evidenceIds = (
+        await people.head.ok('readEvidence', {
+          params: { incidentId: (await people.head.ok('readFile', { params: { fileId: id } })).incidentId },
+        })
+      ).evidence.map((one) => one.id);
+      await step(people.officer, id, { act: 'hear', partnerId, outcome: 'waived', party: { image } });
+      await step(people.officer, id, { act: 'sign' });
+      await step(people.partner, id, { act: 'sign' });
+      const text = '占用消防车通道';
+      await step(people.head, id, { act: 'decide', proposal: fine(yuan), text, evidenceIds });
+      await step(people.officer, id, { act: 'serve', mode: 'left' });
       return id;
     },
     async served(yuan) {

@@ -25,7 +25,7 @@ describe.skipIf(!chromiumPath)('seldom acts on penalty files, by their forms', (
     reviewer = await files.open('reviewer-1');
     held = await files.told(organisation(), 5000);
     missed = await files.told(individual(), 300);
-    unpaid = await files.served(200);
+    unpaid = await files.ordinary(200);
   }, 240_000);
   afterAll(() => files?.close());
   afterEach(async ({ task }) => {

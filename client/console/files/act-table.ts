@@ -20,6 +20,7 @@ export type FieldKind =
   | 'party'
   | 'circumstances'
   | 'evidence'
+  | 'things'
   | 'hand';
 
 /** What has been filled in so far, by name of the field. */
@@ -49,6 +50,13 @@ const mayPartner = { name: 'partnerId', kind: 'partner' } as const;
 const ordinary = (_: Values, file: PenaltyFileView) => file.procedure === 'ordinary';
 const byHand = ({ mode }: Values) => mode === 'handed' || mode === 'left';
 const remedy = { name: 'remedy', kind: 'choice', options: ['review', 'lawsuit'], needed: true } as const;
+const measure = {
+  name: 'measure',
+  kind: 'choice',
+  options: ['preservation', 'seizure'],
+  needed: true,
+} as const;
+const isSeizure = (values: Values) => values['measure'] === 'seizure';
 const told = (file: PenaltyFileView) => file.proposal ?? undefined;
 
 /** Every act on a file with the fields of its form: one form draws them all. */
@@ -75,7 +83,8 @@ export const actFields: { readonly [N in FileActName]: readonly Field<NameOf<N>>
       name: 'discussion',
       kind: 'long',
       needed: true,
-      when: (_, file) => file.progress.complex === true || file.circumstances.grave,
+      when: (_, file) =>
+        file.progress.complex === true || file.progress.heavy === true || file.circumstances.grave,
     },
   ],
   serve: [
@@ -134,9 +143,31 @@ export const actFields: { readonly [N in FileActName]: readonly Field<NameOf<N>>
     { name: 'licenceShown', kind: 'check' },
     { name: 'evidenceIds', kind: 'evidence', needed: true },
     { name: 'summary', kind: 'long', needed: true },
-    { name: 'preservationPending', kind: 'check' },
     { name: 'reviewCompulsory', kind: 'check', start: (file) => file.progress.reviewCompulsory === true },
     { name: 'complex', kind: 'check', start: (file) => file.progress.complex === true },
+  ],
+  approve_measure: [measure, { name: 'reason', kind: 'long', needed: true }],
+  take_things: [
+    measure,
+    partner,
+    { name: 'urgent', kind: 'check', when: isSeizure },
+    { name: 'reason', kind: 'long', needed: true, when: (values) => values['urgent'] === true },
+    { name: 'things', kind: 'things', needed: true },
+    { name: 'keptAt', kind: 'line', needed: true },
+    { name: 'party', kind: 'hand' },
+  ],
+  extend_seizure: [{ name: 'reason', kind: 'long', needed: true }],
+  release_things: [
+    measure,
+    {
+      name: 'outcome',
+      kind: 'choice',
+      options: ['returned', 'seized', 'transferred'],
+      needed: true,
+      start: () => 'returned',
+    },
+    { name: 'reason', kind: 'long', needed: true },
+    { name: 'party', kind: 'hand' },
   ],
   request_hearing: [{ name: 'text', kind: 'long' }],
   announce_hearing: [

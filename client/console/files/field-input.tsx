@@ -16,6 +16,7 @@ import { EvidenceField } from './evidence-field.tsx';
 import { HandField } from './hand-field.tsx';
 import { PartyField } from './party-field.tsx';
 import { ProposalField } from './proposal-field.tsx';
+import { ThingsField, type Thing } from './things-field.tsx';
 import { usePartners } from './reads.ts';
 
 export interface InputProps<T> {
@@ -131,6 +132,8 @@ export function FieldInput(props: {
           change={change}
         />
       );
+    case 'things':
+      return <ThingsField {...more} value={(value || null) as readonly Thing[] | null} change={change} />;
     case 'evidence':
       return (
         <EvidenceField

@@ -12,6 +12,7 @@ import { Section } from '../section.tsx';
 import { actorName } from '../timeline.tsx';
 import { FileActs } from './file-acts.tsx';
 import classes from './files.module.css';
+import { Measures } from './measures.tsx';
 import { useFile, useFileNames, useFileStory } from './reads.ts';
 
 const minuteOf = (instant: string): string => formatInstant(Date.parse(instant)).slice(0, 16);
@@ -57,6 +58,7 @@ export function FileSheet({ fileId }: { readonly fileId: number }) {
         </div>
         <div>
           <Periods file={file} />
+          <Measures file={file} />
           <Payments file={file} />
           <Papers file={file} />
           <Signatures file={file} />
@@ -129,6 +131,7 @@ function Payments({ file }: { readonly file: PenaltyFileView }) {
   return (
     <Section title={words.payments}>
       <p>{words.paid({ paid: payment.paidYuan.toFixed(2), fine: (decision.amountYuan ?? 0).toFixed(2) })}</p>
+      {payment.gainsYuan > 0 && <p>{words.gains({ yuan: payment.gainsYuan.toFixed(2) })}</p>}
       {lastDay !== undefined && <p className={classes['muted']}>{words.payBy({ clock: lastDay })}</p>}
       {payment.lateYuan > 0 && (
         <p className={classes['late']}>{words.late({ yuan: payment.lateYuan.toFixed(2) })}</p>

@@ -1,4 +1,5 @@
 import type {
+  MeasureKind,
   OpenFileView,
   PenaltyFileState,
   PenaltyFileView,
@@ -47,6 +48,18 @@ const events: Readonly<Partial<Record<FileActName, PenaltyFileEvent>>> = {
 };
 
 const officers: readonly Role[] = ['officer', 'leader'];
+const taking = ['opened', 'investigated', 'told', 'heard', 'legal_review'] as const;
+const holding = [...taking, 'decided', 'served', 'enforcing', 'closed', 'no_penalty', 'revoked'] as const;
+const measureKinds = ['preservation', 'seizure'] as const;
+
+/** The measure of a kind that has not ended. */
+const openOf = ({ measures }: Pick<PenaltyFileView, 'measures'>, kind: MeasureKind) =>
+  measures.find((one) => one.kind === kind && one.endedAt === null);
+
+/** Things are in hand by a measure of this kind. */
+const runs = (file: Pick<PenaltyFileView, 'measures'>, kind: MeasureKind): boolean =>
+  openOf(file, kind)?.beganAt != null;
+
 const paid = ['served', 'enforcing', 'closed', 'revoked'] as const;
 const standing = ['decided', 'served', 'enforcing', 'closed'] as const;
 
@@ -80,6 +93,25 @@ const notes: Readonly<
   note_public: {
     states: ['notice_posted', 'notice_expired', 'opened', 'told', 'heard', 'investigated', 'legal_review'],
     missing: ({ notice }) => notice === null && 'notice_given',
+  },
+  approve_measure: {
+    states: taking,
+    missing: (file) =>
+      measureKinds.every((kind) => openOf(file, kind)?.approvedAt != null) && 'measure_single',
+  },
+  take_things: {
+    states: taking,
+    missing: (file) => measureKinds.every((kind) => runs(file, kind)) && 'measure_single',
+  },
+  extend_seizure: {
+    states: holding,
+    missing: (file) =>
+      (!runs(file, 'seizure') && 'measure_running') ||
+      (openOf(file, 'seizure')?.extendedAt != null && 'extension_single'),
+  },
+  release_things: {
+    states: holding,
+    missing: (file) => !measureKinds.some((kind) => openOf(file, kind)) && 'measure_running',
   },
   request_hearing: {
     states: ['told'],
@@ -146,7 +178,9 @@ const isOver = ({ hearingHeldAt, hearingEnded }: PenaltyFileView['progress']): b
 /** What is left to pay, yuan: the fine and what lateness adds, less what was paid. */
 export const owedYuan = ({ decision, payment }: Pick<PenaltyFileView, 'decision' | 'payment'>): number =>
   decision?.kind === 'fine' && payment !== null
-    ? Math.round(((decision.amountYuan ?? 0) + payment.lateYuan - payment.paidYuan) * 100) / 100
+    ? Math.round(
+        ((decision.amountYuan ?? 0) + payment.gainsYuan + payment.lateYuan - payment.paidYuan) * 100,
+      ) / 100
     : 0;
 
 const signedBy = ({ signatures }: Pick<PenaltyFileView, 'signatures'>): ReadonlySet<number> =>
@@ -189,13 +223,14 @@ function factsOf(file: PenaltyFileView, act: FileActName, looker: Looker): Penal
     hearingEnded: progress.hearingEnded !== undefined,
     chairInvestigated: investigated(progress.hearingChairId),
     recordsMade: looker.recordsMade,
-    preservationPending: false,
+    preservationPending: runs(file, 'preservation'),
+    measuresOpen: runs(file, 'preservation') || runs(file, 'seizure'),
     reviewCompulsory: progress.reviewCompulsory === true || progress.complex === true,
     ...(progress.reviewPassed !== undefined && { reviewPassed: progress.reviewPassed }),
     reviewerInvestigated: investigated(progress.reviewerId),
     amountLawful: true,
     evidenceVerified: true,
-    grave: progress.complex === true || file.circumstances.grave,
+    grave: progress.complex === true || progress.heavy === true || file.circumstances.grave,
     discussedTogether: true,
     insideDecisionPeriod: file.decideBy !== null && looker.nowMs < Date.parse(file.decideBy),
     noPenaltyGround: 'unproven',

@@ -1,6 +1,7 @@
 import { NumberInput, SegmentedControl } from '@mantine/core';
 import type { Proposal } from '../../../shared/contract/enforcement.ts';
 import { useWords } from '../../words/words.tsx';
+import { companionLine, CompanionsField } from './companions-field.tsx';
 import type { InputProps } from './field-input.tsx';
 import classes from './files.module.css';
 
@@ -21,7 +22,7 @@ export function ProposalField({ label, file, needed, value, change }: InputProps
             kind === 'warning'
               ? { kind }
               : kind === 'fine'
-                ? { kind, amountYuan: proposal?.kind === 'fine' ? proposal.amountYuan : 0 }
+                ? { ...(proposal?.kind === 'fine' ? proposal : { kind, amountYuan: 0 }) }
                 : null,
           )
         }
@@ -37,7 +38,14 @@ export function ProposalField({ label, file, needed, value, change }: InputProps
           min={0.01}
           decimalScale={2}
           value={value.amountYuan === 0 ? '' : value.amountYuan}
-          onChange={(amount) => change({ kind: 'fine', amountYuan: Number(amount) })}
+          onChange={(amount) => change({ ...value, amountYuan: Number(amount) })}
+        />
+      )}
+      {value?.kind === 'fine' && file.procedure === 'ordinary' && (
+        <CompanionsField
+          file={file}
+          value={value.companions ?? {}}
+          change={(companions) => change({ ...value, companions })}
         />
       )}
       {proposal !== null && file.progress.toldAt !== undefined && (
@@ -48,6 +56,7 @@ export function ProposalField({ label, file, needed, value, change }: InputProps
                 ? words.options.warning
                 : words.fineOf({ yuan: proposal.amountYuan.toFixed(2) }),
           })}
+          {proposal.companions && ` · ${companionLine(proposal.companions, file, words)}`}
         </p>
       )}
     </fieldset>

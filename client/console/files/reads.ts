@@ -88,11 +88,19 @@ export function usePartners(): readonly { readonly personId: number; readonly di
   );
 }
 
+const useMatters = () => useQuery({ queryKey: ['file-matters'], queryFn: () => call('listMatters') });
+
+/** The matter of a file as it is in force. */
+export function useFileMatter(code: string) {
+  const { data } = useMatters();
+  return data?.matters.find((matter) => matter.code === code);
+}
+
 /** Names of people and matters; this page has them without the room. */
 export function useFileNames(): Names {
   const people = usePeopleNames();
   const language = usePreferences((state) => state.language);
-  const { data } = useQuery({ queryKey: ['file-matters'], queryFn: () => call('listMatters') });
+  const { data } = useMatters();
   return useMemo(() => {
     const matters = new Map(data?.matters.map((matter) => [matter.code, matter]));
     return {

@@ -58,6 +58,11 @@ export const paperFields = [
   'grounds',
   'opinion',
   'result',
+  'things',
+  'keptAt',
+  'period',
+  'approval',
+  'measure',
 ] as const;
 export type PaperField = (typeof paperFields)[number];
 
@@ -111,5 +116,19 @@ export const compulsoryFields: Readonly<Record<PaperKind, readonly PaperField[]>
   hearing_record: ['startsAt', 'place', 'partyName', 'facts', 'recorder', 'record'],
   no_penalty_decision: ['partyName', 'facts', 'grounds', 'decision', 'remedy', 'organ', 'date'],
   transfer_letter: ['receiver', 'facts', 'grounds', 'evidence', 'organ', 'date'],
+  preservation_notice: ['partyName', 'things', 'keptAt', 'period', 'grounds', 'organ', 'date'],
+  seizure_decision: [
+    'partyName',
+    'partyAddress',
+    'grounds',
+    'basis',
+    'period',
+    'things',
+    'remedy',
+    'organ',
+    'date',
+  ],
+  extension_notice: ['partyName', 'things', 'period', 'grounds', 'organ', 'date'],
+  release_decision: ['partyName', 'things', 'decision', 'grounds', 'organ', 'date'],
   closing_form: ['matter', 'partyName', 'decision', 'result', 'opinion'],
 };

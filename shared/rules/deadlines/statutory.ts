@@ -8,6 +8,13 @@ import {
   workdaysAfter,
 } from '../calendar.ts';
 
+interface Period {
+  readonly days: number;
+  readonly unit: 'calendar' | 'working' | 'hours24';
+  readonly party: boolean;
+  readonly basis: string;
+}
+
 /**
  * Periods of the two acts, counted by date: the start date is not counted, the period ends at 24:00 of its last date. In
  * 行政处罚法 two, three, five and seven days are working days (85), in 行政强制法 every period of up to ten days is (69);
@@ -25,14 +32,12 @@ export const statutoryPeriods = {
   handInCash: { days: 2, unit: 'working', party: false, basis: '行政处罚法71' },
   bankCash: { days: 2, unit: 'working', party: false, basis: '行政处罚法71' },
   withdrawPublished: { days: 3, unit: 'working', party: false, basis: '行政处罚法48②' },
+  approveUrgent: { days: 1, unit: 'hours24', party: false, basis: '行政强制法19' },
   seize: { days: 30, unit: 'calendar', party: false, basis: '行政强制法25' },
   seizeExtended: { days: 60, unit: 'calendar', party: false, basis: '行政强制法25' },
   demandSubstitute: { days: 3, unit: 'working', party: true, basis: '行政强制法51①(2)' },
   demandCourt: { days: 10, unit: 'working', party: true, basis: '行政强制法54' },
-} as const satisfies Record<
-  string,
-  { days: number; unit: 'calendar' | 'working'; party: boolean; basis: string }
->;
+} as const satisfies Record<string, Period>;
 
 export type StatutoryPeriod = keyof typeof statutoryPeriods;
 
@@ -47,8 +52,13 @@ export function statutoryEnd(
   calendar: Calendar,
   rollPartyPeriods = true,
 ): StatutoryEnd {
-  const { days, unit, party } = statutoryPeriods[period];
+  const { days, unit, party }: Period = statutoryPeriods[period];
   const start = dayOf(from);
+  // 24 hours are hours, whatever day it is
+  if (unit === 'hours24') {
+    const endsAt = from + days * 86_400_000;
+    return { ok: true, lastDate: dateOfDay(dayOf(endsAt)), endsAt };
+  }
   const counted =
     unit === 'working' ? workdaysAfter(calendar, start, days) : { day: start + days, final: true };
   const last = party && rollPartyPeriods ? rolledToWorkday(calendar, counted.day) : counted;

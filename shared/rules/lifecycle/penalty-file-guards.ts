@@ -31,6 +31,8 @@ export interface PenaltyFileFacts {
   readonly chairInvestigated?: boolean;
   readonly recordsMade?: boolean;
   readonly preservationPending?: boolean;
+  /** Things of the file are registered or seized and wait for what becomes of them. */
+  readonly measuresOpen?: boolean;
   /** The case is one of those of 行政处罚法 58. */
   readonly reviewCompulsory?: boolean;
   readonly reviewPassed?: boolean;
@@ -87,6 +89,7 @@ export const penaltyFileGuards = {
     (f.hearingHeld === true && f.chairInvestigated === false),
   records_made: (f) => f.recordsMade === true,
   preservation_decided: (f) => f.preservationPending !== true,
+  measures_over: (f) => f.measuresOpen !== true,
   review_needless: (f) => f.reviewCompulsory === false,
   review_passed: (f) => f.reviewPassed === true,
   review_failed: (f) => f.reviewPassed === false,

@@ -39,7 +39,7 @@ const table = [
   step('statement.taken', simple, ['told'], 'heard', officers, ['officers_two', 'statement_taken']),
   step('penalty.decided', simple, ['heard'], 'decided', officers, ['officers_two', 'simple_allowed', 'number_taken', 'amount_lawful']),
   step('decision.served', simple, ['decided'], 'served', officers, ['officers_two', 'served_by_hand']),
-  step('file.closed', simple, ['served', 'enforcing'], 'closed', ['system', ...officers], ['decision_registered', 'decision_settled', 'demand_over', 'remedy_over']),
+  step('file.closed', simple, ['served', 'enforcing'], 'closed', ['system', ...officers], ['decision_registered', 'decision_settled', 'demand_over', 'remedy_over', 'measures_over']),
   step('file.converted', simple, ['opened', 'told', 'heard'], 'opened', [...officers, ...head], ['simple_refused', 'reason_given'], 'ordinary'),
 
   // the paper on the windscreen: an inquiry, it fines nobody
@@ -60,10 +60,10 @@ const table = [
   step('penalty.decided', ordinary, ['heard'], 'decided', head, ['review_needless', 'officers_two', 'evidence_verified', 'discussed_together', 'amount_lawful', 'number_taken', 'period_running']),
   step('penalty.decided', ordinary, ['legal_review'], 'decided', head, ['review_passed', 'reviewer_independent', 'officers_two', 'evidence_verified', 'discussed_together', 'amount_lawful', 'number_taken', 'period_running']),
   step('decision.served', ordinary, ['decided'], 'served', [...officers, 'auxiliary'], ['service_consented']),
-  step('file.closed', ordinary, ['served', 'enforcing'], 'closed', ['system', ...head], ['decision_settled', 'demand_over', 'remedy_over']),
+  step('file.closed', ordinary, ['served', 'enforcing'], 'closed', ['system', ...head], ['decision_settled', 'demand_over', 'remedy_over', 'measures_over']),
 
   // what may happen to any file: 30, 31, 33, 57, 72, 48
-  step('penalty.waived', any, undecided, 'no_penalty', head, ['ground_given', 'education_recorded']),
+  step('penalty.waived', any, undecided, 'no_penalty', head, ['ground_given', 'education_recorded', 'measures_over']),
   step('file.transferred', any, undecided, 'transferred', head, ['reason_given']),
   step('enforcement.started', decidable, ['served'], 'enforcing', head, ['payment_overdue']),
   step('decision.revoked', decidable, ['decided', 'served', 'enforcing', 'closed'], 'revoked', head, ['review_decided', 'reason_given']),

@@ -1,4 +1,4 @@
-import type { PartyKind } from '../../contract/enforcement.ts';
+import type { Companions, PartyKind } from '../../contract/enforcement.ts';
 import type { MatterStatus } from '../../contract/matters.ts';
 import { limitationEnd } from '../deadlines/statutory.ts';
 import { type CrewMember, type CrewRefusal, crewRefusal } from './crew.ts';
@@ -25,6 +25,11 @@ export interface PenaltyParty {
   readonly guardianPresent: boolean;
 }
 
+/** What a proposal imposes besides; on the spot nothing may (51). */
+interface Beside {
+  readonly companions?: Companions | undefined;
+}
+
 export interface Circumstances {
   /** The act, or the end of a continuing one. */
   readonly actAt: number;
@@ -43,7 +48,9 @@ export interface Circumstances {
   /** The discretion benchmark's range for this case, yuan; null when none is published. */
   readonly benchmark: readonly [least: number, most: number] | null;
   readonly proposal:
-    { readonly kind: 'fine'; readonly amountYuan: number } | { readonly kind: 'warning' } | null;
+    | ({ readonly kind: 'fine'; readonly amountYuan: number } & Beside)
+    | ({ readonly kind: 'warning' } & Beside)
+    | null;
   readonly told: boolean;
   readonly statement: 'heard' | 'waived' | null;
 }
@@ -170,6 +177,7 @@ function amountTest(question: SimpleQuestion): SimpleRefusal | null {
   const { matter, party, circumstances } = question;
   const { proposal, benchmark } = circumstances;
   if (!proposal) return null;
+  if (proposal.companions && Object.keys(proposal.companions).length > 0) return 'companion_blocked';
   if (proposal.kind === 'warning') return mayWarnAlone(matter, party.kind) ? null : 'amount_unlawful';
   const amount = proposal.amountYuan;
   const range = fineOf(matter, party.kind);

@@ -54,6 +54,16 @@ describe('acts that a screen bars', { timeout: 120_000 }, () => {
       { act: 'note_public', text: '办理中' },
       { act: 'register', grounds: '符合立案标准' },
       { act: 'inquire', partnerId, licenceShown: true, evidenceIds, summary: '事实清楚' },
+      { act: 'approve_measure', measure: 'preservation', reason: '可能灭失' },
+      {
+        act: 'take_things',
+        measure: 'preservation',
+        partnerId,
+        things: [{ name: '路障', quantity: '1个' }],
+        keptAt: '物品库',
+      },
+      { act: 'extend_seizure', reason: '案情复杂' },
+      { act: 'release_things', measure: 'preservation', outcome: 'returned', reason: '无需保存' },
       { act: 'request_hearing', text: '要求听证' },
       {
         act: 'announce_hearing',
@@ -145,13 +155,13 @@ describe('acts that a screen bars', { timeout: 120_000 }, () => {
     await room.did(room.head, id, bodies.close);
     await look('closed');
     expect(steps['opened']).toEqual({
-      officer: ['answer', 'inquire'],
-      head: ['answer', 'waive', 'transfer'],
+      officer: ['answer', 'inquire', 'take_things'],
+      head: ['answer', 'approve_measure', 'waive', 'transfer'],
       legalReviewer: [],
     });
     expect(steps['heard']).toEqual({
-      officer: ['request_review'],
-      head: ['decide', 'waive', 'transfer'],
+      officer: ['take_things', 'request_review'],
+      head: ['decide', 'approve_measure', 'waive', 'transfer'],
       legalReviewer: ['request_review'],
     });
     expect(steps['legal_review']?.['legalReviewer']).toEqual(['review']);
