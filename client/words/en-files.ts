@@ -218,6 +218,7 @@ export const fileWords: Words['files'] = {
   done: (v) => `File ${v.id}: ${v.act}`,
   fields: {
     partnerId: 'Second officer',
+    personId: 'Who stands back',
     licenceShown: 'The licence was shown',
     rightsTold: 'Facts, grounds, content and rights were told',
     proposal: 'Proposed penalty',
@@ -370,6 +371,10 @@ export const fileWords: Words['files'] = {
   partnerNone: 'No other officer of the team is on duty',
   told: (v) => `As told: ${v.what}; the decision may not be harsher`,
   fineOf: (v) => `fine of ¥${v.yuan}`,
+  recuse: 'Recusal',
+  recuseNote:
+    'Art. 43: whoever has an interest in the case, or a relation that may weigh on it, stands back. At the request of the party the head decides; the inquiry goes on until then.',
+  recused: 'Taken out of the case',
   makePaper: 'Make a record or receipt',
   paperMade: (v) => `Made: ${v.kind}`,
   numbers: {

@@ -74,6 +74,14 @@ export const taskWords = {
     mapFailed: 'This phone cannot draw the map; use the navigation',
     note: 'Note',
     call: 'Call the reporter',
+    recuse: 'Stand back',
+    recuseNote:
+      'Whoever has an interest in the case, or a relation that may weigh on it, stands back (Penalties Law art. 43). You leave the case; with fewer than two licensed officers the room sends another team.',
+    recuseReasons: [
+      'The party is a near relative',
+      'I have an interest in it',
+      'Another relation that may weigh on it',
+    ],
     backup: 'Backup',
     backupNote: 'The room is told at once.',
     backupReasons: ['More people needed', 'The party is agitated', 'Police needed', 'Tow truck needed'],

@@ -237,6 +237,7 @@ export const officerWords = {
     settleIncident: 'Settled on the spot',
     reportCheck: 'Check',
     requestTime: 'Asked for time',
+    declareRecusal: 'Stood back',
     submitAppeal: 'Appealed',
     startPatrol: 'Patrol begun',
     answerSite: 'Site checked',

@@ -13,6 +13,7 @@ export const enforcementFacts = {
   'appeal.submitted': (v: FactValues) => `Appeal against the overdue mark${and(v.text)}`,
   'appeal.reviewed': (v: FactValues) => `Appeal: ${v.value}${and(v.text)}`,
   'appeal.escalated': () => 'The appeal was not answered in time',
+  'officer.recused': (v: FactValues) => `${v.person} stands back from the case${and(v.reason)}`,
   'check.reported': (v: FactValues) => `Result of the check: ${v.value}${and(v.text)}`,
   'operation.planned': (v: FactValues) => `Joint operation planned${and(v.text)}`,
   'operation.ended': (v: FactValues) => `Joint operation ended${and(v.text)}`,

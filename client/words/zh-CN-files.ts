@@ -265,6 +265,7 @@ export const fileWords = {
   done: (v: { id: number; act: string }) => `案卷 ${v.id}：${v.act}`,
   fields: {
     partnerId: '另一名执法人员',
+    personId: '回避人员',
     licenceShown: '已出示执法证件',
     rightsTold: '已告知事实、理由、依据、内容和权利',
     proposal: '拟处罚内容',
@@ -419,6 +420,10 @@ export const fileWords = {
   partnerNone: '没有同组在岗的执法人员',
   told: (v: { what: string }) => `告知内容：${v.what}；决定不得重于告知`,
   fineOf: (v: { yuan: string }) => `罚款 ¥${v.yuan}`,
+  recuse: '回避',
+  recuseNote:
+    '行政处罚法四十三条：与案件有直接利害关系或者有其他关系可能影响公正执法的，应当回避。当事人申请的，由机关负责人决定；决定作出之前不停止调查。',
+  recused: '已退出本案',
   makePaper: '制作笔录、回证',
   paperMade: (v: { kind: string }) => `已制作${v.kind}`,
   numbers: {

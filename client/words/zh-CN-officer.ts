@@ -26,6 +26,7 @@ const actNames: Readonly<Record<ActName, string>> = {
   settleIncident: '即查即改',
   reportCheck: '核查结果',
   requestTime: '申请时限',
+  declareRecusal: '声明回避',
   submitAppeal: '超时申诉',
   startPatrol: '开始巡查',
   answerSite: '点位检查',

@@ -13,6 +13,7 @@ export const enforcementFacts = {
   'appeal.submitted': (v: FactValues) => `超时申诉${and(v.text)}`,
   'appeal.reviewed': (v: FactValues) => `超时申诉答复：${v.value}${and(v.text)}`,
   'appeal.escalated': () => '超时申诉未按期答复',
+  'officer.recused': (v: FactValues) => `${v.person} 回避${and(v.reason)}`,
   'check.reported': (v: FactValues) => `核查结果：${v.value}${and(v.text)}`,
   'operation.planned': (v: FactValues) => `安排联合行动${and(v.text)}`,
   'operation.ended': (v: FactValues) => `联合行动结束${and(v.text)}`,

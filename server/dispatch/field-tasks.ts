@@ -9,6 +9,7 @@ import { freeSlot, takeSlot } from '../teams/store.ts';
 import { clear, raise } from './alerts.ts';
 import { claimTeam, tellOffer } from './claim.ts';
 import { teamFreed } from './due.ts';
+import { crewShort } from './recused.ts';
 import {
   askIncident,
   endAssignment,
@@ -261,5 +262,6 @@ export const fieldTasks = {
   reinspected,
   takeRework,
   leaveAll,
+  crewShort,
   tell,
 };

@@ -9,6 +9,7 @@ import { confirmCorrection, failCorrection, orderCorrection, type CorrectionTask
 import { addEvidence, evidenceSet, skipSlot } from './evidence.ts';
 import { listNumbers, takeNumbers, voidPaperNumber } from './numbers.ts';
 import { askSimple, openFile } from './open.ts';
+import { declareRecusal, type CrewTasks } from './recusal.ts';
 import { makeRecord } from './records.ts';
 import { changeSettings } from './settings.ts';
 import { noticeStatus } from './status-page.ts';
@@ -28,6 +29,7 @@ type Names =
   | 'orderCorrection'
   | 'confirmCorrection'
   | 'failCorrection'
+  | 'declareRecusal'
   | 'askSimple'
   | 'openFile'
   | 'listFiles'
@@ -59,7 +61,7 @@ const look = ({ deps, actor }: Pick<Call<'readFile'>, 'deps' | 'actor'>) => ({
 const openFilesShown = 200;
 
 /** Evidence, penalty files and papers over HTTP. */
-export function enforcementHandlers(tasks: CorrectionTasks): Pick<Handlers, Names> {
+export function enforcementHandlers(tasks: CorrectionTasks & CrewTasks): Pick<Handlers, Names> {
   return {
     // a stream cannot be parsed before the command: the handler opens its own, under the same key
     addEvidence: read<'addEvidence'>(({ deps, actor, request }) => addEvidence(deps, actor, request)),
@@ -79,6 +81,9 @@ export function enforcementHandlers(tasks: CorrectionTasks): Pick<Handlers, Name
     ),
     failCorrection: command<'failCorrection'>((tx, { params, body }) =>
       failCorrection(tx, params.incidentId, body, tasks),
+    ),
+    declareRecusal: command<'declareRecusal'>((tx, { params, body }) =>
+      declareRecusal(tx, params.incidentId, body, tasks),
     ),
     askSimple: read<'askSimple'>((call) => askSimple(look(call), call.params.incidentId, call.body)),
     openFile: command<'openFile'>((tx, { params, body }) => openFile(tx, params.incidentId, body)),

@@ -101,6 +101,7 @@ const rooms: { readonly [T in FactType]: (data: FactData<T>) => readonly Room[] 
   'correction.confirmed': ofTask,
   'correction.failed': ofTask,
   'incident.handled': ofTask,
+  'officer.recused': (data) => [...ofIncident(data), `person:${data.personId}`],
   'incident.returned': ofTask,
   'incident.redispatched': ofIncident,
   'incident.settled': ofIncident,

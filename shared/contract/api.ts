@@ -435,6 +435,11 @@ export const api = {
     body: fieldSteps.AnswerAppealSchema,
     output: fieldSteps.AppealSchema,
   },
+  declareRecusal: {
+    params: incidentParams,
+    body: fieldSteps.DeclareRecusalSchema,
+    output: fieldSteps.RecusalSchema,
+  },
   listTimeRequests: { output: z.strictObject({ requests: z.array(fieldSteps.DeadlineRequestSchema) }) },
   extendIncident: onIncident(fieldSteps.ExtendSchema),
   transferIncident: onIncident(fieldSteps.TransferSchema),

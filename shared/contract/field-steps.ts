@@ -88,6 +88,17 @@ export const AppealSchema = z.strictObject({
 });
 export type Appeal = z.infer<typeof AppealSchema>;
 
+/** 回避 (行政处罚法 43): declared for oneself; of somebody else the head decides. */
+export const DeclareRecusalSchema = z.strictObject({ personId: PersonId.optional(), reason: said, doneAt });
+export const RecusalSchema = z.strictObject({
+  incidentId: IncidentId,
+  personId: PersonId,
+  /** Penalty files that this person was taken out of. */
+  fileIds: z.array(z.number().int()),
+  /** Licensed officers that the team on the task has left for this case; null when no team has it. */
+  licensedLeft: z.number().int().nullable(),
+});
+
 export const ExtendSchema = z.strictObject({ reason: said });
 
 export const TransferSchema = z.strictObject({

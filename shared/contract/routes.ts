@@ -180,6 +180,7 @@ export const routes = {
   listTimeRequests: get('/deadline-requests', 'room.watch'),
   submitAppeal: post('/incidents/:incidentId/appeal', 'incident.work'),
   answerAppeal: post('/incidents/:incidentId/appeal/answer', 'incident.direct'),
+  declareRecusal: post('/incidents/:incidentId/recusals', 'penalty.act'),
   extendIncident: post('/incidents/:incidentId/extend', 'incident.direct'),
   transferIncident: post('/incidents/:incidentId/transfer', 'incident.direct'),
   readFieldFile: get('/incidents/:incidentId/field', 'incident.read'),

@@ -16,6 +16,7 @@ export type FieldKind =
   | 'instant'
   | 'person'
   | 'partner'
+  | 'investigator'
   | 'proposal'
   | 'party'
   | 'circumstances'

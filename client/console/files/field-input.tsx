@@ -118,6 +118,8 @@ export function FieldInput(props: {
       );
     case 'person':
       return <PersonField {...more} roles={field.roles} value={value} change={change} />;
+    case 'investigator':
+      return <InvestigatorField {...more} value={value} change={change} />;
     case 'partner':
       return <PartnerField {...more} value={value} change={change} />;
     case 'proposal':
@@ -157,6 +159,18 @@ function PersonField({
   const people = usePeople().filter(
     ({ personId, role }) => !officers.includes(personId) && (roles === undefined || roles.includes(role)),
   );
+  return (
+    <PeopleSelect
+      {...props}
+      people={people.map(({ personId, displayName }) => [personId, displayName] as const)}
+      none=""
+    />
+  );
+}
+
+/** One of the officers of the file. */
+function InvestigatorField(props: InputProps<unknown>) {
+  const people = usePeople().filter(({ personId }) => props.file.officers.includes(personId));
   return (
     <PeopleSelect
       {...props}

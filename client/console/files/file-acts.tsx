@@ -13,6 +13,7 @@ import { FieldsForm } from './fields-form.tsx';
 import classes from './files.module.css';
 import { notNow, type NotNow } from './possible.ts';
 import { readFilesAgain, useEvidence } from './reads.ts';
+import { RecusalForm } from './recusal-form.tsx';
 import { RecordForm } from './record-form.tsx';
 
 const records: readonly string[] = ['inspection_record', 'interview_record', 'party_statement'];
@@ -25,7 +26,7 @@ export function FileActs({ file }: { readonly file: PenaltyFileView }) {
   const acts = useMay('penalty.act');
   const nowMs = useServerNow();
   const { data } = useEvidence(file.incidentId);
-  const [open, setOpen] = useState<FileActName | 'record' | null>(null);
+  const [open, setOpen] = useState<FileActName | 'record' | 'recuse' | null>(null);
   if (!me || !acts) return null;
   const recordsMade = [...file.papers, ...(data?.evidence ?? [])].some(({ kind }) => records.includes(kind));
   const looker = { role: me.role, personId: me.personId, nowMs, recordsMade };
@@ -54,6 +55,11 @@ export function FileActs({ file }: { readonly file: PenaltyFileView }) {
             {labels.makePaper}
           </Button>
         )}
+        {writes && (
+          <Button size="compact-md" variant="default" onClick={() => setOpen('recuse')}>
+            {labels.recuse}
+          </Button>
+        )}
       </div>
       <details>
         <summary>{labels.cannot}</summary>
@@ -76,13 +82,15 @@ export function FileActs({ file }: { readonly file: PenaltyFileView }) {
       <Modal
         opened={open !== null}
         onClose={close}
-        title={open === null ? '' : open === 'record' ? labels.makePaper : labels.acts[open]}
+        title={open === null ? '' : titleOf(open, labels)}
         size="min(680px, 95vw)"
         closeButtonProps={{ 'aria-label': labels.cancel }}
         transitionProps={{ duration: 0 }}
       >
         {open === 'record' ? (
           <RecordForm file={file} close={close} />
+        ) : open === 'recuse' ? (
+          <RecusalForm file={file} role={me.role} personId={me.personId} close={close} />
         ) : (
           open !== null && <ActForm key={open} act={open} file={file} personId={me.personId} close={close} />
         )}
@@ -90,6 +98,9 @@ export function FileActs({ file }: { readonly file: PenaltyFileView }) {
     </Section>
   );
 }
+
+const titleOf = (open: FileActName | 'record' | 'recuse', labels: Words['files']): string =>
+  open === 'record' ? labels.makePaper : open === 'recuse' ? labels.recuse : labels.acts[open];
 
 function ActForm(props: {
   readonly act: FileActName;

@@ -27,6 +27,7 @@ export type ActName = Extract<
   | 'settleIncident'
   | 'reportCheck'
   | 'requestTime'
+  | 'declareRecusal'
   | 'submitAppeal'
   | 'startPatrol'
   | 'answerSite'

@@ -7,6 +7,7 @@ import {
   IconNavigation,
   IconPhone,
   IconSwitchHorizontal,
+  IconUserOff,
   IconUsersPlus,
 } from '@tabler/icons-react';
 import { useWords } from '../../words/use-words.ts';
@@ -23,7 +24,7 @@ import { TimeSheet } from './time-sheet.tsx';
 
 const TaskMap = lazy(async () => ({ default: (await import('./task-map.tsx')).TaskMap }));
 
-type Open = 'navigate' | 'call' | 'note' | 'backup' | 'transfer' | 'time' | 'return' | null;
+type Open = 'navigate' | 'call' | 'note' | 'backup' | 'transfer' | 'time' | 'recuse' | 'return' | null;
 
 /** The other acts on a task: the way there, words to the room, help, more time, giving back, the map. */
 export function TaskActs({ task }: { readonly task: FoldedTask }) {
@@ -48,6 +49,9 @@ export function TaskActs({ task }: { readonly task: FoldedTask }) {
     { name: 'backup', Icon: IconUsersPlus, on: () => setOpen('backup') },
     { name: 'transfer', Icon: IconSwitchHorizontal, on: () => setOpen('transfer') },
     { name: 'time', Icon: IconClockPause, on: () => setOpen('time') },
+    ...(role === 'officer' || role === 'leader'
+      ? [{ name: 'recuse', Icon: IconUserOff, on: () => setOpen('recuse') } as const]
+      : []),
     ...(mayStep(assignment, 'return', role)
       ? [{ name: 'return', Icon: IconArrowBackUp, on: () => setOpen('return') } as const]
       : []),
@@ -107,6 +111,22 @@ export function TaskActs({ task }: { readonly task: FoldedTask }) {
         onClose={close}
         onSay={(reason) => {
           void tap({ name: 'returnAssignment', lane, params, body: { reason, doneAt: serverNow() } });
+          close();
+        }}
+      />
+      <SayingSheet
+        title={words.recuse}
+        note={words.recuseNote}
+        choices={words.recuseReasons}
+        opened={open === 'recuse'}
+        onClose={close}
+        onSay={(reason) => {
+          void tap({
+            name: 'declareRecusal',
+            lane,
+            params: { incidentId: incident.id },
+            body: { reason, doneAt: serverNow() },
+          });
           close();
         }}
       />
