@@ -16,8 +16,8 @@ import { PositionWriter } from './writer.ts';
 export const retentionDays = 30;
 const retentionSeconds = retentionDays * 86_400;
 
-/** Fixes of a person that are remembered to tell duplicates apart; the table is the last word. */
-const rememberedFixes = 300;
+/** Fixes of a person that are remembered to tell duplicates apart; the table is the last word, which keeps one of each. */
+const rememberedFixes = 100;
 
 /** Ways of phones that are laid on the roads in one tick: a few milliseconds each. */
 const surveysEachTick = 4;
@@ -35,7 +35,7 @@ export class River {
   /** The town's bounding box; fixes 20 km beyond it are doubted. */
   bbox: Bbox = [-180, -90, 180, 90];
   readonly #deps: Deps;
-  readonly #remembered = new Map<number, Set<string>>();
+  readonly #remembered = new Map<number, Set<number | string>>();
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -100,9 +100,9 @@ export class River {
 
   /** False for a fix that came before: the same instant, or the phone's own id of the message. */
   #remember(personId: number, { fixedAt, uuid }: PositionRecord): boolean {
-    const seen = this.#remembered.get(personId) ?? new Set<string>();
+    const seen = this.#remembered.get(personId) ?? new Set<number | string>();
     this.#remembered.set(personId, seen);
-    const keys = uuid === null ? [`${fixedAt}`] : [`${fixedAt}`, uuid];
+    const keys = uuid === null ? [fixedAt] : [fixedAt, uuid];
     if (keys.some((key) => seen.has(key))) return false;
     for (const key of keys) seen.add(key);
     for (const key of seen) {
