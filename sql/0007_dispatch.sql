@@ -35,9 +35,12 @@ create table assignment (
   eta_seconds double precision,
   switched_at timestamptz,
   decision_id bigint references decision,
+  supervisor_id int references person,       -- answers for auxiliaries; the name as it was then
+  supervisor_name text,
   idem_key uuid not null unique,
   version int not null default 1,
   check (is_lead = (line is not distinct from 0)),
+  check ((supervisor_id is null) = (supervisor_name is null)),
   check ((ended_at is not null) = (state in ('completed','declined','expired','withdrawn','returned')))
 );
 -- The last word on double booking; it holds even if the code is wrong.

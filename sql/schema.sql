@@ -42,10 +42,13 @@ table assignment
   eta_seconds double precision
   switched_at timestamp with time zone
   decision_id bigint
+  supervisor_id integer
+  supervisor_name text
   idem_key uuid not null
   version integer not null default 1
   constraint assignment_check CHECK ((is_lead = (NOT (line IS DISTINCT FROM 0))))
-  constraint assignment_check1 CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['completed'::text, 'declined'::text, 'expired'::text, 'withdrawn'::text, 'returned'::text]))))
+  constraint assignment_check1 CHECK (((supervisor_id IS NULL) = (supervisor_name IS NULL)))
+  constraint assignment_check2 CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['completed'::text, 'declined'::text, 'expired'::text, 'withdrawn'::text, 'returned'::text]))))
   constraint assignment_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id)
   constraint assignment_idem_key_key UNIQUE (idem_key)
   constraint assignment_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
@@ -53,6 +56,7 @@ table assignment
   constraint assignment_pkey PRIMARY KEY (id)
   constraint assignment_slot_check CHECK (((slot >= 1) AND (slot <= 2)))
   constraint assignment_state_check CHECK ((state = ANY (ARRAY['offered'::text, 'accepted'::text, 'en_route'::text, 'on_scene'::text, 'completed'::text, 'declined'::text, 'expired'::text, 'withdrawn'::text, 'returned'::text])))
+  constraint assignment_supervisor_id_fkey FOREIGN KEY (supervisor_id) REFERENCES person(id)
   constraint assignment_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
   CREATE INDEX assignment_expired ON public.assignment USING btree (ended_at) WHERE (state = 'expired'::text)
   CREATE INDEX assignment_incident ON public.assignment USING btree (incident_id, id)

@@ -33,14 +33,17 @@ export interface Choice {
   readonly text?: string;
   /** Another task than the incident says. */
   readonly kind?: TaskKind;
+  /** Who answers for auxiliaries. */
+  readonly supervisorId?: number;
 }
 
-function bodyOf(teamId: number, { override, text, kind }: Choice) {
+function bodyOf(teamId: number, { override, text, kind, supervisorId }: Choice) {
   return {
     teamId: teamId as never,
     ...(override !== undefined && { override }),
     ...(text !== undefined && text !== '' && { text }),
     ...(kind && { kind }),
+    ...(supervisorId !== undefined && { supervisorId: supervisorId as never }),
   };
 }
 

@@ -16,7 +16,11 @@ export async function send(
   choice: Choice = {},
 ): Promise<void> {
   const { wish } = useRoom.getState();
-  const asked = { ...choice, ...(wish.kind && { kind: wish.kind }) };
+  const asked = {
+    ...choice,
+    ...(wish.kind && { kind: wish.kind }),
+    ...(wish.supervisorId !== null && { supervisorId: wish.supervisorId }),
+  };
   const done = await (wish.line > 0
     ? assignSupport(incidentId, teamId, { ...asked, line: wish.line })
     : lead

@@ -28,7 +28,7 @@ interface Carried {
   };
   readonly into?: { id: number };
   readonly team?: { id: number; name: string; status: string; unavailableReason: string | null };
-  readonly assignment?: { teamId: number };
+  readonly assignment?: { teamId: number; supervisor?: { name: string } | null };
   readonly proposal?: { toTeamId: number; gainSeconds: number; outcome: string | null };
   readonly alarm?: { kind: string };
   readonly reason?: string;
@@ -85,7 +85,12 @@ function valuesOf(type: string, data: Carried, words: Words, names: Names): Fact
     incident: incident ? String(incident.id) : '',
     other: data.into ? String(data.into.id) : '',
     team: team?.name ?? (teamId === undefined ? '' : names.team(teamId)),
-    person: data.personId == null ? (data.name ?? '') : names.person(data.personId),
+    person:
+      type === 'assignment.offered'
+        ? (assignment?.supervisor?.name ?? '')
+        : data.personId == null
+          ? (data.name ?? '')
+          : names.person(data.personId),
     reason: reasonOf(type, data, words),
     text:
       data.disposition ??

@@ -84,6 +84,7 @@ export function LeadTeam({ assignment }: { readonly assignment: AssignmentView }
         )}
         {assignment.manual && <li>{detail.manual}</li>}
         <li>{words.codes.taskKind[assignment.kind]}</li>
+        {assignment.supervisor && <li>{detail.supervisor(assignment.supervisor)}</li>}
       </ul>
       {step && answers && (
         <div className={classes['line']}>

@@ -1,6 +1,6 @@
 import { Button, Group, MultiSelect, NativeSelect, NumberInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { taskKinds } from '../../shared/contract/dispatch-codes.ts';
+import { dispatchKinds } from '../../shared/contract/dispatch-codes.ts';
 import type { IncidentView } from '../../shared/contract/incidents.ts';
 import type { Need } from '../../shared/contract/needs.ts';
 import { useCard } from '../live/card.ts';
@@ -50,7 +50,7 @@ function Lines({ incident, now }: { readonly incident: IncidentView; readonly no
               label={labels.kind}
               value={need.kind}
               onChange={(event) => change(at, { kind: event.currentTarget.value as Need['kind'] })}
-              data={taskKinds.map((value) => ({ value, label: words.codes.taskKind[value] }))}
+              data={dispatchKinds.map((value) => ({ value, label: words.codes.taskKind[value] }))}
             />
             <NumberInput
               size="xs"

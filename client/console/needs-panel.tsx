@@ -7,7 +7,7 @@ import { useWords } from '../words/words.tsx';
 import { leadOf } from './acts.ts';
 import { useNames } from './names.ts';
 import { needSentence } from './needs-sentence.ts';
-import { useRoom } from './room.ts';
+import { usualWish, useRoom } from './room.ts';
 import { Section } from './section.tsx';
 import classes from './section.module.css';
 
@@ -34,7 +34,7 @@ function Line(props: { readonly incidentId: number; readonly line: LineView; rea
   const offline = useLive((state) => state.connection === 'lost');
   const { line, chosen } = props;
   const teams = (ids: readonly number[]) => ids.map((id) => names.team(id)).join(words.timeline.comma);
-  const choose = () => useRoom.getState().set({ wish: { line: line.line, kind: null }, overriding: null });
+  const choose = () => useRoom.getState().set({ wish: { ...usualWish, line: line.line }, overriding: null });
   const mayChoose = line.lacking > 0 && (line.line > 0 || !leadOf(props.incidentId));
   return (
     <li>

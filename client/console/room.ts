@@ -49,6 +49,11 @@ export interface Overriding {
   readonly team: string;
 }
 
+/** What the card of teams is asked for, and who was named to answer for auxiliaries. */
+interface Wish extends CardWish {
+  readonly supervisorId: number | null;
+}
+
 interface RoomStore {
   readonly town: TownShapes | null;
   /** True while the town's data are made up: a permanent mark says so. */
@@ -62,7 +67,7 @@ interface RoomStore {
   readonly form: OpenForm | null;
   readonly overriding: Overriding | null;
   /** What the card of teams is asked for. */
-  readonly wish: CardWish;
+  readonly wish: Wish;
   readonly selectedTeam: number | null;
   /** The detail shows the form of a new incident. */
   readonly drafting: boolean;
@@ -84,7 +89,7 @@ interface RoomStore {
 }
 
 /** The lead's team, for the task that the incident says. */
-export const usualWish: CardWish = { line: 0, kind: null };
+export const usualWish: Wish = { line: 0, kind: null, supervisorId: null };
 
 /** A screen at which nobody has chosen anything. */
 const untouched = {

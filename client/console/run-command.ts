@@ -1,4 +1,5 @@
 import type { Command } from '../../shared/rules/command-line/command.ts';
+import type { TaskKind } from '../../shared/contract/dispatch-codes.ts';
 import { call } from '../live/call.ts';
 import { useLive } from '../live/store.ts';
 import { assignSupport, leadOf, note } from './acts.ts';
@@ -153,7 +154,11 @@ async function dispatch(command: Extract<Command, { kind: 'dispatch' }>): Promis
   if (!first) throw new CommandFailed(wordsNow().refusals.team_unknown);
   const assignment = await call('assignTeam', {
     params: incidentParams(command.incident),
-    body: { teamId: first.id, ...(await overrideFor(command.incident, first.id)) },
+    body: {
+      teamId: first.id,
+      ...(command.task && { kind: command.task }),
+      ...(await overrideFor(command.incident, first.id, command.task)),
+    },
   });
   for (const other of others) await must(assignSupport(command.incident, other.id, { override: 'order' }));
   if (command.also !== 'nothing')
@@ -165,8 +170,11 @@ async function dispatch(command: Extract<Command, { kind: 'dispatch' }>): Promis
 }
 
 /** A typed team is an order of the person: when it is not the first of the ranking, that is the reason given. */
-async function overrideFor(incidentId: number, teamId: number) {
-  const card = await call('recommendTeams', { params: incidentParams(incidentId) });
+async function overrideFor(incidentId: number, teamId: number, kind: TaskKind | null) {
+  const card = await call('recommendTeams', {
+    params: incidentParams(incidentId),
+    query: kind ? { kind } : {},
+  });
   const candidate = card.candidates.find((one) => one.teamId === teamId);
   return candidate?.rank === 1 ? {} : ({ override: 'local_knowledge' } as const);
 }

@@ -16,6 +16,7 @@ import { needSentence } from './needs-sentence.ts';
 import { OtherTeams } from './other-teams.tsx';
 import { OverrideAsk } from './override-ask.tsx';
 import { useRoom } from './room.ts';
+import { TaskFields } from './task-fields.tsx';
 import { WhyDialog } from './why-dialog.tsx';
 
 const shown = 5;
@@ -50,6 +51,7 @@ export function TeamCard(props: {
           </Button>
         )}
       </div>
+      {card && !taken && <TaskFields card={card} />}
       {!card && <p className={classes['muted']}>{words.loading}</p>}
       {card && list.length === 0 && <Nobody card={card} />}
       <ol className={classes['list']}>

@@ -29,6 +29,7 @@ export const keyboardWords: typeof zhWords = {
       state: 'Status',
       query: 'Query',
       text: 'Text',
+      task: 'task',
       word: 'Command word',
     },
     wrong: (v) => (v.candidates ? `${v.slot}: ${v.code} (${v.candidates})` : `${v.slot}: ${v.code}`),
@@ -48,7 +49,7 @@ export const keyboardWords: typeof zhWords = {
     handled: 'handled',
     help: {
       N: 'N matter grid [text] [p1]: new incident',
-      D: 'D team[,team] incident: assign',
+      D: 'D team[,team] incident [dissuade]: assign',
       DE: 'DE team incident: assign, already on the way',
       DO: 'DO team incident: assign, already there',
       EN: 'EN team: sets off',

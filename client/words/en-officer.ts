@@ -19,6 +19,7 @@ export const officerWords = {
   matterNone: 'Matter not set',
   addressNone: 'No address',
   number: (v: { id: number }) => `Incident ${v.id}`,
+  supervisor: (v: { name: string }) => `Supervising officer: ${v.name}`,
   cell: (v: { code: string }) => `Grid ${v.code}`,
   distance: (v: { metres: string }) => `${v.metres} away`,
   waiting: (v: { acts: number }) =>

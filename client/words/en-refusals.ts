@@ -54,6 +54,7 @@ export const refusals: Record<RefusalCode, string> = {
   incident_taken: 'Somebody else has dispatched this incident.',
   team_taken: 'The last free slot of this team was taken a moment ago.',
   team_ineligible: 'This team does not meet the conditions.',
+  supervisor_invalid: 'Not an officer on duty with a valid licence, or the task needs officers of its own.',
   need_unknown: 'The incident has no such line of needs.',
   override_missing: 'This is not the first team of the ranking. Please choose a reason.',
   reason_missing: 'Please give a reason.',

@@ -19,7 +19,8 @@ export const timelineWords: typeof zhWords = {
     'incident.acknowledged': () => `Seen by a dispatcher`,
     'verification.requested': () => `Sent for verification`,
     'verification.completed': (v) => `Verified: ${v.value}${and(v.text)}`,
-    'assignment.offered': (v) => `Offered to ${v.team}, waiting for the answer`,
+    'assignment.offered': (v) =>
+      `Offered to ${v.team}, waiting for the answer${v.person && `; supervising officer ${v.person}`}`,
     'assignment.seen': (v) => `${v.team} has seen the task`,
     'assignment.released': (v) => `the choice of ${v.team} may be bettered by the engine again`,
     'assignment.accepted': (v) => `${v.team} accepted`,

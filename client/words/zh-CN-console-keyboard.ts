@@ -27,6 +27,7 @@ export const keyboardWords = {
       state: '状态',
       query: '查找内容',
       text: '文字',
+      task: '任务',
       word: '命令词',
     },
     wrong: (v: { slot: string; code: string; candidates: string }) =>
@@ -47,9 +48,9 @@ export const keyboardWords = {
     handled: '已处置',
     help: {
       N: 'N 事项 网格 [文字] [p1] 新建事件',
-      D: 'D 编组[,编组] 事件 派遣',
-      DE: 'DE 编组 事件 派遣并已出发',
-      DO: 'DO 编组 事件 派遣并已到场',
+      D: 'D 编组[,编组] 事件 [劝阻] 派遣',
+      DE: 'DE 编组 事件 [劝阻] 派遣并已出发',
+      DO: 'DO 编组 事件 [劝阻] 派遣并已到场',
       EN: 'EN 编组 出发',
       A: 'A 编组 到场',
       C: 'C 编组 [结果] 处置完毕',

@@ -49,6 +49,7 @@ export const officerWords = {
   matterNone: '事项未定',
   addressNone: '未填地址',
   number: (v: { id: number }) => `事件 ${v.id}`,
+  supervisor: (v: { name: string }) => `监督执法人员：${v.name}`,
   cell: (v: { code: string }) => `网格 ${v.code}`,
   distance: (v: { metres: string }) => `距离 ${v.metres}`,
   waiting: (v: { acts: number }) => `${v.acts} 步待发`,

@@ -53,6 +53,7 @@ export const refusals: Record<RefusalCode, string> = {
   incident_taken: '该事件已由他人派出。',
   team_taken: '该编组的最后一个名额刚被占用。',
   team_ineligible: '该编组不符合派遣条件。',
+  supervisor_invalid: '所选监督人不是在岗持证执法人员，或此任务须由执法人员办理。',
   need_unknown: '所需编组中没有这一项。',
   override_missing: '未选首推编组，请选择理由。',
   reason_missing: '请填写理由。',

@@ -97,7 +97,12 @@ export async function acceptAssignment(tx: Tx, id: number): Promise<AssignmentVi
   if (late && !reported(tx))
     throw new Refused('offer_ended', { assignmentId: id, state: 'expired', answerBy: assignment.answer_by });
   const teamEligible = await mayStillGo(tx, task);
-  const facts = { insideAnswerTime: !late, teamReported: reported(tx), teamEligible };
+  const facts = {
+    insideAnswerTime: !late,
+    teamReported: reported(tx),
+    teamEligible,
+    taskKind: assignment.kind,
+  };
   const told = await moveTask(tx, task, 'assignment.accepted', facts);
   tx.announce('assignment.accepted', subject(incident.id), told);
   tx.deps.metrics.offers.inc({ result: 'accepted' });
@@ -118,7 +123,8 @@ async function mayStillGo(tx: Tx, { incident, assignment }: Task): Promise<boole
     .filter(({ kind, line }) => kind === assignment.kind && !(line! > 0) && !(assignment.line! > 0))
     .map(({ team_id }) => team_id);
   const named = [...new Set([...together, assignment.team_id])];
-  const view = await viewOf(tx, incident, townWide(assignment.kind, [], 1, assignment.line ?? 0), named);
+  const reach = townWide(assignment.kind, [], 1, assignment.line ?? 0);
+  const view = await viewOf(tx, incident, { ...reach, supervisorId: assignment.supervisor_id }, named);
   const candidate = view.candidates.find((one) => one.teamId === assignment.team_id);
   if (!candidate) return false;
   // teams that were sent together have their officers together
@@ -286,7 +292,7 @@ export async function returnAssignment(
     tx,
     task,
     'incident.returned',
-    { reason },
+    { reason, taskKind: task.assignment.kind },
     { reason, at: instantOf(tx, task, doneAt) },
   );
   tx.announce('incident.returned', subject(task.incident.id), { ...told, reason });

@@ -56,13 +56,17 @@ async function assignLead(
 ): Promise<AssignmentRow> {
   await refuseTaken(tx, incident.id);
   const { row } = await loopOf(tx, incident, 'person');
-  const choice = await choose(tx, incident, body, townWide(null, row.loop.exclusions));
+  const choice = await choose(tx, incident, body, {
+    ...townWide(null, row.loop.exclusions),
+    supervisorId: body.supervisorId ?? null,
+  });
   const event = { type: 'given', teamId: body.teamId, manual: choice.sticky } as const;
   // a person who assigns takes the search up again, though it was stopped
   const going = row.going === 'stopped' ? 'person' : row.going;
   const { offered } = await tellLoop(tx, incident, { ...row, going }, event, {
     view: choice.view,
     decision: 'manual',
+    supervisorId: body.supervisorId ?? null,
     override: choice.override,
     change: null,
     key: tx.key,
@@ -81,11 +85,15 @@ async function assignSupport(
   const line = body.line ?? (await lackingLine(tx, incident));
   if (line !== null && line >= (incident.needs?.length ?? 1))
     throw new Refused('need_unknown', { incidentId: incident.id, line });
-  const choice = await choose(tx, incident, body, townWide(body.kind ?? null, [], 1, line ?? 0));
+  const choice = await choose(tx, incident, body, {
+    ...townWide(body.kind ?? null, [], 1, line ?? 0),
+    supervisorId: body.supervisorId ?? null,
+  });
   const claimed = await claimTeam(tx, incident, {
     view: choice.view,
     teamId: body.teamId,
     kind: choice.view.situation.line.taskKind,
+    supervisorId: body.supervisorId ?? null,
     line,
     manual: true,
     decision: 'manual',
@@ -129,6 +137,9 @@ async function choose(
   const view = await viewOf(tx, incident, reach, [teamId]);
   const candidate = view.candidates.find((one) => one.teamId === teamId);
   if (!candidate) throw new Refused('team_unknown', { teamId });
+  const named = reach.supervisorId ?? null;
+  if (named !== null && view.situation.line.supervisorId !== named)
+    throw new Refused('supervisor_invalid', { personId: named });
   const override = body.override === undefined ? null : { reason: body.override, text };
   const judged = judgeManual(candidate, override);
   if (judged.ok) return { view, override, sticky: judged.rank !== 1 || override !== null };

@@ -1,7 +1,9 @@
 import type { TaskKind } from '../../shared/contract/dispatch-codes.ts';
 import type { LineView, Policy, Recommendation } from '../../shared/contract/dispatch.ts';
 import type { IncidentId, ZoneId } from '../../shared/contract/ids.ts';
+import { needsLicensed } from '../../shared/rules/dispatch/crew.ts';
 import { fillLines } from '../../shared/rules/dispatch/lines.ts';
+import { supervisorsOf } from '../../shared/rules/dispatch/supervisor.ts';
 import type { Situation, TeamFacts } from '../../shared/rules/dispatch/situation.ts';
 import { Refused } from '../kernel/refused.ts';
 import { endStates, findIncident, findMatter, needsOfMatter, type IncidentRow } from '../incidents/store.ts';
@@ -119,5 +121,11 @@ export const cardOf = (view: View, incidentId: IncidentId | null): Recommendatio
     candidates: [...view.candidates],
     notEvaluated: { ...notEvaluated },
     shortfall: [...shortfallOf(view)],
+    ...(!needsLicensed(line.taskKind) && {
+      supervision: {
+        personId: line.supervisorId,
+        choices: supervisorsOf(view.situation, view.scene.at),
+      },
+    }),
   };
 };

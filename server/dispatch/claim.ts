@@ -4,6 +4,8 @@ import type { PersonId, TeamId } from '../../shared/contract/ids.ts';
 import { ofPriority } from '../../shared/rules/dispatch/policy.ts';
 import type { DecisionHead } from '../../shared/rules/dispatch/record.ts';
 import type { Situation } from '../../shared/rules/dispatch/situation.ts';
+import { supervisorFor } from '../../shared/rules/dispatch/supervisor.ts';
+import { findPersonById } from '../auth/store.ts';
 import { plan } from '../kernel/due.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { updateIncident, type IncidentRow } from '../incidents/store.ts';
@@ -40,6 +42,8 @@ export interface Wanted {
   /** False: who holds the team's row is not waited for. */
   readonly waiting: boolean;
   readonly switched: boolean;
+  /** Whom a person named to answer for auxiliaries. */
+  readonly supervisorId?: number | null;
 }
 
 /**
@@ -70,6 +74,7 @@ export async function claimTeam(tx: Tx, incident: IncidentRow, wanted: Wanted): 
       : null,
     etaSeconds: candidates.find(({ teamId }) => teamId === wanted.teamId)?.etaSeconds ?? null,
     switchedAt: wanted.switched ? tx.at : null,
+    supervisor: await supervisorOf(tx, wanted),
     key: wanted.key,
   };
   const made = await insertOffer(tx.db, assignment, {
@@ -97,6 +102,16 @@ export async function claimTeam(tx: Tx, incident: IncidentRow, wanted: Wanted): 
   const moved = await updateIncident(tx.db, incident.id, { state });
   tx.deps.fault('updated');
   return { ...made, incident: moved };
+}
+
+/** Who answers for what the team will do, with the name of today; null for a task that needs officers of its own. */
+async function supervisorOf(
+  tx: Tx,
+  { view, teamId, supervisorId }: Wanted,
+): Promise<NewAssignment['supervisor']> {
+  const personId = supervisorId ?? supervisorFor(view.situation, teamId as TeamId, tx.at);
+  const person = personId === null ? undefined : await findPersonById(tx.db, personId);
+  return person ? { personId: person.id, name: person.display_name } : null;
 }
 
 /** An offer that was made, and the incident as it is with it. */

@@ -38,6 +38,7 @@ export interface Given {
   readonly view: View;
   readonly decision: DecisionKind;
   readonly kind?: TaskKind;
+  readonly supervisorId?: number | null;
   readonly override: { readonly reason: OverrideReason; readonly text: string } | null;
   readonly change: DecisionHead['change'];
   /** Set for a person's act: a lost claim is told to that person instead of asking the next team. */
@@ -221,6 +222,7 @@ class Run {
           view,
           teamId,
           kind: given?.kind ?? view.situation.line.taskKind,
+          supervisorId: given?.supervisorId ?? null,
           line: 0,
           manual: this.loop.claim?.manual ?? false,
           decision:

@@ -215,6 +215,7 @@ async function claimForSelf(
     answerBy: null,
     etaSeconds: null,
     switchedAt: null,
+    supervisor: null,
     key: tx.deps.newId(),
   };
   const row = (await insertOffer(tx.db, taken, null))?.assignment;

@@ -8,6 +8,7 @@ import type {
   Situation,
   TeamFacts,
 } from '../../shared/rules/dispatch/situation.ts';
+import { withSupervisor } from '../../shared/rules/dispatch/supervisor.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { metricSrid, teamsOfZone } from '../zones/store.ts';
 import { listTeamGrounds, type SceneTask, type TeamGround } from '../teams/store-facts.ts';
@@ -161,7 +162,7 @@ export async function situationOf(scene: Scene, subject: Subject, asked: Reach):
   const point = lngLat(subject.lng, subject.lat);
   const onDuty = scene.teams.filter((team) => team.onDuty);
   const jobs = onDuty.reduce((sum, team) => sum + team.jobs, 0);
-  return {
+  const seen: Situation = {
     incident: {
       incidentId: subject.incidentId,
       priority: subject.priority,
@@ -183,6 +184,7 @@ export async function situationOf(scene: Scene, subject: Subject, asked: Reach):
     shiftMeanJobs: onDuty.length === 0 ? 0 : jobs / onDuty.length,
     notEvaluated: scene.notEvaluated,
   };
+  return withSupervisor(seen, asked.supervisorId ?? null, scene.at);
 }
 
 /** Exclusions that hold: "busy elsewhere" is over when the team has nothing left to do. */

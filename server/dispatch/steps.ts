@@ -141,7 +141,7 @@ export async function endAssignment(
 ): Promise<void> {
   const assignment = await lockAssignment(tx.db, assignmentId);
   if (!assignment || assignment.ended_at !== null) return;
-  const facts = { reason, insideAnswerTime: false, teamReported: true };
+  const facts = { reason, insideAnswerTime: false, teamReported: true, taskKind: assignment.kind };
   const told = await moveTask(tx, { incident, assignment }, event, facts, { reason });
   if (event === 'assignment.expired') tx.announce(event, subject(incident.id), told);
   else if (event === 'assignment.declined')

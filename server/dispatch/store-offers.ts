@@ -19,6 +19,8 @@ export interface NewAssignment {
   readonly etaSeconds: number | null;
   /** When the offer moved a team that was on its way elsewhere. */
   readonly switchedAt: number | null;
+  /** Who answers for it, where auxiliaries may do it. */
+  readonly supervisor: { readonly personId: number; readonly name: string } | null;
   readonly key: string;
 }
 
@@ -38,9 +40,9 @@ export async function insertOffer(
   const found = await db.raw(
     `with n as (select case when :body::text is not null then nextval(pg_get_serial_sequence('decision', 'id')) end id),
      offer as (insert into assignment (incident_id, team_id, kind, slot, is_lead, line, manual, state, offered_at, offered_by, answer_by,
-         eta_seconds, switched_at, decision_id, idem_key)
+         eta_seconds, switched_at, supervisor_id, supervisor_name, decision_id, idem_key)
        select :incidentId, :teamId, :task, :slot, :isLead, :line::smallint, :manual, 'offered', :offeredAt::timestamptz, :by::int,
-         :answerAt::timestamptz, :etaSeconds::double precision, :switchedAt::timestamptz, n.id, :key::uuid from n
+         :answerAt::timestamptz, :etaSeconds::double precision, :switchedAt::timestamptz, :supervisorId::int, :supervisorName::text, n.id, :key::uuid from n
        on conflict do nothing returning ${assignmentColumns.join(', ')}),
      told as (insert into decision (id, incident_id, kind, at, actor_id, policy_hash, body, situation) overriding system value
        select o.decision_id, :incidentId, :kind, :offeredAt::timestamptz, :actor::int, :policyHash, :body, :situation from offer o where o.decision_id is not null)
@@ -58,6 +60,8 @@ export async function insertOffer(
       answerAt: instant(a.answerBy),
       etaSeconds: a.etaSeconds,
       switchedAt: instant(a.switchedAt),
+      supervisorId: a.supervisor?.personId ?? null,
+      supervisorName: a.supervisor?.name ?? null,
       key: a.key,
       kind,
       actor: actor === 'automatic' ? null : actor,

@@ -30,6 +30,8 @@ export const assignmentColumns = [
   'reason',
   'eta_seconds',
   'decision_id',
+  'supervisor_id',
+  'supervisor_name',
   'switched_at',
   'version',
 ] as const;
@@ -56,6 +58,8 @@ export interface AssignmentRow {
   reason: string | null;
   eta_seconds: number | null;
   decision_id: number | null;
+  supervisor_id: number | null;
+  supervisor_name: string | null;
   switched_at: string | null;
   version: number;
 }
@@ -83,6 +87,8 @@ export function assignmentView(row: AssignmentRow): AssignmentView {
     reason: row.reason,
     etaSeconds: row.eta_seconds,
     decisionId: row.decision_id,
+    supervisor:
+      row.supervisor_id === null ? null : { personId: row.supervisor_id, name: row.supervisor_name },
     version: row.version,
   } as AssignmentView;
 }

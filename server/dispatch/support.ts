@@ -4,6 +4,7 @@ import type { TeamId } from '../../shared/contract/ids.ts';
 import { evaluate } from '../../shared/rules/dispatch/evaluate.ts';
 import { fillLines, type LineFill } from '../../shared/rules/dispatch/lines.ts';
 import type { Exclusion, Situation } from '../../shared/rules/dispatch/situation.ts';
+import { withSupervisor } from '../../shared/rules/dispatch/supervisor.ts';
 import { systemActor, type Tx } from '../kernel/transact.ts';
 import { listSeveral, type IncidentRow } from '../incidents/store.ts';
 import { claimTeam, tellOffer, type View } from './claim.ts';
@@ -50,12 +51,13 @@ export function linesOf(
   return [...subject.needs.keys()].map((line): Situation => {
     if (line === situation.line.line) return situation;
     const exclusions = line === 0 ? leadExclusions : refusalsOf(rows, line, scene.inForce.policy);
-    return {
+    const other: Situation = {
       ...situation,
       incident: { ...situation.incident, radiusMetres: null },
       line: lineOf(subject, line),
       exclusions: standing(exclusions, scene),
     };
+    return withSupervisor(other, null, scene.at);
   });
 }
 

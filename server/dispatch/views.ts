@@ -20,6 +20,8 @@ export interface Reach {
   /** Null: the whole town. */
   readonly radiusMetres: number | null;
   readonly exclusions: Situation['exclusions'];
+  /** Whom a person named to answer for auxiliaries. */
+  readonly supervisorId?: number | null;
 }
 
 /** The whole town, first round, nobody excluded: what a person looks at. */

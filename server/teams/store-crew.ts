@@ -20,6 +20,7 @@ export async function teamsAt(
 export interface CrewMember {
   readonly id: number;
   readonly role: string;
+  readonly leads: boolean;
   readonly covers: readonly number[];
   readonly skills: readonly string[];
   readonly licences: readonly {
@@ -59,7 +60,7 @@ interface CrewRow extends Omit<Crew, 'members' | 'kit'> {
 export async function listCrews(db: Knex, editionId: number | null): Promise<Crews> {
   const ms = (column: string) => `extract(epoch from ${column}) * 1000`;
   const found = await db.raw(
-    `with crew as materialized (select d.team_id, d.person_id, d.starts_at, d.ends_at, d.covers, p.role
+    `with crew as materialized (select d.team_id, d.person_id, d.post, d.starts_at, d.ends_at, d.covers, p.role
        from duty d join person p on p.id = d.person_id where d.signed_on_at is not null and d.signed_off_at is null),
      skills as (select s.person_id, json_agg(s.skill order by s.skill) list from skill s join crew using (person_id) group by 1),
      licences as (select n.person_id, json_agg(json_build_object('fields', n.fields, 'from', ${ms('n.valid_from')},
@@ -68,7 +69,7 @@ export async function listCrews(db: Knex, editionId: number | null): Promise<Cre
      recusals as (select r.person_id, json_agg(r.incident_id order by r.incident_id) list
        from recusal r join crew using (person_id) group by 1),
      crews as (select crew.team_id, min(crew.starts_at) starts_at, min(crew.ends_at) ends_at,
-         json_agg(json_build_object('id', crew.person_id, 'role', crew.role, 'covers', crew.covers, 'skills', coalesce(skills.list, '[]'),
+         json_agg(json_build_object('id', crew.person_id, 'role', crew.role, 'leads', crew.post = 'leader', 'covers', crew.covers, 'skills', coalesce(skills.list, '[]'),
            'licences', coalesce(licences.list, '[]'), 'recused', coalesce(recusals.list, '[]')) order by crew.person_id) members
        from crew left join skills using (person_id) left join licences using (person_id) left join recusals using (person_id)
        group by crew.team_id),

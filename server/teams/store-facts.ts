@@ -195,6 +195,7 @@ function memberOf(
   return {
     personId: member.id as MemberFacts['personId'],
     kind: member.role === 'auxiliary' || member.role === 'gridWorker' ? 'auxiliary' : 'officer',
+    leads: member.leads,
     onDuty: true,
     licence: licenceOf(member.licences, at, member.skills.includes(coercionSkill)),
     skills: member.skills,

@@ -46,6 +46,8 @@ export const AssignmentViewSchema = z.strictObject({
   reason: z.string().nullable(),
   etaSeconds: z.number().nullable(),
   decisionId: DecisionId.nullable(),
+  /** The officer who answers for it, where the task is open to auxiliaries; the name as it was then. */
+  supervisor: z.strictObject({ personId: PersonId, name: z.string() }).nullable(),
   version: z.number().int(),
 });
 export type AssignmentView = z.infer<typeof AssignmentViewSchema>;
@@ -96,6 +98,8 @@ export const AssignTeamSchema = z.strictObject({
   isLead: z.boolean().default(true),
   /** The line that a team beside the lead fills; absent: the first that lacks one. */
   line: z.number().int().min(1).max(5).optional(),
+  /** Who answers for auxiliaries; absent: the team's own officer, else the first of the card. */
+  supervisorId: PersonId.optional(),
   /** Needed when the team is not the first of the ranking or an overridable rule fails. */
   override: OverrideReason.optional(),
   text,

@@ -14,6 +14,19 @@ const auxiliaryTaskKinds = ['verify', 'check', 'secure', 'dissuade', 'collect', 
 export const taskKinds = [...licensedTaskKinds, ...auxiliaryTaskKinds] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
+/** What a dispatcher may send a team for; the other kinds follow from a step of the incident. */
+export const dispatchKinds = [
+  'handle',
+  'verify',
+  'secure',
+  'dissuade',
+  'collect',
+  'serve',
+  'assist',
+  'coerce',
+] as const satisfies readonly TaskKind[];
+export type DispatchKind = (typeof dispatchKinds)[number];
+
 /** Why a team may not be sent. The position in the list is the bit in the mask of `rules/dispatch/eligibility`. */
 export const rejectionCodes = [
   'duty_off',

@@ -207,6 +207,7 @@ export const DecisionRecordSchema = z.strictObject({
     radiusMetres: z.number().nullable(),
     line: z.number().int(),
     taskKind: TaskKindSchema,
+    supervisorId: PersonId.nullable(),
     skills: z.array(z.string()),
     kit: z.array(z.string()),
   }),
@@ -264,6 +265,13 @@ export const RecommendationSchema = z.strictObject({
   candidates: z.array(CandidateSchema),
   notEvaluated: z.strictObject({ count: z.number().int(), radiusMetres: z.number().nullable() }),
   shortfall: z.array(ShortfallSchema),
+  /** Who would answer for auxiliaries, and who else may; only for a task that is open to them. */
+  supervision: z
+    .strictObject({
+      personId: PersonId.nullable(),
+      choices: z.array(z.strictObject({ personId: PersonId, teamId: TeamId })),
+    })
+    .optional(),
   /** Every line of what the incident needs; absent while it is new or still being typed. */
   lines: z.array(LineViewSchema).optional(),
   /** Its place in the queue while it is filed and nobody can go; the start is an estimate, null when nobody is at work. */

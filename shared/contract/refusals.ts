@@ -62,6 +62,7 @@ export const refusals = {
   incident_taken: 409, // another team was assigned first; `detail` says who, when, which team
   team_taken: 409, // the team's last free slot went to another incident meanwhile
   team_ineligible: 409, // a rule of eligibility that may not be overridden failed
+  supervisor_invalid: 422, // no officer on duty with a licence in force, or the task needs officers of its own
   need_unknown: 404, // the incident has no such line of needs
   override_missing: 422, // the team needs an override reason code
   reason_missing: 422, // a decline, recall or override without its reason

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { dispatchKinds } from '../../shared/contract/dispatch-codes.ts';
 import type { Command } from '../../shared/rules/command-line/command.ts';
 import { completeCommand } from '../../shared/rules/command-line/complete.ts';
 import { formatCommand } from '../../shared/rules/command-line/format.ts';
@@ -114,6 +115,7 @@ describe('properties', () => {
       kind: fc.constant('dispatch' as const),
       teams: fc.uniqueArray(team, { minLength: 1, maxLength: 4 }),
       incident,
+      task: fc.constantFrom(null, ...dispatchKinds),
       also: fc.constantFrom('nothing' as const, 'en_route' as const, 'on_scene' as const),
     }),
     fc.record({ kind: fc.constantFrom('enroute' as const, 'arrive' as const, 'history' as const), team }),

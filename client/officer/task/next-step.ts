@@ -25,6 +25,12 @@ const events = {
 
 /** May this role take this step of the assignment? The server judges again; here it decides what is offered. */
 export function mayStep(assignment: AssignmentView, step: keyof typeof events, role: Role): boolean {
-  const facts = { insideAnswerTime: true, teamEligible: true, teamReported: false, reason: 'x' };
+  const facts = {
+    insideAnswerTime: true,
+    teamEligible: true,
+    teamReported: false,
+    reason: 'x',
+    taskKind: assignment.kind,
+  };
   return assignmentTransition(assignment.state, events[step], role, facts).ok;
 }

@@ -58,6 +58,9 @@ export function OfferScreen({ task }: { readonly task: FoldedTask }) {
           </span>
           <span className={classes['state']}>{words.codes.taskKind[assignment.kind]}</span>
         </div>
+        {assignment.supervisor && (
+          <p className={classes['subtitle']}>{words.officer.supervisor(assignment.supervisor)}</p>
+        )}
         <h1 id="offer-title" className={classes['title']} style={{ fontSize: '1.5rem' }}>
           {name(incident.matterCode)}
         </h1>

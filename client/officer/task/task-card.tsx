@@ -114,6 +114,9 @@ export function TaskCard({ task }: { readonly task: FoldedTask }) {
           )}
         </div>
         <h1 className={classes['title']}>{name(incident.matterCode)}</h1>
+        {assignment.supervisor && (
+          <p className={classes['note']}>{words.officer.supervisor(assignment.supervisor)}</p>
+        )}
         <Deadline incident={incident} />
         <p className={classes['subtitle']}>{incident.address || words.officer.addressNone}</p>
         <p className={classes['note']}>

@@ -64,8 +64,8 @@ function Work({ task }: { readonly task: FoldedTask }) {
     go('task');
   };
   if (reinspects(assignment)) return <Reinspect incidentId={incident.id} matterCode={incident.matterCode} />;
-  // to look is a task of its own: it ends with what was seen, nothing is handled
-  if (assignment.kind === 'verify' || assignment.kind === 'check')
+  // to look is a task of its own: it ends with what was seen, nothing is handled; whoever fills a line handles
+  if (assignment.line === null && (assignment.kind === 'verify' || assignment.kind === 'check'))
     return (
       <>
         <h1 className={classes['title']}>{name(incident.matterCode)}</h1>

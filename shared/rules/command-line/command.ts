@@ -1,3 +1,4 @@
+import type { DispatchKind } from '../../contract/dispatch-codes.ts';
 import type { Priority } from '../../contract/incidents.ts';
 import type { UnavailableReason } from '../../contract/teams.ts';
 
@@ -32,6 +33,8 @@ export type Command =
       readonly kind: 'dispatch';
       readonly teams: readonly string[];
       readonly incident: number;
+      /** What they are sent for; null: as the incident says. */
+      readonly task: DispatchKind | null;
       readonly also: 'nothing' | 'en_route' | 'on_scene';
     }
   | { readonly kind: 'enroute'; readonly team: string }
@@ -76,14 +79,15 @@ export type Slot =
   | 'state'
   | 'query'
   | 'text'
+  | 'task'
   | 'word';
 
 /** Slots of each command in their order, for completion and for the key sheet; a trailing `?` marks an optional one. */
 export const commandSlots: Readonly<Record<CommandWord, readonly `${Slot}${'' | '?'}`[]>> = {
   N: ['matter', 'grid', 'text?', 'priority?'],
-  D: ['team', 'incident'],
-  DE: ['team', 'incident'],
-  DO: ['team', 'incident'],
+  D: ['team', 'incident', 'task?'],
+  DE: ['team', 'incident', 'task?'],
+  DO: ['team', 'incident', 'task?'],
   EN: ['team'],
   A: ['team'],
   C: ['team', 'text?'],

@@ -1,6 +1,6 @@
 import { type Choice, type CommandContext, type Slot, commandSlots, commandWords } from './command.ts';
 import { commandWordOf } from './parse.ts';
-import { fold, plain, startsWith, stateChoices, teamWord, tokensOf } from './words.ts';
+import { fold, plain, startsWith, stateChoices, taskChoices, teamWord, tokensOf } from './words.ts';
 
 /** What Tab may put in: `insert` replaces the line from `start` to `end`. */
 export interface Completion {
@@ -58,6 +58,7 @@ function choicesOf(slot: Slot, context: CommandContext): readonly Choice[] {
   if (slot === 'team') return context.teams;
   if (slot === 'incident') return context.incidents ?? [];
   if (slot === 'state') return stateChoices;
+  if (slot === 'task') return taskChoices;
   if (slot === 'word') return helpChoices;
   if (slot === 'priority') return priorityChoices;
   if (slot === 'query') return [...context.teams, ...context.cells, ...(context.incidents ?? [])];

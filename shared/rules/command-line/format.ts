@@ -1,5 +1,5 @@
 import type { Command, Duration, Query } from './command.ts';
-import { stateWords } from './words.ts';
+import { stateWords, taskWords } from './words.ts';
 
 /** Writes a command as a line that parses to the same command; keys stand where aliases were typed. */
 export function formatCommand(command: Command): string {
@@ -16,7 +16,12 @@ function wordsOf(command: Command): string[] {
     return ['N', command.matter, command.cell, command.text, priority];
   }
   if (command.kind === 'dispatch')
-    return [dispatchWords[command.also], command.teams.join(','), `#${command.incident}`];
+    return [
+      dispatchWords[command.also],
+      command.teams.join(','),
+      `#${command.incident}`,
+      command.task === null ? '' : (taskWords[command.task][0] ?? ''),
+    ];
   if (command.kind === 'enroute') return ['EN', command.team];
   if (command.kind === 'arrive') return ['A', command.team];
   if (command.kind === 'clear') return ['C', command.team, command.disposition];

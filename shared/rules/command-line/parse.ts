@@ -37,12 +37,10 @@ const refused = (refusal: CommandRefusal): Parsed => ({ ok: false, refusal });
 
 const dispatch =
   (also: 'nothing' | 'en_route' | 'on_scene') =>
-  (slots: SlotReader): Command => ({
-    kind: 'dispatch',
-    teams: slots.teams(),
-    incident: slots.incident(),
-    also,
-  });
+  (slots: SlotReader): Command => {
+    const task = slots.trailingTask();
+    return { kind: 'dispatch', teams: slots.teams(), incident: slots.incident(), task, also };
+  };
 
 /** Slots are read in the order in which the properties are written. */
 const readers: Readonly<Record<CommandWord, (slots: SlotReader) => Command>> = {

@@ -1,6 +1,7 @@
 import type { Priority } from '../../contract/incidents.ts';
 import type { Choice, CommandContext, CommandRefusal, Duration, Query, Slot, TeamState } from './command.ts';
-import { type Token, choose, fold, stateChoices, teamWord, tokensOf } from './words.ts';
+import type { DispatchKind } from '../../contract/dispatch-codes.ts';
+import { type Token, choose, fold, stateChoices, taskChoices, teamWord, tokensOf } from './words.ts';
 
 /** Longest free text of a line, UTF-16 units: the same as the wire takes. */
 const textLimit = 2000;
@@ -119,6 +120,15 @@ export class SlotReader {
     if (!found) return null;
     this.tokens.pop();
     return Number(found[1]) as Priority;
+  }
+
+  /** The last word when it is a task and something stands before it; it is taken off. */
+  trailingTask(): DispatchKind | null {
+    if (this.tokens.length < 3) return null;
+    const chosen = choose(taskChoices, this.tokens.at(-1)?.word ?? '', false);
+    if (!chosen.ok) return null;
+    this.tokens.pop();
+    return taskChoices.find(({ key }) => key === chosen.key)!.key;
   }
 
   /** The rest of the line as typed, without the white space around it. */

@@ -1,3 +1,4 @@
+import { dispatchKinds, type DispatchKind } from '../../contract/dispatch-codes.ts';
 import { type Choice, type TeamState } from './command.ts';
 
 /** A word of the line: `start` and `end` in the line as typed, `word` folded for comparison. */
@@ -62,6 +63,25 @@ export const stateWords: Readonly<Record<TeamState, readonly string[]>> = {
   training: ['trn', 'training', '培训'],
   other: ['oth', 'other', '其他'],
 };
+
+/** Tasks as typed; the first word of each is the one that is written back. */
+export const taskWords: Readonly<Record<DispatchKind, readonly string[]>> = {
+  handle: ['hdl', 'handle', '处置'],
+  verify: ['vfy', 'verify', '核实'],
+  secure: ['sec', 'secure', '现场守护', '守护'],
+  dissuade: ['dis', 'dissuade', '劝阻'],
+  collect: ['col', 'collect', '采集'],
+  serve: ['srv', 'serve', '送达'],
+  assist: ['ast', 'assist', '支援'],
+  coerce: ['coe', 'coerce', '强制措施', '强制'],
+};
+
+/** The tasks as choices of a slot. */
+export const taskChoices: readonly (Choice & { readonly key: DispatchKind })[] = dispatchKinds.map((key) => ({
+  key,
+  label: taskWords[key].at(-1) ?? key,
+  words: taskWords[key],
+}));
 
 /** The states as choices of a slot. */
 export const stateChoices: readonly (Choice & { readonly key: TeamState })[] = (

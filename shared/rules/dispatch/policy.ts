@@ -2,7 +2,7 @@ import type { Policy } from '../../contract/dispatch.ts';
 import type { Priority } from '../../contract/dispatch-codes.ts';
 
 /** Changes whenever a rule of the core changes; stored with each decision. */
-export const coreVersion = '1.0.0';
+export const coreVersion = '1.1.0';
 
 const peakHours = [7, 8, 17, 18];
 

@@ -74,6 +74,7 @@ export function decide({ situation, policy, at, head }: StoredDecision): Decisio
       radiusMetres: incident.radiusMetres,
       line: line.line,
       taskKind: line.taskKind,
+      supervisorId: line.supervisorId,
       skills: line.skills.toSorted(),
       kit: line.kit.toSorted(),
     },

@@ -26,6 +26,8 @@ export interface LicenceFacts {
 export interface MemberFacts {
   readonly personId: PersonId;
   readonly kind: 'officer' | 'auxiliary';
+  /** Leads the team in this shift. */
+  readonly leads: boolean;
   /** On the duty roster now. Members who are not do not count for anything. */
   readonly onDuty: boolean;
   readonly licence: LicenceFacts | null;

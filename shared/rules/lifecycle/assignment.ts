@@ -1,5 +1,6 @@
-import type { AssignmentState } from '../../contract/assignments.ts';
+import type { AssignmentState, TaskKind } from '../../contract/assignments.ts';
 import type { Role } from '../../contract/roles.ts';
+import { isAuxiliary } from './incident-guards.ts';
 import { type Step, type Transition, takeStep } from './machine.ts';
 
 /** What the shell knows about an assignment when it asks for a step; a fact left out counts as not given. */
@@ -8,6 +9,7 @@ export interface AssignmentFacts {
   readonly teamEligible?: boolean;
   readonly teamReported?: boolean;
   readonly reason?: string;
+  readonly taskKind?: TaskKind;
 }
 
 const guards = {
@@ -15,6 +17,7 @@ const guards = {
   answer_overdue: (f) => f.insideAnswerTime === false,
   team_eligible: (f) => f.teamEligible === true,
   team_reported: (f) => f.teamReported === true,
+  task_auxiliary: (f) => isAuxiliary(f.taskKind),
   reason_given: (f) => (f.reason ?? '').trim().length > 0,
 } as const satisfies Record<string, (facts: AssignmentFacts) => boolean>;
 
@@ -29,6 +32,8 @@ export const activeAssignmentStates = [
 ] as const satisfies AssignmentState[];
 
 const crew: readonly Role[] = ['leader', 'officer'];
+/** Where the task is open to them and no officer is on the team. */
+const aides: readonly Role[] = ['auxiliary'];
 const field: readonly Role[] = ['leader', 'officer', 'auxiliary', 'gridWorker'];
 const room: readonly Role[] = ['dispatcher'];
 const roomOrSystem: readonly Role[] = ['dispatcher', 'system'];
@@ -41,8 +46,14 @@ const leaving = ['offered', 'accepted', 'en_route'] as const;
 const table = [
   step('assignment.offered', [null], 'offered', roomOrSystem, ['team_eligible']),
   step('assignment.accepted', ['offered'], 'accepted', crew, ['answer_timely', 'team_eligible']),
+  step('assignment.accepted', ['offered'], 'accepted', aides, [
+    'task_auxiliary',
+    'answer_timely',
+    'team_eligible',
+  ]),
   step('assignment.accepted', ['offered'], 'accepted', room, ['team_reported', 'team_eligible']),
   step('assignment.declined', ['offered'], 'declined', crew, ['reason_given']),
+  step('assignment.declined', ['offered'], 'declined', aides, ['task_auxiliary', 'reason_given']),
   step('assignment.declined', ['offered'], 'declined', room, ['team_reported', 'reason_given']),
   step('assignment.expired', ['offered'], 'expired', ['system'], ['answer_overdue']),
   step('assignment.withdrawn', leaving, 'withdrawn', roomOrSystem, ['reason_given']),
@@ -51,6 +62,10 @@ const table = [
   step('team.arrived', ['en_route'], 'on_scene', field, []),
   step('team.arrived', ['en_route'], 'on_scene', room, ['team_reported']),
   step('incident.returned', ['accepted', 'en_route', 'on_scene'], 'returned', crew, ['reason_given']),
+  step('incident.returned', ['accepted', 'en_route', 'on_scene'], 'returned', aides, [
+    'task_auxiliary',
+    'reason_given',
+  ]),
   step('incident.handled', ['on_scene'], 'completed', field, []),
   step('incident.handled', ['on_scene'], 'completed', room, ['team_reported']),
   // the order is served and the team is free; the re-inspection is a task of its own

@@ -64,7 +64,11 @@ export const lifecycleLimits = {
 } as const;
 
 const said = (text: string | undefined): boolean => (text ?? '').trim().length > 0;
-const auxiliaryKinds: readonly TaskKind[] = ['dissuade', 'secure', 'verify'];
+/** Open to auxiliaries under a named officer (浙江省综合行政执法条例 art. 30). */
+const auxiliaryKinds: readonly TaskKind[] = ['dissuade', 'secure', 'verify', 'collect', 'serve'];
+/** True for a task that auxiliaries may do alone. */
+export const isAuxiliary = (kind: TaskKind | undefined): boolean =>
+  kind !== undefined && auxiliaryKinds.includes(kind);
 const pair = (f: IncidentFacts): boolean => (f.photosBefore ?? 0) > 0 && (f.photosAfter ?? 0) > 0;
 
 /** Named conditions; the name is what a refusal shows. */
@@ -90,7 +94,7 @@ export const incidentGuards = {
   answer_overdue: (f) => f.insideAnswerTime === false,
   team_reported: (f) => f.teamReported === true,
   place_reached: (f) => f.insideGeofence === true || said(f.reason),
-  task_auxiliary: (f) => f.taskKind !== undefined && auxiliaryKinds.includes(f.taskKind),
+  task_auxiliary: (f) => isAuxiliary(f.taskKind),
   officers_two: (f) => (f.licensedSigners ?? 0) >= 2,
   order_served: (f) => f.orderServed === true,
   correction_seen: (f) => f.correctionOutcome === 'corrected' && (f.photosAfter ?? 0) > 0,

@@ -56,8 +56,10 @@ const table = [
 
   step('assignment.offered', ['filed'], 'offered', ['dispatcher', 'system'], ['hold_absent', 'decision_explained', 'team_eligible']),
   step('assignment.accepted', ['offered'], 'accepted', crew, ['hold_absent', 'answer_timely', 'team_eligible']),
+  step('assignment.accepted', ['offered'], 'accepted', aides, ['hold_absent', 'task_auxiliary', 'answer_timely', 'team_eligible']),
   step('assignment.accepted', ['offered'], 'accepted', room, ['hold_absent', 'team_reported', 'team_eligible']),
   step('assignment.declined', ['offered'], 'filed', crew, ['reason_given']),
+  step('assignment.declined', ['offered'], 'filed', aides, ['task_auxiliary', 'reason_given']),
   step('assignment.declined', ['offered'], 'filed', room, ['team_reported', 'reason_given']),
   step('assignment.expired', ['offered'], 'filed', ['system'], ['answer_overdue']),
   step('assignment.withdrawn', ['offered', 'accepted', 'en_route'], 'filed', ['dispatcher', 'system'], ['reason_given']),
@@ -76,6 +78,7 @@ const table = [
   step('incident.handled', ['on_scene'], 'handled', aides, ['hold_absent', 'task_auxiliary', 'evidence_complete', 'disposition_given', 'liability_set']),
   step('incident.handled', ['on_scene'], 'handled', room, ['hold_absent', 'team_reported', 'disposition_given', 'liability_set']),
   step('incident.returned', ['accepted', 'en_route', 'on_scene'], 'returned', crew, ['reason_given']),
+  step('incident.returned', ['accepted', 'en_route', 'on_scene'], 'returned', aides, ['task_auxiliary', 'reason_given']),
   step('incident.redispatched', ['returned', 'rework'], 'filed', room, []),
 
   step('check.assigned', ['handled'], 'checking', room, ['checker_independent']),

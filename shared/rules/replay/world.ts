@@ -50,6 +50,7 @@ export const recordedLine: RequirementLine = {
 export const plainCrew: readonly MemberFacts[] = [1, 2].map((personId) => ({
   personId: personId as MemberFacts['personId'],
   kind: 'officer',
+  leads: personId === 1,
   onDuty: true,
   licence: { validFrom: -Infinity, validTo: Infinity, fields: 'all', coercion: true },
   skills: [],

@@ -32,6 +32,7 @@ export function member(kind: 'officer' | 'auxiliary', changes: Partial<MemberFac
   return {
     personId: ++persons as PersonId,
     kind,
+    leads: false,
     onDuty: true,
     licence: kind === 'officer' ? licence() : null,
     skills: [],
