@@ -35,6 +35,7 @@ interface Carried {
   readonly text?: string;
   readonly disposition?: string;
   readonly shortfall?: readonly string[];
+  readonly line?: number;
   readonly was?: number;
   readonly result?: string;
   readonly outcome?: string;
@@ -144,6 +145,7 @@ function valueOf(
     return `${names.matter(incident.matterCode)} · P${incident.priority}`;
   if (type === 'incident.prioritised' && incident) return String(incident.priority);
   if (type === 'incident.held' && incident?.holdUntil) return formatInstant(Date.parse(incident.holdUntil));
+  if (type === 'incident.queued') return data.line ? String(data.line + 1) : '';
   if (type === 'needs.set') return needsSentence(incident?.needs ?? [], { codes, timeline });
   if (type === 'verification.completed') return label(timeline.result, data.result ?? '');
   if (type === 'team.asked') return label(codes.watchState, data.state ?? '');

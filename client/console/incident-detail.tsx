@@ -83,7 +83,7 @@ export function IncidentDetail({ incidentId }: { readonly incidentId: number }) 
       <OperationsOf incidentId={incident.id} />
       <Facts incident={incident} story={story} />
       {notes && <NoteField incidentId={incident.id} />}
-      {story ? <Timeline events={story.timeline} /> : isError && unread}
+      {story ? <Timeline incidentId={incidentId} events={story.timeline} /> : isError && unread}
     </article>
   );
 }

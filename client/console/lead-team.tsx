@@ -1,20 +1,18 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AssignmentView } from '../../shared/contract/assignments.ts';
 import { unitStatusOf } from '../../shared/contract/frame.ts';
-import { call } from '../live/call.ts';
 import { useServerNow } from '../live/now.ts';
 import { useMay } from '../live/session.ts';
 import { useLive } from '../live/store.ts';
 import { useWay } from '../live/way.ts';
 import { StatusGlyph } from '../ui/glyphs.tsx';
-import { formatClock, formatMetres, formatTimer } from '../words/format.ts';
+import { formatMetres, formatTimer } from '../words/format.ts';
 import { useWords } from '../words/words.tsx';
 import classes from './team-card.module.css';
 import { useNames } from './names.ts';
 import { teamStep, type TeamStep } from './team-steps.ts';
-import { WhyDialog } from './why-dialog.tsx';
+import { StoredWhy } from './stored-why.tsx';
 
 /** The assignment that leads an incident, or undefined. */
 export const leadAssignment = (
@@ -99,33 +97,13 @@ export function LeadTeam({ assignment }: { readonly assignment: AssignmentView }
           </Button>
         </div>
       )}
-      {whyShown && <StoredWhy assignment={assignment} close={() => setWhyShown(false)} />}
+      {whyShown && assignment.decisionId !== null && (
+        <StoredWhy
+          incidentId={assignment.incidentId}
+          decisionId={assignment.decisionId}
+          close={() => setWhyShown(false)}
+        />
+      )}
     </section>
-  );
-}
-
-/** The decision as it was made, from the stored record. */
-function StoredWhy(props: { readonly assignment: AssignmentView; readonly close: () => void }) {
-  const { incidentId, decisionId } = props.assignment;
-  const words = useWords().detail.card;
-  const names = useNames();
-  const { data } = useQuery({
-    queryKey: ['decisions', incidentId, decisionId],
-    queryFn: () => call('listDecisions', { params: { incidentId } }),
-  });
-  const found = data?.decisions.find(({ id }) => id === decisionId);
-  if (!found) return null;
-  const { record, policyVersion } = found;
-  return (
-    <WhyDialog
-      opened
-      close={props.close}
-      candidates={record.candidates}
-      note={words.decidedAt({
-        clock: formatClock(record.at),
-        by: record.actor === 'automatic' ? words.automatic : names.person(record.actor),
-        policy: policyVersion,
-      })}
-    />
   );
 }

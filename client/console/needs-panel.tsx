@@ -7,6 +7,7 @@ import { useWords } from '../words/words.tsx';
 import { leadOf } from './acts.ts';
 import { useNames } from './names.ts';
 import { needSentence } from './needs-sentence.ts';
+import { shortfallSentence } from './reason-sentence.ts';
 import { usualWish, useRoom } from './room.ts';
 import { Section } from './section.tsx';
 import classes from './section.module.css';
@@ -62,11 +63,7 @@ function Line(props: { readonly incidentId: number; readonly line: LineView; rea
           {[
             labels.lacking({ lacking: line.lacking }),
             line.nextTeamIds.length > 0 ? labels.next({ teams: teams(line.nextTeamIds) }) : '',
-            ...line.shortfall.map(({ code, teams: count, only }) =>
-              count === 0 || code === 'lines_lacking'
-                ? words.codes.shortfall[code]
-                : words.detail.card.shortfall({ reason: words.codes.shortfall[code], teams: count, only }),
-            ),
+            ...line.shortfall.map((one) => shortfallSentence(one, words)),
           ]
             .filter(Boolean)
             .join(' · ')}

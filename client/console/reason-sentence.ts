@@ -1,4 +1,4 @@
-import type { Candidate, Rejection } from '../../shared/contract/dispatch.ts';
+import type { Candidate, Rejection, Shortfall } from '../../shared/contract/dispatch.ts';
 import { formatAge, formatClock, formatMetres } from '../words/format.ts';
 import type { Words } from '../words/words.tsx';
 
@@ -21,6 +21,12 @@ export function rejectionSentence(
   if (have !== undefined && need !== undefined) return say.have({ reason, have, need });
   return reason;
 }
+
+/** Why nobody can go, one reason with the teams that it stops. */
+export const shortfallSentence = ({ code, teams, only }: Shortfall, words: Words): string =>
+  teams === 0 || code === 'lines_lacking'
+    ? words.codes.shortfall[code]
+    : words.detail.card.shortfall({ reason: words.codes.shortfall[code], teams, only });
 
 /** All reasons against a team, one after the other. */
 export const whyNot = (candidate: Candidate, words: Words, nameOf: (personId: number) => string): string =>

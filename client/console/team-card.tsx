@@ -15,6 +15,7 @@ import { useNames } from './names.ts';
 import { needSentence } from './needs-sentence.ts';
 import { OtherTeams } from './other-teams.tsx';
 import { OverrideAsk } from './override-ask.tsx';
+import { shortfallSentence } from './reason-sentence.ts';
 import { useRoom } from './room.ts';
 import { TaskFields } from './task-fields.tsx';
 import { WhyDialog } from './why-dialog.tsx';
@@ -135,12 +136,8 @@ function Nobody({ card }: { readonly card: Recommendation }) {
     <div className={classes['nobody']}>
       <strong>{words.detail.card.none}</strong>
       <ul>
-        {card.shortfall.map(({ code, teams, only }) => (
-          <li key={code}>
-            {teams === 0
-              ? words.codes.shortfall[code]
-              : words.detail.card.shortfall({ reason: words.codes.shortfall[code], teams, only })}
-          </li>
+        {card.shortfall.map((one) => (
+          <li key={one.code}>{shortfallSentence(one, words)}</li>
         ))}
       </ul>
       {card.queue && (

@@ -30,7 +30,10 @@ export const timelineWords: typeof zhWords = {
     'team.departed': (v) => `${v.team} set off`,
     'team.arrived': (v) => `${v.team} arrived${and(v.reason)}`,
     'needs.set': (v) => `Needed: ${v.value}`,
-    'incident.queued': (v) => `No team can go (${v.reason}); kept in the queue`,
+    'incident.queued': (v) =>
+      v.value
+        ? `No team can go for line ${v.value} (${v.reason})`
+        : `No team can go (${v.reason}); kept in the queue`,
     'proposal.made': (v) => `Swap to ${v.team} proposed, ${v.value} earlier`,
     'proposal.ended': (v) => `The proposed swap ended: ${v.reason}`,
     'correction.ordered': (v) => `${v.team} ordered a correction by ${v.value}`,
@@ -119,6 +122,7 @@ export const timelineWords: typeof zhWords = {
   unknown: (v) => `A record of a newer version: ${v.type}`,
   late: ' (after the legal period)',
   doneAt: (v) => ` (done at ${v.clock}, sent when the network came back)`,
+  why: 'Why',
   need: (v) => `${v.kind}, ${v.count} ${v.count === 1 ? 'team' : 'teams'}${v.with ? ` (${v.with})` : ''}`,
   comma: ', ',
   semicolon: '; ',

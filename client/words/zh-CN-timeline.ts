@@ -42,7 +42,8 @@ const facts: Readonly<Record<FactType, Sentence>> = {
   'team.departed': (v) => `${v.team} 出发`,
   'team.arrived': (v) => `${v.team} 到达现场${and(v.reason)}`,
   'needs.set': (v) => `所需编组：${v.value}`,
-  'incident.queued': (v) => `暂无可派编组（${v.reason}），继续排队`,
+  'incident.queued': (v) =>
+    v.value ? `第 ${v.value} 项所需编组暂无可派（${v.reason}）` : `暂无可派编组（${v.reason}），继续排队`,
   'proposal.made': (v) => `建议换派 ${v.team}，可早到 ${v.value}`,
   'proposal.ended': (v) => `换派建议结束：${v.reason}`,
   'correction.ordered': (v) => `${v.team} 责令改正，期限 ${v.value}`,
@@ -133,6 +134,7 @@ export const timelineWords = {
   system: '系统',
   public: '公众',
   unknown: (v: { type: string }) => `新版本的记录：${v.type}`,
+  why: '为什么',
   /** What follows a sentence when its act came after the legal period, or came late from a phone. */
   late: '（已超过法定期限）',
   doneAt: (v: { clock: string }) => `（${v.clock} 现场作出，断网后补传）`,

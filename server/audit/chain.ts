@@ -43,15 +43,18 @@ export async function verifyChain(db: Knex, batch = 2000): Promise<ChainReport> 
   return { ok: faults.length === 0, head: clock.seq, checked: seq, faults: faults.slice(0, 100) };
 }
 
-/** Decisions whose stored explanation is not the one that was announced with the offer. */
+/** Decisions whose stored explanation is not the one that was announced with the offer, or with nobody to go. */
 async function decisionFaults(
   db: Knex,
   rows: readonly { readonly seq: number; readonly type: string; readonly body: string }[],
 ): Promise<string[]> {
   const offers = rows.flatMap(({ seq, type, body }) => {
-    if (type !== 'assignment.offered') return [];
-    const { assignment, decisionHash } = (JSON.parse(body) as { data: FactData<'assignment.offered'> }).data;
-    return decisionHash ? [{ seq, id: assignment.decisionId as number, decisionHash }] : [];
+    if (type !== 'assignment.offered' && type !== 'incident.queued') return [];
+    const { data } = JSON.parse(body) as {
+      data: FactData<'assignment.offered'> | FactData<'incident.queued'>;
+    };
+    const id = 'assignment' in data ? data.assignment.decisionId : data.decisionId;
+    return data.decisionHash ? [{ seq, id: id as number, decisionHash: data.decisionHash }] : [];
   });
   const texts = await decisionTexts(
     db,

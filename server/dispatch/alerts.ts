@@ -8,6 +8,7 @@ import { policyAt } from './policies.ts';
 import { alarmView, clearAlarms, raiseAlarm, restateAlarm, type AlarmRow } from './store-alarms.ts';
 import { assignmentsOf, expiredSince } from './store.ts';
 import { planMatch } from './due.ts';
+import type { Kept } from './shortfall.ts';
 
 type Tried = OfferLoop['tried'][number];
 type Alert = Extract<OfferEffect, { type: 'alert' | 'follow_up' }>;
@@ -17,6 +18,8 @@ interface About {
   readonly by: Actor;
   readonly shortfall: readonly Shortfall[];
   readonly round: number;
+  /** Keeps that nobody can go as a decision; null when nobody looked. */
+  readonly keep: () => Promise<Kept | null>;
   /** False when the engine was not to look for anybody: a person has the incident in hand. */
   readonly asked: boolean;
 }
@@ -96,16 +99,20 @@ async function exhausted(
   incident: IncidentRow,
   standing: boolean,
   tried: readonly Tried[],
-  { shortfall, round, asked }: About,
+  { shortfall, round, asked, keep }: About,
 ): Promise<void> {
   const last = tried.at(-1);
   // whoever recalled a team knows that it has none
   if (!asked && (last === undefined || last.outcome === 'withdrawn')) return;
   const codes = shortfall.map(({ code }) => code);
+  const kept = await keep();
   tx.announce('incident.queued', `incident/${incident.id}`, {
     incident: await readIncidentView(tx.db, incident.id),
     shortfall: codes,
     round,
+    line: 0,
+    decisionId: kept?.decisionId ?? null,
+    decisionHash: kept?.decisionHash ?? null,
   });
   if (!standing) return;
   const detail = {

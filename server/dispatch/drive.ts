@@ -30,6 +30,7 @@ import { policyAt, type PolicyInForce } from './policies.ts';
 import { vacate, type Vacated } from './preempt.ts';
 import { endAssignment, moveTask, subject, tell } from './steps.ts';
 import { assignmentsOf, lockAssignment, type AssignmentRow } from './store.ts';
+import { keepShortfall, type Kept } from './shortfall.ts';
 import { fillSupport, linesOf, needsSeveral, shortfallOfLines } from './support.ts';
 import { rankingOf, shortfallOf, townWide, viewOf } from './views.ts';
 
@@ -156,6 +157,7 @@ class Run {
           shortfall: this.shortfall,
           round: this.loop.round,
           asked: this.goes(),
+          keep: () => this.keep(),
         });
         if (this.combination) await proposeCombined(this.auto, this.incident.id, this.combination);
         if (effect.type === 'alert' && this.view && rankingOf(this.view).length === 0)
@@ -202,6 +204,17 @@ class Run {
     }
     this.whole = fills.filter(({ isLead }) => !isLead);
     return led.slice(0, 1);
+  }
+
+  /** That the search found nobody, as it last looked. */
+  private async keep(): Promise<Kept | null> {
+    if (!this.view) return null;
+    const kind = this.loop.tried.length > 0 ? 'next' : 'first';
+    return keepShortfall(this.auto, this.view, {
+      kind,
+      shortfall: this.shortfall,
+      claimsLost: this.claimsLost,
+    });
   }
 
   private async claim({ attempt, teamId, replaces }: NonNullable<OfferLoop['claim']>): Promise<OfferEvent> {

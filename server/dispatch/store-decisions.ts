@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
+import { decide, type StoredDecision } from '../../shared/rules/dispatch/record.ts';
 
 /*
  * Decisions as they are kept: exact text, append-only. The record is what was decided and shown, the
@@ -25,6 +26,28 @@ export async function listDecisions(
     ...row,
     id: Number(row.id),
   }));
+}
+
+/** Decides and writes the record, which no offer carries; answers its number and the hash that goes into the ledger. */
+export async function insertDecision(
+  db: Knex,
+  incidentId: number,
+  stored: StoredDecision,
+): Promise<{ id: number; hash: string }> {
+  const { kind, actor, policyHash } = stored.head;
+  const body = JSON.stringify(decide(stored));
+  const [row] = await db('decision')
+    .insert({
+      incident_id: incidentId,
+      kind,
+      at: new Date(stored.at),
+      actor_id: actor === 'automatic' ? null : actor,
+      policy_hash: policyHash,
+      body,
+      situation: JSON.stringify(stored),
+    })
+    .returning('id');
+  return { id: Number(row.id), hash: textHash(body) };
 }
 
 /** Exact texts of these decisions, by number. */

@@ -6,13 +6,14 @@ import { fillLines, type LineFill } from '../../shared/rules/dispatch/lines.ts';
 import type { Exclusion, Situation } from '../../shared/rules/dispatch/situation.ts';
 import { withSupervisor } from '../../shared/rules/dispatch/supervisor.ts';
 import { systemActor, type Tx } from '../kernel/transact.ts';
-import { listSeveral, type IncidentRow } from '../incidents/store.ts';
+import { listSeveral, readIncidentView, type IncidentRow } from '../incidents/store.ts';
 import { claimTeam, tellOffer, type View } from './claim.ts';
 import { planMatch } from './due.ts';
 import { goesOn } from './loops.ts';
 import { policyAt } from './policies.ts';
 import { lineOf, standing } from './scene.ts';
-import { holdIncident } from './steps.ts';
+import { isKnown, keepShortfall } from './shortfall.ts';
+import { holdIncident, subject } from './steps.ts';
 import { findLoop, findLoops } from './store-loops.ts';
 import { assignmentsOf, type AssignmentRow } from './store.ts';
 import { waitsSince } from './subject.ts';
@@ -106,6 +107,26 @@ export async function fillSupport(
     await tellOffer(auto, claimed);
     tx.deps.metrics.offers.inc({ result: 'offered' });
   }
+  for (const { line, lacking, shortfall } of fills)
+    if (lacking > 0) await tellLacking(auto, held, { ...view, situation: lines[line - 1]! }, shortfall);
+}
+
+/** Tells once that nobody can go for a line, with the decision that says why. */
+async function tellLacking(
+  tx: Tx,
+  { id }: IncidentRow,
+  view: View,
+  shortfall: LineFill['shortfall'],
+): Promise<void> {
+  const { line } = view.situation.line;
+  if (await isKnown(tx, id, line, shortfall)) return;
+  tx.announce('incident.queued', subject(id), {
+    incident: await readIncidentView(tx.db, id),
+    shortfall: shortfall.map(({ code }) => code),
+    round: view.situation.incident.round,
+    line,
+    ...(await keepShortfall(tx, view, { kind: 'first', shortfall, claimsLost: [] })),
+  });
 }
 
 /** Looks for whoever is lacking beside the lead, where the engine looks for teams by itself. */

@@ -7,7 +7,16 @@ import { CalendarRuleSchema, ClosureSchema } from './closures.ts';
 import { PlanningSettingsSchema } from './editions.ts';
 import { EvidenceViewSchema } from './evidence.ts';
 import { AppealSchema, DeadlineRequestSchema, OperationSchema } from './field-steps.ts';
-import { AssignmentId, EditionId, IncidentId, InstantSchema, PersonId, TeamId, ZoneId } from './ids.ts';
+import {
+  AssignmentId,
+  DecisionId,
+  EditionId,
+  IncidentId,
+  InstantSchema,
+  PersonId,
+  TeamId,
+  ZoneId,
+} from './ids.ts';
 import { IncidentViewSchema } from './incidents.ts';
 import { EnforcementSettingsSchema, PaperSchema } from './papers.ts';
 import { PatrolFactSchema } from './patrols.ts';
@@ -92,7 +101,15 @@ export const facts = {
   'team.arrived': offer.extend({ outside: z.boolean(), reason: z.string() }),
   /** What the incident needs, line by line, is another. */
   'needs.set': z.object({ incident }),
-  'incident.queued': z.object({ incident, shortfall: z.array(z.string()), round: z.number().int() }),
+  /** Nobody can go for a line of what it needs, 0 the lead's; with the decision that says so, hashed as an offer's is. */
+  'incident.queued': z.object({
+    incident,
+    shortfall: z.array(z.string()),
+    round: z.number().int(),
+    line: z.number().int(),
+    decisionId: DecisionId.nullable(),
+    decisionHash: z.string().nullable(),
+  }),
   'proposal.made': z.object({ proposal: ProposalViewSchema }),
   'proposal.ended': z.object({ proposal: ProposalViewSchema }),
   // 处置反馈

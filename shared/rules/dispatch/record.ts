@@ -1,4 +1,4 @@
-import type { DecisionRecord, Policy } from '../../contract/dispatch.ts';
+import type { DecisionRecord, Policy, Shortfall } from '../../contract/dispatch.ts';
 import type { DecisionKind, OverrideReason } from '../../contract/dispatch-codes.ts';
 import type { EditionId, IncidentId, PersonId, TeamId } from '../../contract/ids.ts';
 import { choose } from './choose.ts';
@@ -23,6 +23,8 @@ export interface DecisionHead {
   readonly slot: number | null;
   /** The team that a person, a matching or the queue gave it to; null takes the first of the ranking. */
   readonly givenTeamId: TeamId | null;
+  /** Nobody goes, and what was told as the reason. */
+  readonly nobody?: readonly Shortfall[];
   readonly override: { readonly reason: OverrideReason; readonly text: string } | null;
   readonly change: {
     readonly gainSeconds: number;
@@ -50,7 +52,7 @@ export function decide({ situation, policy, at, head }: StoredDecision): Decisio
   const { ranking, shortfall } = choose(evaluated);
   const lost = new Set(head.claimsLost);
   const first = ranking.find(({ teamId }) => !lost.has(teamId));
-  const teamId = head.givenTeamId ?? first?.teamId ?? null;
+  const teamId = head.nobody ? null : (head.givenTeamId ?? first?.teamId ?? null);
   const chosen = evaluated.find((candidate) => candidate.teamId === teamId);
   return {
     kind: head.kind,
@@ -85,7 +87,7 @@ export function decide({ situation, policy, at, head }: StoredDecision): Decisio
     result: {
       teamId,
       slot: head.slot,
-      shortfall: [...shortfall],
+      shortfall: [...(head.nobody ?? shortfall)],
       claimsLost: head.claimsLost.toSorted((a, b) => a - b),
       gainSeconds: head.change?.gainSeconds ?? null,
       hysteresisSeconds: head.change?.hysteresisSeconds ?? null,

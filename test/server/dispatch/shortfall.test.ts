@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { rerun } from '../../../shared/rules/dispatch/record.ts';
+import { verifyChain } from '../../../server/audit/chain.ts';
+import { engines } from '../../kit/database.ts';
+import { room, type Room } from './scene-kit.ts';
+
+/** Nobody can go: that is decided, explained, kept and chained as an offer is. */
+describe.each(engines())('a decision without a team [%s]', (engine) => {
+  let here: Room;
+  beforeEach(async () => {
+    here = await room(engine);
+  });
+  afterEach(() => here.town.close());
+
+  const queued = async (incidentId: number) =>
+    (await here.dispatcher.ok('readIncident', { params: { incidentId } })).timeline.filter(
+      ({ type }) => type === 'incident.queued',
+    );
+
+  test('is kept with every team and its reasons, replays to the same bytes, and stands in the chain', async () => {
+    const crew = await here.team('N1', 0, 0, { licensed: 1 });
+    const incidentId = await here.incident(0, 0);
+    await here.dispatcher.ok('dispatchIncident', { params: { incidentId } });
+    const [record, ...others] = await here.decisions(incidentId);
+    expect(others).toEqual([]);
+    expect(record!.result).toMatchObject({ teamId: null, shortfall: [{ code: 'licences_few', teams: 1 }] });
+    expect(record!.candidates).toMatchObject([{ teamId: crew.teamId, reasons: [{ code: 'licences_few' }] }]);
+    const [fact] = await queued(incidentId);
+    const { db } = here.town.deps;
+    const row = await db('decision').where({ incident_id: incidentId }).first('id', 'body', 'situation');
+    expect(fact!.data).toMatchObject({ line: 0, decisionId: Number(row.id) });
+    expect(rerun(row.situation as string)).toBe(row.body);
+    expect((await verifyChain(db)).faults).toEqual([]);
+    // control: a word changed afterwards is found
+    await db.raw('alter table decision disable trigger user');
+    await db('decision')
+      .where({ id: row.id })
+      .update({ body: `${row.body} ` });
+    expect((await verifyChain(db)).faults).toEqual([expect.stringContaining(`decision ${row.id}`)]);
+  });
+
+  test('is told once while nothing changes, for the lead and for a line beside it', async () => {
+    await here.team('N1', 0, 0);
+    const incidentId = await here.incident(0, 0);
+    const handle = { kind: 'handle', count: 1, skills: [], kit: [] } as const;
+    await here.dispatcher.ok('setNeeds', {
+      params: { incidentId },
+      body: { needs: [handle, { ...handle, kit: ['拖车'] }] as never },
+    });
+    await here.dispatcher.ok('dispatchIncident', { params: { incidentId } });
+    await here.town.advance(30_000, 5000);
+    expect((await queued(incidentId)).map(({ data }) => (data as { line: number }).line)).toEqual([1]);
+    const [lead, line] = await here.decisions(incidentId);
+    expect([lead!.result.teamId === null, line!.result.teamId, line!.incident.line]).toEqual([
+      false,
+      null,
+      1,
+    ]);
+    expect(line!.result.shortfall.map(({ code }) => code)).toContain('kit_missing');
+  });
+});
