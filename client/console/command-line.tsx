@@ -11,8 +11,15 @@ import { holdLine } from './command-line-handle.ts';
 import classes from './command-line.module.css';
 import { isOffline, wordsNow } from './perform.tsx';
 import { focusPanel } from './room.ts';
-import { runCommand, whyFailed, type ResultRow } from './run-command.ts';
+import { ReasonAsk } from './reason-ask.tsx';
+import { runCommand, whyFailed, type AskReason, type ResultRow } from './run-command.ts';
 import { useCommandContext } from './use-command-context.ts';
+
+/** A team goes against the ranking: why is being asked. */
+interface Asking {
+  readonly team: string;
+  readonly answer: (reason: Awaited<ReturnType<AskReason>>) => void;
+}
 
 interface Answer {
   readonly text: string;
@@ -49,6 +56,7 @@ export function CommandLine() {
   const [chosen, setChosen] = useState(0);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [back, setBack] = useState(0);
+  const [asking, setAsking] = useState<Asking | null>(null);
   const lines = usePreferences((state) => state.lines);
 
   useEffect(() => {
@@ -79,6 +87,19 @@ export function CommandLine() {
     mark(tone);
   };
 
+  /** The focus goes to the reasons, and back to the line with the answer. */
+  const askReason: AskReason = (team) =>
+    new Promise((answered) => {
+      setAsking({
+        team,
+        answer: (reason) => {
+          setAsking(null);
+          input.current?.focus();
+          answered(reason);
+        },
+      });
+    });
+
   async function run() {
     const text = line.trim();
     if (text === '') return;
@@ -96,7 +117,7 @@ export function CommandLine() {
     }
     const startedMs = performance.now();
     try {
-      const { label, rows } = await runCommand(parsed.command);
+      const { label, rows } = await runCommand(parsed.command, askReason);
       const seconds = ((performance.now() - startedMs) / 1000).toFixed(2);
       say(words.commandLine.done({ act: label, seconds }), 'done', rows ?? []);
       const { lines: before, choose } = usePreferences.getState();
@@ -133,6 +154,15 @@ export function CommandLine() {
     <section className={classes['line']} aria-label={words.panels.commandLine} data-panel="commandLine">
       {answer && answer.rows.length > 0 && (
         <Results rows={answer.rows} close={() => setAnswer({ ...answer, rows: [] })} />
+      )}
+      {asking && (
+        <div className={classes['results']}>
+          <ReasonAsk
+            team={asking.team}
+            choose={(override, text) => asking.answer({ override, text })}
+            leave={() => asking.answer(null)}
+          />
+        </div>
       )}
       {open && (
         <ul className={classes['choices']} id={listId} role="listbox" aria-label={words.commandLine.choices}>

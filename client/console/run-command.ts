@@ -1,8 +1,7 @@
 import type { Command } from '../../shared/rules/command-line/command.ts';
-import type { TaskKind } from '../../shared/contract/dispatch-codes.ts';
-import { call } from '../live/call.ts';
+import { call, CallRefused } from '../live/call.ts';
 import { useLive } from '../live/store.ts';
-import { assignSupport, leadOf, note } from './acts.ts';
+import { leadOf, note } from './acts.ts';
 import { reportStep, setTeamStatus, type TeamStep } from './team-steps.ts';
 import * as acts from './acts.ts';
 import { mapHandle } from './map-handle.ts';
@@ -47,14 +46,22 @@ function taskBy(code: string) {
 
 const incidentParams = (id: number) => ({ incidentId: id as never });
 
+type Reason = Pick<acts.Choice, 'override' | 'text'>;
+
+/** Asks the person why a team goes that is not the first of the ranking; null: it does not go. */
+export type AskReason = (team: string) => Promise<Reason | null>;
+
 type Runners = {
-  readonly [K in Command['kind']]: (command: Extract<Command, { kind: K }>) => Promise<CommandResult>;
+  readonly [K in Command['kind']]: (
+    command: Extract<Command, { kind: K }>,
+    askReason: AskReason,
+  ) => Promise<CommandResult>;
 };
 
 /** Does one command. Each is one act of the server, but for several teams at once and steps reported together. */
-export function runCommand(command: Command): Promise<CommandResult> {
-  const run = runners[command.kind] as (command: Command) => Promise<CommandResult>;
-  return run(command);
+export function runCommand(command: Command, askReason: AskReason): Promise<CommandResult> {
+  const run = runners[command.kind] as (command: Command, askReason: AskReason) => Promise<CommandResult>;
+  return run(command, askReason);
 }
 
 const runners: Runners = {
@@ -148,35 +155,39 @@ async function createAt(command: Extract<Command, { kind: 'new' }>): Promise<Com
   return { label: words.console.toasts.created({ incident: incident.id }) };
 }
 
-async function dispatch(command: Extract<Command, { kind: 'dispatch' }>): Promise<CommandResult> {
+async function dispatch(
+  command: Extract<Command, { kind: 'dispatch' }>,
+  askReason: AskReason,
+): Promise<CommandResult> {
   const teams = command.teams.map(teamBy);
   const [first, ...others] = teams;
   if (!first) throw new CommandFailed(wordsNow().refusals.team_unknown);
-  const assignment = await call('assignTeam', {
-    params: incidentParams(command.incident),
-    body: {
-      teamId: first.id,
-      ...(command.task && { kind: command.task }),
-      ...(await overrideFor(command.incident, first.id, command.task)),
-    },
-  });
-  for (const other of others) await must(assignSupport(command.incident, other.id, { override: 'order' }));
+  let given: Reason = {};
+  /** Sends one team; where that is against the ranking, the person is asked why, once for the whole command. */
+  async function send(team: { readonly id: number; readonly name: string }, isLead: boolean) {
+    const once = () =>
+      call('assignTeam', {
+        params: incidentParams(command.incident),
+        body: { teamId: team.id, isLead, ...(command.task && { kind: command.task }), ...given } as never,
+      });
+    try {
+      return await once();
+    } catch (error) {
+      if (!(error instanceof CallRefused) || error.code !== 'override_missing') throw error;
+      const reason = await askReason(team.name);
+      if (!reason) throw new CommandFailed(wordsNow().console.commandLine.reasonless({ team: team.name }));
+      given = reason;
+      return once();
+    }
+  }
+  const assignment = await send(first, true);
+  for (const other of others) await send(other, false);
   if (command.also !== 'nothing')
     await reportStep(assignment, command.also === 'en_route' ? 'depart' : 'arrive', '');
   const { toasts } = wordsNow().console;
   return {
     label: toasts.assigned({ team: teams.map(({ name }) => name).join(', '), incident: command.incident }),
   };
-}
-
-/** A typed team is an order of the person: when it is not the first of the ranking, that is the reason given. */
-async function overrideFor(incidentId: number, teamId: number, kind: TaskKind | null) {
-  const card = await call('recommendTeams', {
-    params: incidentParams(incidentId),
-    query: kind ? { kind } : {},
-  });
-  const candidate = card.candidates.find((one) => one.teamId === teamId);
-  return candidate?.rank === 1 ? {} : ({ override: 'local_knowledge' } as const);
 }
 
 async function hold(command: Extract<Command, { kind: 'hold' }>): Promise<CommandResult> {

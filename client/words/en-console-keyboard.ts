@@ -46,6 +46,7 @@ export const keyboardWords: typeof zhWords = {
     results: 'Results',
     close: 'Close the results',
     priorityMissing: 'priorities are P1 to P4',
+    reasonless: (v) => `${v.team} is not the first of the ranking; without a reason it was not sent`,
     handled: 'handled',
     help: {
       N: 'N matter grid [text] [p1]: new incident',

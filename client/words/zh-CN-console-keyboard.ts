@@ -46,6 +46,7 @@ export const keyboardWords = {
     close: '关闭结果',
     priorityMissing: '级别只有 P1 到 P4',
     handled: '已处置',
+    reasonless: (v: { team: string }) => `${v.team} 不是第一推荐，未选理由，没有派遣`,
     help: {
       N: 'N 事项 网格 [文字] [p1] 新建事件',
       D: 'D 编组[,编组] 事件 [劝阻] 派遣',
