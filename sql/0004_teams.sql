@@ -11,7 +11,6 @@ create table team (
   unavailable_until timestamptz,
   status_since timestamptz not null,
   switched_at timestamptz,     -- last moved from one incident to another by the engine
-  vehicle_width_metres double precision,
   version int not null default 1,
   check (cardinality(free_slots) <= capacity)
 );

@@ -1409,7 +1409,6 @@ table team
   unavailable_until timestamp with time zone
   status_since timestamp with time zone not null
   switched_at timestamp with time zone
-  vehicle_width_metres double precision
   version integer not null default 1
   constraint team_capacity_check CHECK (((capacity >= 1) AND (capacity <= 2)))
   constraint team_check CHECK ((cardinality(free_slots) <= capacity))

@@ -94,16 +94,16 @@ async function shortlist(
 
 /** Only what the core asks: the stored situation holds nothing else. */
 function factsOf(ground: TeamGround, tasks: readonly SceneTask[], at: number): TeamFacts {
-  const { slots, unavailableReason, unavailableUntilAt, vehicleWidthMetres, ...facts } = ground;
-  void [slots, vehicleWidthMetres];
+  const { slots, unavailableReason, unavailableUntilAt, ...facts } = ground;
+  void slots;
   return {
     ...facts,
     status: teamStatus({ onDuty: facts.onDuty, unavailableReason, unavailableUntilAt }, tasks, at),
-    assignments: tasks.map((task) => currentOf(task)),
+    assignments: tasks.map((task) => currentOf(task, at)),
   };
 }
 
-const currentOf = (task: SceneTask): CurrentAssignment =>
+const currentOf = (task: SceneTask, at: number): CurrentAssignment =>
   ({
     assignmentId: task.id,
     incidentId: task.incident_id,
@@ -114,7 +114,11 @@ const currentOf = (task: SceneTask): CurrentAssignment =>
     joint: task.joint,
     remainingSeconds: task.state === 'on_scene' ? 0 : null,
     remainingMetres: task.state === 'on_scene' ? 0 : null,
-    remainingWorkSeconds: null,
+    // the usual work, less what is done; somebody who stays longer is not guessed to be done
+    remainingWorkSeconds:
+      task.arrived_at === null
+        ? expectedWorkSeconds
+        : Math.max(workLeftSeconds, Math.round(expectedWorkSeconds - (at - task.arrived_at) / 1000)),
   }) as unknown as CurrentAssignment;
 
 /** Adds the way that each team under way still has to its scene. */
@@ -195,6 +199,9 @@ export function standing(exclusions: Situation['exclusions'], { teams }: Scene):
   );
   return exclusions.filter(({ teamId, cause }) => cause !== 'on_scene_elsewhere' || !idle.has(teamId));
 }
+
+/** A team on a scene has at least this much left to do (assumed). */
+const workLeftSeconds = 120;
 
 /** Work on a scene when nothing better is known: 20 minutes (assumed, to be calibrated). */
 export const expectedWorkSeconds = 1200;

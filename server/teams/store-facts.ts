@@ -17,7 +17,6 @@ export interface TeamGround extends Omit<TeamFacts, 'assignments' | 'status'> {
   readonly slots: readonly number[];
   readonly unavailableReason: string | null;
   readonly unavailableUntilAt: number | null;
-  readonly vehicleWidthMetres: number | null;
 }
 
 /** An active assignment with the place and the priority of its incident, as far as a decision asks. */
@@ -30,6 +29,8 @@ export interface SceneTask {
   readonly state: AssignmentState;
   readonly manual: boolean;
   readonly joint: boolean;
+  /** Ms; null before. */
+  readonly arrived_at: number | null;
   readonly priority: Priority;
   readonly lng: number;
   readonly lat: number;
@@ -44,7 +45,6 @@ interface State {
   unavailable_reason: string | null;
   unavailable_until: number | null;
   switched_at: number | null;
-  vehicle_width_metres: number | null;
   jobs: number;
   lng: number | null;
   lat: number | null;
@@ -91,7 +91,7 @@ export async function listTeamGrounds(
   );
   const found = await db.raw(
     `with chosen as materialized (select t.id, t.code, t.free_slots, t.on_duty, t.unavailable_reason,
-         ${ms('t.unavailable_until')} unavailable_until, ${ms('t.switched_at')} switched_at, t.vehicle_width_metres
+         ${ms('t.unavailable_until')} unavailable_until, ${ms('t.switched_at')} switched_at
        from team t where ${of.only ? 't.id = any (:only)' : '(t.on_duty or t.id = any (:named))'}),
      jobs as (select a.team_id, count(*)::int n from unnest(:crewed::int[], :since::timestamptz[]) c(team_id, starts_at)
        join assignment a on a.team_id = c.team_id and a.accepted_at >= c.starts_at group by 1),
@@ -108,7 +108,7 @@ export async function listTeamGrounds(
           where o.ended_at is null and o.ends_at > :at::timestamptz),
        'tasks', (select coalesce(json_agg(json_build_object('id', a.id, 'incident_id', a.incident_id, 'team_id', a.team_id,
             'is_lead', a.is_lead, 'line', a.line, 'state', a.state, 'manual', a.manual, 'priority', i.priority,
-            'joint', ${isJoint},
+            'joint', ${isJoint}, 'arrived_at', ${ms('a.arrived_at')},
             'lng', st_x(i.point), 'lat', st_y(i.point)) order by a.id), '[]')
           from assignment a join incident i on i.id = a.incident_id
           where a.ended_at is null ${of.only ? 'and a.team_id = any (:only)' : ''}))::text told`,
@@ -168,7 +168,6 @@ function groundOf(
     slots: state.free_slots,
     unavailableReason: state.unavailable_reason,
     unavailableUntilAt: state.unavailable_until,
-    vehicleWidthMetres: state.vehicle_width_metres,
   } as unknown as TeamGround;
 }
 

@@ -13,7 +13,6 @@ export interface TeamRow {
   unavailable_reason: TeamView['unavailableReason'];
   unavailable_until: string | null;
   status_since: string;
-  vehicle_width_metres: number | null;
   version: number;
 }
 
@@ -43,7 +42,6 @@ const teamColumns = [
   'unavailable_reason',
   'unavailable_until',
   'status_since',
-  'vehicle_width_metres',
   'version',
 ] as const;
 
