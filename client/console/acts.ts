@@ -148,6 +148,19 @@ export function recall(assignment: AssignmentView, reason: string): Promise<bool
   });
 }
 
+/** Lets the engine better a choice again, or keeps the team against every automatic change. Each undoes the other. */
+export function stick({ id, incidentId, teamId }: AssignmentView, manual: boolean): Promise<boolean> {
+  const { toasts } = wordsNow().console;
+  const to = (kept: boolean) =>
+    call(kept ? 'keepAssignment' : 'releaseAssignment', { params: assignmentParams(id) });
+  const who = { team: teamName(teamId), incident: incidentId };
+  return perform({
+    label: manual ? toasts.kept(who) : toasts.released(who),
+    run: () => to(manual),
+    undo: () => to(!manual),
+  });
+}
+
 /** The engine chooses and goes on until somebody accepts. Undone by a recall. */
 export function dispatchBySystem(incidentId: number): Promise<boolean> {
   const { toasts } = wordsNow().console;

@@ -10,6 +10,7 @@ import { StatusGlyph } from '../ui/glyphs.tsx';
 import { formatMetres, formatTimer } from '../words/format.ts';
 import { useWords } from '../words/words.tsx';
 import classes from './team-card.module.css';
+import { stick } from './acts.ts';
 import { useNames } from './names.ts';
 import { teamStep, type TeamStep } from './team-steps.ts';
 import { StoredWhy } from './stored-why.tsx';
@@ -42,6 +43,7 @@ export function LeadTeam({ assignment }: { readonly assignment: AssignmentView }
   const offline = useLive((state) => state.connection === 'lost');
   const way = useWay(assignment);
   const answers = useMay('assignment.answer');
+  const decides = useMay('dispatch.decide');
   const [whyShown, setWhyShown] = useState(false);
   const left =
     assignment.state === 'offered' && assignment.answerBy !== null
@@ -59,6 +61,17 @@ export function LeadTeam({ assignment }: { readonly assignment: AssignmentView }
         <span>{words.codes.assignmentState[assignment.state]}</span>
         <span className={classes['muted']}>{formatTimer((nowMs - Date.parse(since)) / 1000)}</span>
         <span className={classes['space']} />
+        {decides && assignment.state !== 'on_scene' && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            disabled={offline}
+            title={assignment.manual ? detail.releaseHint : detail.keepHint}
+            onClick={() => void stick(assignment, !assignment.manual)}
+          >
+            {assignment.manual ? detail.release : detail.keep}
+          </Button>
+        )}
         {assignment.decisionId !== null && (
           <Button size="compact-sm" variant="default" onClick={() => setWhyShown(true)}>
             {detail.whyThis}

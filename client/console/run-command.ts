@@ -168,7 +168,7 @@ async function dispatch(
     const once = () =>
       call('assignTeam', {
         params: incidentParams(command.incident),
-        body: { teamId: team.id, isLead, ...(command.task && { kind: command.task }), ...given } as never,
+        body: { teamId: team.id, isLead, ...(command.task && { kind: command.task }), ...given },
       });
     try {
       return await once();

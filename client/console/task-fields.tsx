@@ -34,6 +34,7 @@ export function TaskFields({ card }: { readonly card: Recommendation }) {
         <NativeSelect
           size="xs"
           label={labels.supervisor}
+          inputWrapperOrder={['label', 'input', 'description']}
           description={supervision.choices.length === 0 ? labels.supervisorNone : labels.supervisorHint}
           disabled={supervision.choices.length === 0}
           value={String(wish.supervisorId ?? supervision.personId ?? '')}

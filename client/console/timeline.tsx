@@ -33,7 +33,12 @@ export function Timeline(props: { readonly incidentId: number; readonly events: 
             </span>
             <span>{factSentence(event as unknown as LedgerEvent, words, names)}</span>
             {reads && decisionOf(event) !== null && (
-              <Button size="compact-xs" variant="default" onClick={() => setWhyOf(decisionOf(event))}>
+              <Button
+                size="compact-xs"
+                variant="default"
+                className={classes['why'] ?? ''}
+                onClick={() => setWhyOf(decisionOf(event))}
+              >
                 {words.timeline.why}
               </Button>
             )}

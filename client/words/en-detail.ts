@@ -56,6 +56,10 @@ export const detailWords: typeof zhWords = {
   moving: 'Set off, not accepted',
   manual: 'chosen by hand',
   supervisor: (v) => `Supervised by ${v.name}`,
+  keep: 'Keep',
+  keepHint: 'Nothing changes or takes this team automatically',
+  release: 'Release',
+  releaseHint: 'A nearer team may be sent automatically again',
   whyThis: 'Why this team',
   card: {
     title: 'Recommended teams',

@@ -22,6 +22,7 @@ export const timelineWords: typeof zhWords = {
     'assignment.offered': (v) =>
       `Offered to ${v.team}, waiting for the answer${v.person && `; supervising officer ${v.person}`}`,
     'assignment.seen': (v) => `${v.team} has seen the task`,
+    'assignment.kept': (v) => `${v.team} keeps it; nothing changes it automatically`,
     'assignment.released': (v) => `the choice of ${v.team} may be bettered by the engine again`,
     'assignment.accepted': (v) => `${v.team} accepted`,
     'assignment.declined': (v) => `${v.team} declined (${v.reason})${and(v.text)}`,

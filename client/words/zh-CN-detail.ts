@@ -54,6 +54,10 @@ export const detailWords = {
   manual: '人工选定',
   supervisor: (v: { name: string }) => `监督 ${v.name}`,
   whyThis: '为什么是这队',
+  keep: '锁定',
+  keepHint: '系统不再换派或调走这队',
+  release: '解除锁定',
+  releaseHint: '系统可再换派更近的编组',
   card: {
     title: '推荐编组',
     reassignTitle: '改派编组',

@@ -34,6 +34,7 @@ const facts: Readonly<Record<FactType, Sentence>> = {
   'verification.completed': (v) => `核实结果：${v.value}${and(v.text)}`,
   'assignment.offered': (v) => `交办 ${v.team}，等待应答${v.person && `；监督执法人员 ${v.person}`}`,
   'assignment.seen': (v) => `${v.team} 已看到任务`,
+  'assignment.kept': (v) => `${v.team} 已锁定，系统不再换派`,
   'assignment.released': (v) => `${v.team} 的人工指派已解除锁定，系统可再优化`,
   'assignment.accepted': (v) => `${v.team} 接单`,
   'assignment.declined': (v) => `${v.team} 拒接（${v.reason}）${and(v.text)}`,

@@ -40,8 +40,8 @@ async function forgive(tx: Tx, row: Parameters<typeof saveLoop>[1], teamId: numb
   await saveLoop(tx.db, { ...row, going: 'stopped', loop: { ...row.loop, exclusions } });
 }
 
-/** Ends the stickiness of a person's choice: the engine may better it again. */
-export async function releaseAssignment(tx: Tx, id: number): Promise<AssignmentView> {
+/** Ends the stickiness of a person's choice, so that the engine may better it again, or makes it sticky. */
+export async function stickAssignment(tx: Tx, id: number, manual: boolean): Promise<AssignmentView> {
   const { incident, assignment } = await holdTask(tx, id);
   if (assignment.ended_at !== null)
     throw new Refused('offer_ended', {
@@ -49,9 +49,8 @@ export async function releaseAssignment(tx: Tx, id: number): Promise<AssignmentV
       state: assignment.state,
       endedAt: assignment.ended_at,
     });
-  if (!assignment.manual) return assignmentView(assignment);
-  const released = await setManual(tx.db, id, false);
-  const view = assignmentView(released);
-  tx.announce('assignment.released', subject(incident.id), { assignment: view });
+  if (assignment.manual === manual) return assignmentView(assignment);
+  const view = assignmentView(await setManual(tx.db, id, manual));
+  tx.announce(manual ? 'assignment.kept' : 'assignment.released', subject(incident.id), { assignment: view });
   return view;
 }

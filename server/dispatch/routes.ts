@@ -12,7 +12,7 @@ import { figuresOf } from './figures.ts';
 import { setNeeds } from './needs.ts';
 import { policyAt } from './policies.ts';
 import { acceptProposal, keepProposal } from './proposals.ts';
-import { recallAssignment, releaseAssignment } from './recall.ts';
+import { recallAssignment, stickAssignment } from './recall.ts';
 import { activeAssignments, assignmentView } from './store.ts';
 import { wayOfTask } from './way.ts';
 
@@ -25,6 +25,7 @@ type Names =
   | 'readWay'
   | 'recallAssignment'
   | 'reassignAssignment'
+  | 'keepAssignment'
   | 'releaseAssignment'
   | 'seeAssignment'
   | 'acceptAssignment'
@@ -73,7 +74,10 @@ export function dispatchHandlers(evidenceOf: answers.EvidenceOf): Pick<Handlers,
       reassign(tx, params.assignmentId, body),
     ),
     releaseAssignment: command<'releaseAssignment'>((tx, { params }) =>
-      releaseAssignment(tx, params.assignmentId),
+      stickAssignment(tx, params.assignmentId, false),
+    ),
+    keepAssignment: command<'keepAssignment'>((tx, { params }) =>
+      stickAssignment(tx, params.assignmentId, true),
     ),
     seeAssignment: command<'seeAssignment'>((tx, { params }) =>
       answers.seeAssignment(tx, params.assignmentId),

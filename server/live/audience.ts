@@ -86,6 +86,7 @@ const rooms: { readonly [T in FactType]: (data: FactData<T>) => readonly Room[] 
   'verification.completed': ofBeside,
   'assignment.offered': ofTask,
   'assignment.seen': ofTask,
+  'assignment.kept': ofTask,
   'assignment.released': ofTask,
   'assignment.accepted': ofTask,
   'assignment.declined': ofTask,

@@ -240,6 +240,8 @@ export const api = {
   },
   recallAssignment: onAssignment(assignments.RecallSchema),
   reassignAssignment: onAssignment(assignments.ReassignSchema),
+  /** No automatic change touches it from now on, as if it had been chosen against the ranking. */
+  keepAssignment: onAssignment(none),
   releaseAssignment: onAssignment(none),
   seeAssignment: onAssignment(none),
   acceptAssignment: onAssignment(none),

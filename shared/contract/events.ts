@@ -91,6 +91,8 @@ export const facts = {
   /** With the SHA-256 (hex) of the decision's stored text: the explanation is part of the chain. */
   'assignment.offered': offer.extend({ decisionHash: z.string().nullable() }),
   'assignment.seen': z.object({ assignment }),
+  /** A person wants this team to keep it: no automatic change touches it. */
+  'assignment.kept': z.object({ assignment }),
   /** A person's choice is no longer sticky. */
   'assignment.released': z.object({ assignment }),
   'assignment.accepted': offer,

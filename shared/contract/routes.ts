@@ -73,6 +73,7 @@ export const routes = {
   readWay: get('/assignments/:assignmentId/way', 'room.watch'), // along the roads, from the team's place to the task's
   recallAssignment: post('/assignments/:assignmentId/recall', 'dispatch.decide'),
   reassignAssignment: post('/assignments/:assignmentId/reassign', 'dispatch.decide'),
+  keepAssignment: post('/assignments/:assignmentId/keep', 'dispatch.decide'),
   releaseAssignment: post('/assignments/:assignmentId/release', 'dispatch.decide'),
   seeAssignment: post('/assignments/:assignmentId/seen', 'assignment.answer'),
   acceptAssignment: post('/assignments/:assignmentId/accept', 'assignment.answer'),

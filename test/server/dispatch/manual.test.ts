@@ -92,7 +92,12 @@ describe.each(engines().slice(-1))("a person's choice [%s]", (engine) => {
     const urgent = await here.incident(0, 0, 'FD-01');
     const { assignment } = await here.dispatcher.ok('dispatchIncident', { params: { incidentId: urgent } });
     expect(assignment, 'the only driving team was chosen by a person').toBeNull();
-    await here.dispatcher.ok('releaseAssignment', { params: { assignmentId: chosen.id } });
+    const params = { assignmentId: chosen.id };
+    await here.dispatcher.ok('releaseAssignment', { params });
+    await here.dispatcher.ok('keepAssignment', { params });
+    const kept = await here.dispatcher.ok('dispatchIncident', { params: { incidentId: urgent } });
+    expect(kept.assignment, 'released and kept again').toBeNull();
+    await here.dispatcher.ok('releaseAssignment', { params });
     const taken = await here.dispatcher.ok('dispatchIncident', { params: { incidentId: urgent } });
     expect(taken.assignment).toMatchObject({ teamId: far.teamId });
     expect(await here.state(quiet)).toBe('filed');
@@ -130,14 +135,16 @@ describe.each(engines().slice(-1))("a person's choice [%s]", (engine) => {
     expect([again.status, again.problem.code]).toEqual([409, 'offer_ended']);
   });
 
-  test('arrival away from the place needs a reason; another team may not answer; auxiliaries may not accept', async () => {
+  test('arrival away from the place needs a reason; another team may not answer; auxiliaries accept no task of officers', async () => {
     const crew = await here.team('N1', 0, 0, { auxiliaries: 1 });
     const stranger = await here.team('N2', 3, 3);
     const aide = await here.town.signIn('N1-3');
     const { id } = await here.assign(await here.incident(1, 1), crew);
     const params = { assignmentId: id };
-    for (const phone of [stranger.phone, aide])
-      expect((await phone.call('acceptAssignment', { params })).problem.code).toBe('action_forbidden');
+    const foreign = await stranger.phone.call('acceptAssignment', { params });
+    expect(foreign.problem.code).toBe('action_forbidden');
+    const helped = await aide.call('acceptAssignment', { params });
+    expect(helped.problem).toMatchObject({ code: 'guard_unmet', detail: { guard: 'task_auxiliary' } });
     await here.accept(crew, id);
     expect(await here.accept(crew, id), 'said twice').toMatchObject({ state: 'accepted' });
     await crew.phone.ok('departAssignment', { params });

@@ -45,7 +45,7 @@ describe.each(engines())('a decision without a team [%s]', (engine) => {
     const handle = { kind: 'handle', count: 1, skills: [], kit: [] } as const;
     await here.dispatcher.ok('setNeeds', {
       params: { incidentId },
-      body: { needs: [handle, { ...handle, kit: ['拖车'] }] as never },
+      body: { needs: [handle, { ...handle, kit: ['拖车'] }] },
     });
     await here.dispatcher.ok('dispatchIncident', { params: { incidentId } });
     await here.town.advance(30_000, 5000);

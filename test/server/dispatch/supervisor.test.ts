@@ -31,7 +31,7 @@ describe.each(engines())('a task open to auxiliaries [%s]', (engine) => {
     });
     expect(await codesOf(incidentId, aides.teamId, { kind: 'dissuade' })).toEqual(['supervisor_missing']);
     const sent = await send(incidentId, {
-      teamId: aides.teamId as never,
+      teamId: aides.teamId,
       kind: 'dissuade',
       override: 'order',
     });
@@ -57,9 +57,9 @@ describe.each(engines())('a task open to auxiliaries [%s]', (engine) => {
       near.teamId,
     ]);
     const sent = await send(incidentId, {
-      teamId: aides.teamId as never,
+      teamId: aides.teamId,
       kind: 'dissuade',
-      supervisorId: near.phone.personId as never,
+      supervisorId: near.phone.personId,
     });
     const supervisor = { personId: near.phone.personId, name: 'N2-1' };
     expect(sent.output).toMatchObject({ kind: 'dissuade', manual: false, supervisor });
@@ -82,7 +82,7 @@ describe.each(engines())('a task open to auxiliaries [%s]', (engine) => {
     const aides = await aidesAt(0, 0);
     const own = await here.team('N2', 1, 1);
     const incidentId = await here.incident(0, 0);
-    const sent = await send(incidentId, { teamId: aides.teamId as never, kind: 'secure' });
+    const sent = await send(incidentId, { teamId: aides.teamId, kind: 'secure' });
     expect(sent.output.supervisor).toMatchObject({ personId: own.phone.personId });
     await own.phone.ok('setDuty', { body: { on: false } });
     const late = await aides.phone.call('acceptAssignment', { params: { assignmentId: sent.output.id } });
@@ -95,9 +95,9 @@ describe.each(engines())('a task open to auxiliaries [%s]', (engine) => {
     const incidentId = await here.incident(0, 0);
     const name = (supervisorId: number, kind: 'secure' | 'handle', teamId: number) =>
       send(incidentId, {
-        teamId: teamId as never,
+        teamId,
         kind,
-        supervisorId: supervisorId as never,
+        supervisorId,
         override: 'order',
       });
     const aide = await name(aides.phone.personId, 'secure', aides.teamId);
@@ -105,7 +105,7 @@ describe.each(engines())('a task open to auxiliaries [%s]', (engine) => {
     const handled = await name(own.phone.personId, 'handle', own.teamId);
     expect([handled.status, handled.problem.code]).toEqual([422, 'supervisor_invalid']);
     // control: a team with an officer of its own is answered for by that officer
-    const sent = await send(incidentId, { teamId: own.teamId as never, kind: 'secure', override: 'order' });
+    const sent = await send(incidentId, { teamId: own.teamId, kind: 'secure', override: 'order' });
     expect(sent.output.supervisor).toEqual({ personId: own.phone.personId, name: 'N2-1' });
   });
 
@@ -120,7 +120,7 @@ describe.each(engines())('a task open to auxiliaries [%s]', (engine) => {
     const standing = (await here.lead(incidentId))!;
     await here.dispatcher.ok('recallAssignment', { params: { assignmentId: standing.id } });
     const sent = await send(incidentId, {
-      teamId: first.teamId as never,
+      teamId: first.teamId,
       kind: 'dissuade',
       override: 'order',
     });
