@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Need } from '../../../shared/contract/needs.ts';
 import { rerun } from '../../../shared/rules/dispatch/record.ts';
 import { verifyChain } from '../../../server/audit/chain.ts';
 import { engines } from '../../kit/database.ts';
@@ -42,7 +43,7 @@ describe.each(engines())('a decision without a team [%s]', (engine) => {
   test('is told once while nothing changes, for the lead and for a line beside it', async () => {
     await here.team('N1', 0, 0);
     const incidentId = await here.incident(0, 0);
-    const handle = { kind: 'handle', count: 1, skills: [], kit: [] } as const;
+    const handle: Need = { kind: 'handle', count: 1, skills: [], kit: [] };
     await here.dispatcher.ok('setNeeds', {
       params: { incidentId },
       body: { needs: [handle, { ...handle, kit: ['拖车'] }] },
