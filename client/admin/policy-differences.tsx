@@ -1,5 +1,6 @@
 import type { SettingChange, SettingName } from '../../shared/rules/dispatch/policy-difference.ts';
 import { useWords, type Words } from '../words/words.tsx';
+import classes from './administration.module.css';
 
 type PolicyWords = Words['admin']['policy'];
 
@@ -15,7 +16,7 @@ export function Differences(props: { readonly changes: readonly SettingChange[];
   const words = useWords().admin.policy;
   if (props.changes.length === 0) return <p>{props.none}</p>;
   return (
-    <ul>
+    <ul className={classes['lines']}>
       {props.changes.map(({ setting, entry, was, now }) => (
         <li key={`${setting} ${entry}`}>
           {words.was({

@@ -8,6 +8,7 @@ import {
   Stack,
   Text,
   TextInput,
+  Title,
 } from '@mantine/core';
 import { useState } from 'react';
 import type { Policy } from '../../shared/contract/dispatch.ts';
@@ -43,6 +44,9 @@ export function PolicyForm({ policy }: { readonly policy: Policy }) {
   const changes = parsed ? policyDifferences(policy, parsed) : [];
   return (
     <Stack>
+      <Title order={3} size="h5" mt="md">
+        {words.propose}
+      </Title>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <Choice
           label={words.mode}

@@ -19,8 +19,8 @@ export function PlaceForm({ incident }: { readonly incident: IncidentView }) {
   const words = useWords();
   const labels = words.detail.placing;
   const { point } = incident;
-  const [lng, setLng] = useState(String(point.lng));
-  const [lat, setLat] = useState(String(point.lat));
+  const [lng, setLng] = useState(() => shortOf(point.lng));
+  const [lat, setLat] = useState(() => shortOf(point.lat));
   const [crs, setCrs] = useState<Crs>('wgs84');
   const [text, setText] = useState('');
   const said = { lng: Number(lng), lat: Number(lat), crs };
@@ -80,3 +80,6 @@ export function PlaceForm({ incident }: { readonly incident: IncidentView }) {
     </FormFrame>
   );
 }
+
+/** A coordinate to a centimetre, without the tail of the arithmetic. */
+const shortOf = (degrees: number): string => String(Number(degrees.toFixed(7)));

@@ -48,7 +48,8 @@ export function startByKey(wanted: readonly IncidentAct[], incidentId: number): 
   const incident = picture.incidents.get(incidentId);
   if (!incident || !me) return false;
   const acts = possibleActs(incident, me, Date.now() + offsetMs);
-  const one = acts.find(({ act, why }) => why === null && wanted.includes(act));
+  const named = acts.filter(({ act }) => wanted.includes(act));
+  const one = named.find(({ why }) => why === null) ?? named[0];
   const words = wordsNow();
   const why = one
     ? whyNotNow(one, incident, words)

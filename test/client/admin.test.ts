@@ -17,6 +17,7 @@ const pages = [
   'matters',
   'templates',
   'enforcement',
+  'holidays',
   'policy',
   'patrols',
   'ledger',
@@ -361,6 +362,46 @@ describe.skipIf(!chromiumPath)("the administrator's door in Chromium", () => {
     await form.getByText('旧版本只可查看', { exact: false }).waitFor();
     expect(await form.getByLabel('标题').isDisabled()).toBe(true);
   }, 90_000);
+
+  test('the policy is proposed here and approved by somebody else; what differs stands in words', async () => {
+    await go('policy', '派遣规则');
+    await page.getByText('尚无修改', { exact: false }).waitFor();
+    await page.getByLabel('P1 应答时限（秒）').fill('45');
+    await page.getByText('P1 应答时限（秒）：30 → 45').waitFor();
+    await page.getByLabel('修改理由').fill('山区信号慢');
+    expect(await violationsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: '提出修改' }).click();
+    const row = page.getByRole('row', { name: /第 1 版 待批准.*admin-1.*山区信号慢.*30 → 45/ });
+    await row.waitFor();
+    expect(await row.getByRole('button', { name: '由另一人批准' }).isDisabled()).toBe(true);
+    await page.getByText('现行：初始规则', { exact: false }).waitFor();
+    const head = await room.place.person('head', 'head-1');
+    await head.ok('approvePolicy', { params: { version: 1 } });
+    await page.reload();
+    await page.getByRole('row', { name: /第 1 版 现行.*admin-1.*提出.*head-1.*批准/ }).waitFor();
+    await page.getByText('现行：第 1 版', { exact: false }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+  }, 60_000);
+
+  test('the holidays of a year are judged line by line and published', async () => {
+    await go('holidays', '节假日');
+    const year = Number((await page.getByLabel('年份').inputValue()) || '0') + 1;
+    await page.getByLabel('年份').selectOption(String(year));
+    const days = page.getByLabel('放假和调休日');
+    await days.fill(`${year}-01-01,放假,元旦\n${year - 1}-12-31,放假`);
+    await page.getByRole('row', { name: '第 2 行 不是这一年的日期' }).waitFor();
+    await page.getByLabel('依据').fill('测试用通知');
+    const publish = page.getByRole('button', { name: `公布 ${year} 年` });
+    expect(await publish.isDisabled()).toBe(true);
+    expect(await violationsOf(page)).toEqual([]);
+    await days.fill(`${year}-01-01,放假,元旦`);
+    await publish.click();
+    await page.getByText(`${year} 年已公布`, { exact: false }).waitFor();
+    const { years } = await admin.ok('listHolidays');
+    expect(years.find((one) => one.year === year)?.days).toEqual([
+      { date: `${year}-01-01`, kind: 'holiday', name: '元旦' },
+    ]);
+  }, 60_000);
 
   test('no page threw, warned, or asked anybody outside', () => {
     // what the refusals above left in the browser's log is their nature

@@ -96,6 +96,7 @@ export function TaskCard({ task }: { readonly task: FoldedTask }) {
           })}
         </p>
       )}
+      {(assignment.state === 'accepted' || assignment.state === 'en_route') && <Question task={task} />}
       <article
         className={classes['card']}
         data-loud={incident.priority === 1}
@@ -133,7 +134,6 @@ export function TaskCard({ task }: { readonly task: FoldedTask }) {
         <Asked incidentId={incident.id} />
         <ScenePhoto incidentId={incident.id} />
       </article>
-      {(assignment.state === 'accepted' || assignment.state === 'en_route') && <Question task={task} />}
       {assignment.state === 'on_scene' && <CheckIn assignmentId={assignment.id} lane={laneOf(incident.id)} />}
       <TaskActs task={task} />
       {step && (
