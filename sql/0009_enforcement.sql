@@ -38,6 +38,7 @@ create table custody (
   note text not null default ''
 );
 create index custody_evidence on custody (evidence_id, id);
+create index custody_note on custody (note) where note <> '';
 create trigger custody_append_only before update or delete on custody for each row execute function refuse_change();
 
 -- A checklist word that cannot be photographed here, with the reason.

@@ -251,6 +251,7 @@ table custody
   constraint custody_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint custody_pkey PRIMARY KEY (id)
   CREATE INDEX custody_evidence ON public.custody USING btree (evidence_id, id)
+  CREATE INDEX custody_note ON public.custody USING btree (note) WHERE (note <> ''::text)
   CREATE TRIGGER custody_append_only BEFORE DELETE OR UPDATE ON public.custody FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 table deadline_request

@@ -67,6 +67,12 @@ export function FileFacts(props: {
             <dd>{labels.filing}</dd>
           </>
         )}
+        {file.evidenceIds.length > 0 && (
+          <>
+            <dt>{labels.evidence}</dt>
+            <dd>{labels.evidenceCount({ pieces: file.evidenceIds.length })}</dd>
+          </>
+        )}
         <AfterDecision file={file} />
         {notice && (
           <>
@@ -108,6 +114,16 @@ function AfterDecision({ file }: { readonly file: PenaltyFileView }) {
             {minutes.text === null
               ? labels.minutesHidden({ date: day(minutes.at) })
               : labels.minutesLine({ date: day(minutes.at), text: minutes.text })}
+          </dd>
+        </>
+      )}
+      {progress.announcedAt && !progress.servedAt && (
+        <>
+          <dt>{labels.service}</dt>
+          <dd>
+            {labels.announced({
+              date: file.periods.findLast(({ period }) => period === 'announceService')?.lastDate ?? '',
+            })}
           </dd>
         </>
       )}

@@ -140,6 +140,9 @@ export const workWords: Words['work'] = {
       `${v.date}; the minutes are for the officers of the file, legal review and the head`,
     minutesLine: (v) => `${v.date}: ${v.text}`,
     service: 'Service',
+    announced: (v) => `announced; it counts as served after thirty days, on ${v.date}`,
+    evidence: 'Evidence',
+    evidenceCount: (v) => `${v.pieces} in the file`,
     servedLate: 'Served after the seven working days',
     remedies: 'Remedies',
     remedy: (v) => `${v.kind}: ${v.from} to ${v.to || 'now'}`,
@@ -159,6 +162,7 @@ export const workWords: Words['work'] = {
     periods: {
       decideOrdinary: 'Decision (Penalties Law art. 60)',
       serveAbsent: 'Service (Penalties Law art. 61)',
+      announceService: 'Service by announcement (Civil Procedure Law art. 95, 30 days)',
       decidePreserved: 'Registered evidence (Penalties Law art. 56)',
       askHearing: 'Request for a hearing (Penalties Law art. 64)',
       announceHearing: 'Notice of the hearing (Penalties Law art. 64)',

@@ -42,6 +42,7 @@ export const enforcementFacts = {
   'decision.discussed': () => 'Discussed together, the minutes are kept',
   'penalty.decided': (v: FactValues) => `Penalty decided${and(v.text)}`,
   'penalty.waived': (v: FactValues) => `Penalty waived${and(v.text)}`,
+  'decision.announced': () => 'Decision announced; served after thirty days',
   'decision.served': (v: FactValues) => `Decision served${and(v.text)}`,
   'decision.registered': () => 'Decision registered',
   'decision.published': () => 'Decision published',

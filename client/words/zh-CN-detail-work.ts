@@ -138,6 +138,9 @@ export const workWords = {
     minutesLine: (v: { date: string; text: string }) => `${v.date}：${v.text}`,
     service: '送达',
     servedLate: '已送达，超过七个工作日',
+    announced: (v: { date: string }) => `公告送达中，${v.date} 满三十日视为送达`,
+    evidence: '证据',
+    evidenceCount: (v: { pieces: number }) => `${v.pieces} 份附卷`,
     remedies: '救济',
     remedy: (v: { kind: string; from: string; to: string }) => `${v.kind}：${v.from} 至 ${v.to || '今'}`,
     cash: '当场收缴',
@@ -153,6 +156,7 @@ export const workWords = {
     periods: {
       decideOrdinary: '作出决定（行政处罚法六十条）',
       serveAbsent: '送达（行政处罚法六十一条）',
+      announceService: '公告送达（民事诉讼法九十五条，三十日）',
       decidePreserved: '处理先行登记保存（行政处罚法五十六条）',
       askHearing: '申请听证（行政处罚法六十四条）',
       announceHearing: '听证通知（行政处罚法六十四条）',

@@ -42,6 +42,7 @@ export const enforcementFacts = {
   'decision.discussed': () => '集体讨论并留存记录',
   'penalty.decided': (v: FactValues) => `作出处罚决定${and(v.text)}`,
   'penalty.waived': (v: FactValues) => `不予处罚${and(v.text)}`,
+  'decision.announced': () => '决定书公告，满三十日视为送达',
   'decision.served': (v: FactValues) => `决定书送达${and(v.text)}`,
   'decision.registered': () => '决定备案',
   'decision.published': () => '决定公示',

@@ -5,7 +5,7 @@ import { cashRefusal, daysLate, lateSumYuan } from '../../shared/rules/penalties
 import { Refused } from '../kernel/refused.ts';
 import { systemActor, type Tx } from '../kernel/transact.ts';
 import { crewAt } from './crew.ts';
-import { instantOf, noteFile, startPeriod, stepFile, type Held } from './file-steps.ts';
+import { instantOf, noteFile, periodEnd, startPeriod, stepFile, type Held } from './file-steps.ts';
 import { makeDemandLetter } from './papers-of-file.ts';
 import { takePartyHand } from './signing.ts';
 import {
@@ -254,8 +254,10 @@ export async function serveDemand(
   const at = instantOf(tx, act.doneAt, demandedAt);
   await crewAt(tx, incident.id, [tx.actor.id, act.partnerId], at);
   await takePartyHand(tx, { subject: `file/${file.id}`, purpose: 'demand', at }, act.party);
-  await startPeriod(tx, file, 'demandCourt', at);
-  const progress = { demandServedAt: new Date(at).toISOString(), demandServiceMode: act.mode };
+  // an announced letter counts as served on the last of thirty days
+  const servedAt = act.mode === 'announcement' ? (await periodEnd(tx, 'announceService', at)).endsAt - 1 : at;
+  await startPeriod(tx, file, 'demandCourt', servedAt);
+  const progress = { demandServedAt: new Date(servedAt).toISOString(), demandServiceMode: act.mode };
   return noteFile(tx, file, 'demand.served', { progress }, '', { at });
 }
 

@@ -20,6 +20,7 @@ import {
 import { identityOf } from '../../shared/rules/penalties/identity.ts';
 import { answerOrdinary, answerSimple, refuseUnlawful, type Judged } from './judge.ts';
 import { spendNumber } from './numbers.ts';
+import { attachAll } from './evidence-list.ts';
 import { makeDecisionPaper, makePriorNotice } from './papers-of-file.ts';
 import { sealOf } from './seal.ts';
 import { takePartyHand, takeSignatures } from './signing.ts';
@@ -125,6 +126,7 @@ export async function decide(tx: Tx, held: Held, act: Act<'decide'>): Promise<Fi
   const identified = identityOf(party, Date.parse(file.act_at)).identified;
   if (!identified) refuseUnlawful({ ok: false, refusal: 'identity_unknown' }, { fileId: file.id });
   if (!simple && act.discussion !== '') await keepMinutes(tx, file, act.discussion);
+  if (simple) await attachAll(tx, file);
   const moved = await stepFile(
     tx,
     file,
@@ -217,6 +219,7 @@ export async function serve(tx: Tx, { file, incident }: Held, act: Act<'serve'>)
   refuseStray(tx, file, 'decision.served');
   const decision = await findDecision(tx.db, file.id);
   const at = instantOf(tx, act.doneAt, decision?.decided_at);
+  if (act.mode === 'announcement' && file.procedure === 'ordinary') return announce(tx, file, at);
   const crew = await crewAt(tx, incident.id, [tx.actor.id, act.partnerId], at);
   const purpose = { subject: subjectOf(file), purpose: 'service', at } as const;
   const acknowledged = await takePartyHand(tx, purpose, act.party);
@@ -243,9 +246,35 @@ export async function serve(tx: Tx, { file, incident }: Held, act: Act<'serve'>)
     '',
     { at, late },
   );
-  await endPeriods(tx.db, file.id, tx.at, ['serveAbsent']);
+  await endPeriods(tx.db, file.id, tx.at, ['serveAbsent', 'announceService']);
   if (decision?.kind === 'fine') await startPeriod(tx, file, 'pay', at);
   return moved;
+}
+
+/** 公告送达: nobody is served yet; thirty days run from the announcement itself, whenever it is written down. */
+async function announce(tx: Tx, file: FileRow, at: number): Promise<FileRow> {
+  if (file.progress.announcedAt)
+    throw new Refused('transition_illegal', { fileId: file.id, event: 'decision.announced' });
+  await endPeriods(tx.db, file.id, tx.at, ['serveAbsent']);
+  await startPeriod(tx, file, 'announceService', at);
+  const progress = { announcedAt: new Date(at).toISOString() };
+  return noteFile(tx, file, 'decision.announced', { progress }, '', { at });
+}
+
+/** The thirty days of an announcement are over: the decision counts as served, and the time to pay begins. */
+export async function serveByAnnouncement(tx: Tx, file: FileRow, endsAt: number): Promise<void> {
+  if (file.state !== 'decided') return;
+  const decision = await findDecision(tx.db, file.id);
+  const servedAt = new Date(endsAt).toISOString();
+  await stepFile(
+    tx,
+    file,
+    'decision.served',
+    { service: 'announcement', announcementOver: true },
+    { progress: { servedAt, serviceMode: 'announcement' } },
+  );
+  // the last of the thirty days is the day of service
+  if (decision?.kind === 'fine') await startPeriod(tx, file, 'pay', endsAt - 1);
 }
 
 /** The signed consent (61②) is a piece of documentary evidence of this incident. */

@@ -10,12 +10,13 @@ import type { IncidentView } from '../../shared/contract/incidents.ts';
 import type { TeamView } from '../../shared/contract/teams.ts';
 import type { IncidentFacts } from '../../shared/rules/lifecycle/incident-guards.ts';
 import { validSigners } from '../../shared/rules/lifecycle/penalty-file-guards.ts';
-import { findIncident, lockIncident } from '../incidents/store.ts';
+import { findIncident, findMatter, lockIncident, type IncidentRow } from '../incidents/store.ts';
 import { familyOf } from '../incidents/store-field.ts';
 import { doneAtOf } from '../kernel/done-at.ts';
 import { plan } from '../kernel/due.ts';
 import { Refused } from '../kernel/refused.ts';
 import type { Tx } from '../kernel/transact.ts';
+import { articlesOf } from './articles.ts';
 import { signersOf } from './crew.ts';
 import { photosOf } from './evidence.ts';
 import { dueKinds } from './file-steps.ts';
@@ -68,6 +69,7 @@ export async function orderCorrection(
   const at = doneAtOf(tx, body.doneAt, Date.parse(incident.reported_at));
   const dueAt = Date.parse(body.dueAt);
   if (dueAt <= at) throw new Refused('due_at_invalid', { dueAt: body.dueAt });
+  await refusePowerless(tx, incident, at);
   const id = await nextOrderId(tx.db);
   const signing = {
     subject: `order/${id}`,
@@ -105,6 +107,14 @@ export async function orderCorrection(
     at,
   });
   return orderView(order);
+}
+
+/** An order by an organ without the power is void (行政处罚法 38): nothing is ordered on a matter that the town does not hold. */
+async function refusePowerless(tx: Tx, { id, matter_code }: IncidentRow, at: number): Promise<void> {
+  if (matter_code === null) return;
+  const now = await findMatter(tx.db, matter_code, at);
+  if (now?.status !== 'delegated')
+    throw new Refused('matter_recalled', { incidentId: id, articles: articlesOf('matter_recalled') });
 }
 
 async function openOrder(tx: Tx, incidentId: number): Promise<OrderRow> {

@@ -35,6 +35,7 @@ type FileNote = Extract<
   | 'things.released'
   | 'decision.discussed'
   | 'decision.registered'
+  | 'decision.announced'
   | 'decision.published'
   | 'publication.withdrawn'
   | 'payment.taken'

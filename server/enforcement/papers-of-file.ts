@@ -1,7 +1,6 @@
 import type { Proposal } from '../../shared/contract/enforcement.ts';
 import type { Paper } from '../../shared/contract/papers.ts';
 import type { IncidentRow } from '../incidents/store.ts';
-import { familyOf } from '../incidents/store-field.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { partyOf } from './case-of-file.ts';
 import { amountInWords, dateInWords, instantInWords } from './chinese.ts';
@@ -12,7 +11,7 @@ import type { PaperContent } from './paper-content.ts';
 import { crewFields, given, groundOf, handsOf, partyFields, plateColours } from './paper-fields.ts';
 import { makePaper } from './papers.ts';
 import { remedyText } from './remedy-text.ts';
-import { evidenceOfIncidents } from './store-evidence.ts';
+import { evidenceText } from './evidence-list.ts';
 import { measuresOf } from './store-measures.ts';
 import { companionsOf, type DecisionRow } from './store-amounts.ts';
 import type { FileRow } from './store.ts';
@@ -122,7 +121,6 @@ export async function makeDecisionPaper(
   const party = await partyOf(tx, file.party_id);
   const version = judged.lawApplied === 'act' ? file.version_at_act : file.version_at_decision;
   const ground = await groundOf(tx, incident, version, one.at, Date.parse(file.act_at));
-  const evidence = (await evidenceOfIncidents(tx.db, await familyOf(tx.db, incident.id))).length;
   const { settings } = ground;
   const fine = proposal.kind === 'fine';
   const hands = await handsOf(tx, `file/${file.id}`, 'decision', crew, party?.name ?? '');
@@ -148,7 +146,7 @@ export async function makeDecisionPaper(
         benchmark: benchmarkText(judged, file.circumstances.level),
         told: '作出本决定前，本机关已告知你（单位）拟作出行政处罚的内容、事实、理由、依据以及依法享有的陈述、申辩等权利。',
         statement: statements[file.progress.statement ?? ''] ?? '',
-        evidence: evidence > 0 ? `现场照片等证据 ${evidence} 份` : '现场检查记录、当事人陈述',
+        evidence: await evidenceText(tx, file),
         correction: '同时责令你（单位）立即改正上述违法行为。',
         payment: fine
           ? `罚款${(proposal.companions?.gainsYuan ?? 0) > 0 ? '和没收的违法所得' : ''}应当自收到本决定书之日起十五日内，通过${settings.payAt}缴纳。`

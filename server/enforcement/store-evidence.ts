@@ -154,6 +154,15 @@ export const custodyOf = async (db: Knex, evidenceIds: readonly string[]): Promi
     note: row.note as string,
   }));
 
+/** Evidence that lies in a penalty file: attached to it, or verified for its decision. */
+export const attachedTo = async (db: Knex, fileId: number): Promise<string[]> =>
+  (await db('custody')
+    .where({ note: `file/${fileId}` })
+    .whereIn('act', ['attached', 'verified'])
+    .distinct('evidence_id')
+    .orderBy('evidence_id')
+    .pluck('evidence_id')) as string[];
+
 /** Words of the checklist that were left out, with the reason. */
 export const skipsOf = async (db: Knex, incidentIds: readonly number[]): Promise<Map<string, string>> =>
   new Map(

@@ -2,6 +2,7 @@ import { statutoryPeriods, type StatutoryPeriod } from '../../shared/rules/deadl
 import type { Deps } from '../kernel/deps.ts';
 import { listDue, plan, postpone, takeDue, type Due } from '../kernel/due.ts';
 import { systemActor, transact, type Tx } from '../kernel/transact.ts';
+import { serveByAnnouncement } from './acts-decision.ts';
 import { chairInvestigated } from './acts-hearing.ts';
 import { dueKinds, holdFile, noteFile, periodEnd, stepFile } from './file-steps.ts';
 import { endPeriods, findNotice, insertPeriod, periodsOf } from './store.ts';
@@ -75,6 +76,7 @@ async function endPeriod(
   }
   await endPeriods(tx.db, fileId, tx.at, [period]);
   const told = await noteFile(tx, file, 'period.ended', {}, period);
+  if (period === 'announceService') return serveByAnnouncement(tx, told, end.endsAt);
   if (!statutoryPeriods[period].party && period !== 'announceHearing')
     await rung.periodOver(tx, file.incident_id, fileId, period);
   const { progress } = told;

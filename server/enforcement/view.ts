@@ -7,6 +7,7 @@ import { factOf } from './file-steps.ts';
 import { masked, maskedReporter } from '../../shared/rules/penalties/identity.ts';
 import { statusPathOf } from './numbers.ts';
 import { sealOf } from './seal.ts';
+import { attachedTo } from './store-evidence.ts';
 import { measuresOf } from './store-measures.ts';
 import { cashOn, companionsOf, findDecision, findProposal } from './store-amounts.ts';
 import { papersOfFile } from './store-papers.ts';
@@ -128,6 +129,7 @@ export async function viewFile(
       at: row.at,
     })),
     periods,
+    evidenceIds: await attachedTo(tx.db, file.id),
     papers: (await papersOfFile(tx.db, file.id)).map((row) => ({
       id: row.id,
       kind: row.kind,

@@ -153,6 +153,7 @@ const rooms: { readonly [T in FactType]: (data: FactData<T>) => readonly Room[] 
   'decision.discussed': ofFile,
   'penalty.decided': ofFile,
   'penalty.waived': ofFile,
+  'decision.announced': ofFile,
   'decision.served': ofFile,
   'decision.registered': ofFile,
   'decision.published': ofFile,

@@ -222,6 +222,8 @@ export const FileProgressSchema = z.strictObject({
   heavy: z.boolean().optional(),
   reviewPassed: z.boolean().optional(),
   reviewerId: PersonId.optional(),
+  /** When the decision was announced; it counts as served thirty days later. */
+  announcedAt: InstantSchema.optional(),
   servedAt: InstantSchema.optional(),
   serviceMode: ServiceMode.optional(),
   acknowledged: z.enum(['signed', 'refusal_noted']).optional(),
@@ -303,6 +305,8 @@ export const PenaltyFileViewSchema = FileFactSchema.extend({
     }),
   ),
   periods: z.array(FilePeriodSchema),
+  /** Evidence that lies in the file: attached to it, or verified for its decision. */
+  evidenceIds: z.array(z.uuid()),
   papers: z.array(
     z.strictObject({
       id: z.uuid(),

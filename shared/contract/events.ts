@@ -194,6 +194,7 @@ export const facts = {
   'decision.discussed': onFile,
   'penalty.decided': onFile,
   'penalty.waived': onFile,
+  'decision.announced': onFile,
   'decision.served': onFile,
   'decision.registered': onFile,
   'decision.published': onFile,

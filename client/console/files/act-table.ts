@@ -44,7 +44,7 @@ export interface Field<Name extends string = string> {
   readonly start?: (file: PenaltyFileView) => unknown;
 }
 
-type NameOf<N extends FileActName> = Exclude<keyof Extract<FileAct, { act: N }>, 'act' | 'doneAt'> & string;
+type NameOf<N extends FileActName> = Exclude<keyof Extract<FileAct, { act: N }>, 'act'> & string;
 
 const partner = { name: 'partnerId', kind: 'partner', needed: true } as const;
 const mayPartner = { name: 'partnerId', kind: 'partner' } as const;
@@ -104,6 +104,7 @@ export const actFields: { readonly [N in FileActName]: readonly Field<NameOf<N>>
       needed: true,
       when: ({ mode }) => mode === 'electronic',
     },
+    { name: 'doneAt', kind: 'instant', needed: true, when: ({ mode }) => mode === 'announcement' },
     { name: 'party', kind: 'hand', when: byHand },
   ],
   register_decision: [],
@@ -223,6 +224,7 @@ export const actFields: { readonly [N in FileActName]: readonly Field<NameOf<N>>
       needed: true,
       start: () => 'handed',
     },
+    { name: 'doneAt', kind: 'instant', needed: true, when: ({ mode }) => mode === 'announcement' },
     { name: 'party', kind: 'hand', when: byHand },
   ],
   note_remedy: [remedy, { name: 'at', kind: 'instant' }],

@@ -23,6 +23,8 @@ interface Period {
 export const statutoryPeriods = {
   decideOrdinary: { days: 90, unit: 'calendar', party: false, basis: '行政处罚法60' },
   serveAbsent: { days: 7, unit: 'working', party: false, basis: '行政处罚法61①' },
+  // thirty days from the announcement count as service (民事诉讼法 95 as of 2023, by way of 行政处罚法 61①)
+  announceService: { days: 30, unit: 'calendar', party: false, basis: '民事诉讼法95' },
   decidePreserved: { days: 7, unit: 'working', party: false, basis: '行政处罚法56' },
   askHearing: { days: 5, unit: 'working', party: true, basis: '行政处罚法64(1)' },
   announceHearing: { days: 7, unit: 'working', party: false, basis: '行政处罚法64(2)' },

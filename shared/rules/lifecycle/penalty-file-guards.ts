@@ -48,6 +48,8 @@ export interface PenaltyFileFacts {
   readonly educated?: boolean;
   readonly reason?: string;
   readonly service?: ServiceMode;
+  /** Thirty days since the announcement are over. */
+  readonly announcementOver?: boolean;
   readonly acknowledged?: 'signed' | 'refusal_noted';
   readonly electronicConsent?: boolean;
   readonly registered?: boolean;
@@ -105,6 +107,7 @@ export const penaltyFileGuards = {
   served_by_hand: (f) => f.service === 'handed' && f.acknowledged !== undefined,
   service_consented: (f) =>
     f.service !== undefined && (f.service !== 'electronic' || f.electronicConsent === true),
+  announcement_over: (f) => f.service !== 'announcement' || f.announcementOver === true,
   decision_registered: (f) => f.registered === true,
   decision_settled: (f) => f.settled !== undefined,
   demand_over: (f) => f.settled !== 'enforced' || f.demandOver === true,

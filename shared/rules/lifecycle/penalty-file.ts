@@ -59,7 +59,7 @@ const table = [
   step('review.refused', ordinary, ['legal_review'], 'investigated', reviewer, ['reviewer_independent', 'review_failed', 'reason_given']),
   step('penalty.decided', ordinary, ['heard'], 'decided', head, ['review_needless', 'officers_two', 'evidence_verified', 'discussed_together', 'amount_lawful', 'number_taken', 'period_running']),
   step('penalty.decided', ordinary, ['legal_review'], 'decided', head, ['review_passed', 'reviewer_independent', 'officers_two', 'evidence_verified', 'discussed_together', 'amount_lawful', 'number_taken', 'period_running']),
-  step('decision.served', ordinary, ['decided'], 'served', [...officers, 'auxiliary'], ['service_consented']),
+  step('decision.served', ordinary, ['decided'], 'served', ['system', ...officers, 'auxiliary'], ['service_consented', 'announcement_over']),
   step('file.closed', ordinary, ['served', 'enforcing'], 'closed', ['system', ...head], ['decision_settled', 'demand_over', 'remedy_over', 'measures_over']),
 
   // what may happen to any file: 30, 31, 33, 57, 72, 48

@@ -307,7 +307,7 @@ describe.each(engines())('what the law asks of a file [%s]', { timeout: 120_000 
   test('late service is recorded and marked; the days of a review are not late days; enforced only after the demand', async () => {
     const { id, incidentId } = await decided();
     await room.pass(days(14), days(14));
-    const served = await room.did(room.first, id, { act: 'serve', mode: 'announcement' });
+    const served = await room.did(room.first, id, { act: 'serve', mode: 'left' });
     expect(served).toMatchObject({ state: 'served', progress: { servedLate: true } });
     expect((await factsOf(incidentId)).find(({ type }) => type === 'decision.served')?.data.late).toBe(true);
     const payBy = Date.parse(served.payment!.payBy!);

@@ -42,7 +42,7 @@ describe.each(engines())('recusal after the task was accepted [%s]', { timeout: 
     const params = { incidentId };
     const foreign = await room.first.call('declareRecusal', {
       params,
-      body: { personId: room.second.personId as never, reason: '听说是亲戚' },
+      body: { personId: room.second.personId, reason: '听说是亲戚' },
     });
     expect(foreign.problem.code).toBe('action_forbidden');
     const reason = '当事人是近亲属';
@@ -83,7 +83,7 @@ describe.each(engines())('recusal after the task was accepted [%s]', { timeout: 
     const incidentId = await accepted(one!, teamId);
     const recused = await room.head.ok('declareRecusal', {
       params: { incidentId },
-      body: { personId: two!.personId as never, reason: '当事人申请回避，审查属实' },
+      body: { personId: two!.personId, reason: '当事人申请回避，审查属实' },
     });
     expect(recused).toMatchObject({ licensedLeft: 2, fileIds: [] });
     expect(await calls(incidentId)).toEqual([]);
