@@ -49,6 +49,7 @@ export async function declareRecusal(
   tx.announce('officer.recused', `incident/${incidentId}`, {
     incident: view,
     personId: personId as never,
+    fileIds,
     reason: body.reason,
   });
   const licensedLeft = await tasks.crewShort(tx, incidentId, personId, body.reason);

@@ -120,7 +120,13 @@ export const facts = {
   'correction.failed': offer.extend({ outcome: z.enum(['refused', 'expired']) }),
   'incident.handled': offer.extend({ disposition: text }),
   /** 回避: this person acts on it no more. */
-  'officer.recused': z.object({ incident, personId: PersonId, reason: text }),
+  'officer.recused': z.object({
+    incident,
+    personId: PersonId,
+    /** Penalty files that the person was taken out of. */
+    fileIds: z.array(z.number().int()),
+    reason: text,
+  }),
   'incident.returned': offer.extend({ reason: z.string() }),
   'incident.redispatched': z.object({ incident }),
   'incident.settled': z.object({ incident, disposition: text }),

@@ -22,7 +22,13 @@ export function useFresh(): void {
     () =>
       onFact((event) => {
         const data = event?.data as { readonly file?: unknown } | undefined;
-        if (event === null || data?.file !== undefined || event.type === 'paper.made') void readFilesAgain();
+        if (
+          event === null ||
+          data?.file !== undefined ||
+          event.type === 'paper.made' ||
+          event.type === 'officer.recused'
+        )
+          void readFilesAgain();
       }),
     [],
   );
@@ -54,11 +60,12 @@ export const useFileStory = (incidentId: number, fileId: number) =>
   });
 
 const isOf = (data: unknown, fileId: number): boolean => {
-  const { file, paper } = data as {
+  const { file, paper, fileIds } = data as {
     readonly file?: { readonly id: number };
     readonly paper?: { readonly fileId: number | null };
+    readonly fileIds?: readonly number[];
   };
-  return file?.id === fileId || paper?.fileId === fileId;
+  return fileIds?.includes(fileId) === true || file?.id === fileId || paper?.fileId === fileId;
 };
 
 export const useEvidence = (incidentId: number) =>
