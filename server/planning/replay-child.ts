@@ -1,3 +1,4 @@
+import { homeTravel } from '../../shared/rules/replay/home-travel.ts';
 import { matrixTravel, type TravelMatrix } from '../../shared/rules/replay/matrix-travel.ts';
 import { atSpeed, replayReport, type ReportInput } from '../../shared/rules/replay/report.ts';
 
@@ -5,7 +6,8 @@ import { atSpeed, replayReport, type ReportInput } from '../../shared/rules/repl
 process.once(
   'message',
   ({ input, matrix, speedFactor }: { input: ReportInput; matrix: TravelMatrix; speedFactor: number }) => {
-    const model = atSpeed(matrixTravel(input.policy, matrix), speedFactor);
+    const roads = matrixTravel(input.policy, matrix);
+    const model = atSpeed(homeTravel(input.policy, input.recording, roads), speedFactor);
     const outcome = replayReport(input, model, (share) => process.send!({ progress: share }));
     process.send!({ outcome }, () => process.disconnect());
   },

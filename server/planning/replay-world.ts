@@ -1,10 +1,14 @@
 import type { Knex } from 'knex';
+import { lngLat } from '../../shared/contract/geo.ts';
 import type { ReplayWorldData } from '../../shared/contract/studio.ts';
 import { dayMs, dayOf, startOfDay } from '../../shared/rules/calendar.ts';
 import { medianOf } from '../../shared/rules/replay/figures.ts';
 import { listHistory } from '../incidents/store-history.ts';
+import { travelTables } from '../../shared/rules/roads.ts';
+import type { Deps } from '../kernel/deps.ts';
 import { Refused } from '../kernel/refused.ts';
 import { listDutySpans, listPlanTeams } from '../teams/store-plan.ts';
+import { roadsRevision, townRoads } from '../zones/store-roads.ts';
 import type { CellFinder } from './finder.ts';
 import { findList } from './store-replays.ts';
 
@@ -31,11 +35,26 @@ const fewest = 30;
 
 /** History as a replay needs it, for one set of cells. Incidents outside of it are counted and left out. */
 export async function readReplayWorld(
-  db: Knex,
+  deps: Deps,
   source: WorldSource,
   find: CellFinder,
   at: number,
 ): Promise<ReplayWorldData> {
+  const { placed, teams, ...rest } = await placedHistory(deps.db, source, find, at);
+  const ways = await waysFromHome(deps, teams, placed);
+  const duties = await dutiesOf(
+    deps.db,
+    placed.map(({ reportedAt }) => reportedAt),
+  );
+  return {
+    ...rest,
+    incidents: placed.map((row, i) => ({ ...row, fromHome: ways[i] ?? null })),
+    teams: teams.map((team) => ({ ...team, duties: duties && (duties.get(team.teamId) ?? []) })),
+  } as unknown as ReplayWorldData;
+}
+
+/** Incidents with the cells in which they lie, and the teams that have a home; refused when there are none. */
+export async function placedHistory(db: Knex, source: WorldSource, find: CellFinder, at: number) {
   const teams = (await listPlanTeams(db, at)).flatMap(({ id, code, lng, lat }, i) =>
     lng === null || lat === null ? [] : [{ teamId: id, number: i + 1, code, home: [lng, lat] as const }],
   );
@@ -47,21 +66,34 @@ export async function readReplayWorld(
     const cellId = find(lng, lat);
     return cellId === undefined
       ? []
-      : [{ ...row, incidentId: row.incidentId ?? i + 1, cellId, point: [lng, lat] }];
+      : [{ ...row, incidentId: row.incidentId ?? i + 1, cellId, point: [lng, lat] as const }];
   });
   if (placed.length === 0) throw new Refused('period_empty', { incidents: rows.length });
-  const duties = await dutiesOf(
-    db,
-    placed.map(({ reportedAt }) => reportedAt),
-  );
   return {
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
     callTakingMs,
-    incidents: placed,
-    teams: teams.map((team) => ({ ...team, duties: duties && (duties.get(team.teamId) ?? []) })),
+    placed,
+    teams,
     leftOut: rows.length - placed.length,
-  } as unknown as ReplayWorldData;
+  };
+}
+
+/**
+ * Seconds by road from the home of each team to each place. The way back is taken for the way there: one search a team
+ * instead of one an incident. Empty where there are no roads.
+ */
+async function waysFromHome(
+  deps: Deps,
+  teams: readonly { readonly home: readonly [number, number] }[],
+  placed: readonly { readonly point: readonly number[] }[],
+): Promise<number[][]> {
+  const { graph } = await townRoads(deps, deps.db, await roadsRevision(deps.db));
+  if (!graph) return [];
+  const places = placed.map(({ point }) => lngLat(point[0]!, point[1]!));
+  const homes = teams.map(({ home }) => lngLat(home[0], home[1]));
+  const tables = travelTables(graph, places, homes);
+  return places.map((_, i) => tables.map((table) => Math.round(table[i]?.seconds ?? -1)));
 }
 
 /** Spans of duty by team over the days of some reports; null when a day among them has no roster. */

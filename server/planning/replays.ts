@@ -18,7 +18,7 @@ import { inChild, type ChildWork } from './child.ts';
 import { contentHash } from './drafts.ts';
 import { groundOf, type PlanGround } from './ground.ts';
 import { knownEdition } from './read.ts';
-import { readReplayWorld, type WorldSource } from './replay-world.ts';
+import { placedHistory, readReplayWorld, type WorldSource } from './replay-world.ts';
 import { cellTravel } from './roads.ts';
 import { listVillages } from './store-cells.ts';
 import { readPairs, readTeams, type EditionRow } from './store-editions.ts';
@@ -46,7 +46,7 @@ export async function startReplay(tx: Tx, editionId: number, request: Request): 
   await knownEdition(db, against);
   // an empty period is refused at once, not after a while
   const ground = await groundOf(tx.deps, db, row.coverage_id);
-  await readReplayWorld(db, sourceOf(request), ground.find, at);
+  await placedHistory(db, sourceOf(request), ground.find, at);
   const id = await insertReplay(db, {
     editionId,
     contentHash: contentHash(await readPairs(db, editionId), await readTeams(db, editionId)),
@@ -160,7 +160,7 @@ async function prepare(deps: Deps, row: ReplayRow, policyAt: PolicyAt): Promise<
   const before = await knownEdition(db, request.against);
   const ground = await groundOf(deps, db, after.coverage_id);
   const old = await groundOf(deps, db, before.coverage_id);
-  const world = await readReplayWorld(db, sourceOf(request), ground.find, at);
+  const world = await readReplayWorld(deps, sourceOf(request), ground.find, at);
   const chosen = world.incidents.filter(({ reportedAt, priority }) => {
     const hour = Math.floor((reportedAt / 60_000 + policy.travel.utcOffsetMinutes) / 60) % 24;
     return hour >= request.hourFrom && hour < request.hourTo && request.priorities.includes(priority);
@@ -194,12 +194,13 @@ async function prepare(deps: Deps, row: ReplayRow, policyAt: PolicyAt): Promise<
     },
     input: {
       recording: {
-        incidents: chosen.map(({ incidentId, reportedAt, point, priority, onSceneMs }) => ({
+        incidents: chosen.map(({ incidentId, reportedAt, point, priority, onSceneMs, fromHome }) => ({
           incidentId,
           reportedAt,
           point: lngLat(point[0], point[1]),
           priority: priority as 1 | 2 | 3 | 4,
           onSceneMs,
+          fromHome: fromHome ?? undefined,
         })),
         teams: world.teams.map(({ teamId, number, home, duties }) => ({
           teamId,

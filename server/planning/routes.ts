@@ -162,7 +162,7 @@ export function planningHandlers(policyAt: PolicyAt): Pick<Handlers, Names> {
       const from = query.from === undefined ? to - 30 * 86_400_000 : Date.parse(query.from);
       const source: WorldSource =
         query.listId === undefined ? { kind: 'ledger', from, to } : { kind: 'list', listId: query.listId };
-      return readReplayWorld(deps.db, source, ground.find, at);
+      return readReplayWorld(deps, source, ground.find, at);
     }),
     startReplay: command<'startReplay'>((tx, { params, body }) => startReplay(tx, params.editionId, body)),
     readReplay: read<'readReplay'>(async ({ deps, params }) => {

@@ -103,6 +103,8 @@ export const ReplayWorldSchema = z.strictObject({
       /** Who served it and how long after the report it arrived; null where history does not say. */
       teamId: TeamId.nullable(),
       responseMs: z.number().int().nullable(),
+      /** Seconds by road, by day, between the home of each team (in the order of `teams`) and the place; -1 for no way, null without roads. */
+      fromHome: z.array(z.number().int()).nullable(),
     }),
   ),
   teams: z.array(

@@ -47,17 +47,37 @@ export interface Route extends TravelTime {
  * Travel times from many origins to one destination by a single search; null for an origin without a way.
  * The order of the answer is that of the origins.
  */
-export function travelTimes(
+export const travelTimes = (
   graph: RoadGraph,
   origins: readonly LngLat[],
   destination: LngLat,
   options: TravelOptions = {},
+): (TravelTime | null)[] => timesTo(graph, snapAll(graph, origins, options), destination, options);
+
+/** Travel times from many origins to some destinations, a list in the order of the origins for each; each origin is snapped once. */
+export function travelTables(
+  graph: RoadGraph,
+  origins: readonly LngLat[],
+  destinations: readonly LngLat[],
+  options: TravelOptions = {},
+): (TravelTime | null)[][] {
+  const starts = snapAll(graph, origins, options);
+  return destinations.map((destination) => timesTo(graph, starts, destination, options));
+}
+
+const snapAll = (graph: RoadGraph, places: readonly LngLat[], { closed }: TravelOptions): (Snap | null)[] =>
+  places.map(({ lng, lat }) => snapToRoad(graph, lng, lat, closed));
+
+function timesTo(
+  graph: RoadGraph,
+  starts: readonly (Snap | null)[],
+  destination: LngLat,
+  options: TravelOptions,
 ): (TravelTime | null)[] {
   const { closed } = options;
   const pace = paceOf(options);
   const end = snapToRoad(graph, destination.lng, destination.lat, closed);
-  if (!end) return origins.map(() => null);
-  const starts = origins.map(({ lng, lat }) => snapToRoad(graph, lng, lat, closed));
+  if (!end) return starts.map(() => null);
   const wanted = new Set(starts.flatMap((s) => (s ? [graph.from[s.link]!, graph.to[s.link]!] : [])));
   const tree = reverseTree(graph, end, wanted, pace, closed);
   const walk = 3.6 / (options.accessKmh ?? DEFAULT_ACCESS_KMH);

@@ -78,6 +78,7 @@ describe.skipIf(!chromiumPath)('planner looks after a draft', () => {
     await page.getByRole('tab', { name: '记录' }).click();
     const log = page.getByRole('list', { name: '草案记录' });
     await eventually(() => log.getByText(studio.second.name).count()).toBe(2);
+    expect(await log.getByText('规划员').count()).toBe(0);
   }, 60_000);
 
   test('zones that may lie in pieces are listed with their reason and taken back', async () => {

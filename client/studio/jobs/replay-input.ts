@@ -49,7 +49,7 @@ export function replayInput(
     })
     .toSorted((a, b) => a.reportedAt - b.reportedAt || a.incidentId - b.incidentId);
   const cells = chosen.map(({ cellId }) => graph.indexOf.get(cellId)!);
-  const teams = world.teams.toSorted((a, b) => a.number - b.number);
+  const { teams } = world;
   const plan = ({ edition, assignment, teams: staff }: Side): NamedPlan => ({
     editionId: edition.id,
     name: edition.name,
@@ -67,6 +67,7 @@ export function replayInput(
         point: lngLat(...incident.point),
         priority: incident.priority as Priority,
         onSceneMs: incident.onSceneMs,
+        fromHome: incident.fromHome ?? undefined,
       })),
       teams: teams.map(({ teamId, number, home, duties }) => ({
         teamId,

@@ -11,6 +11,8 @@ export interface RecordedIncident {
   readonly point: LngLat;
   readonly priority: Priority;
   readonly onSceneMs: number;
+  /** Seconds by road, by day, between the home of each recorded team and the place; -1 where there is no way. */
+  readonly fromHome?: readonly number[] | undefined;
 }
 
 /** A team that waits at home, drives out, and drives home again. */

@@ -62,6 +62,22 @@ describe.each(engines())('the table of ways between cells [%s]', (engine) => {
     expect(of([0, 3], [0, 0])).toBeGreaterThan(walked);
   });
 
+  test('a replay is told the ways by road between the homes of the teams and each place', async () => {
+    const { planner, dispatcher, cell, product } = studio;
+    const { incident } = await dispatcher.ok('createIncident', {
+      body: { matterCode: 'CY-01', point: cellCentre(3, 0), crs: 'wgs84' },
+    });
+    const to = new Date(product.now() + 60_000).toISOString();
+    const { incidents, teams } = await planner.ok('readReplayWorld', { query: { to } });
+    const { of } = await table();
+    const found = incidents.find(({ incidentId }) => incidentId === incident.id)!;
+    const t1 = teams.findIndex(({ code }) => code === 'T1');
+    expect(found.cellId).toBe(cell(3, 0));
+    expect(found.fromHome).toHaveLength(teams.length);
+    // home and place are the middles of their cells, on the road
+    expect(Math.abs(found.fromHome![t1]! - of([0, 0], [3, 0]))).toBeLessThanOrEqual(1);
+  });
+
   test('a closure makes the ways across it longer and no other', async () => {
     const { db } = studio.product.deps;
     const { graph } = await townRoads(studio.product.deps, db, await roadsRevision(db));
