@@ -51,6 +51,8 @@ export const realityWords: Words['studio']['reality'] = {
   teams: 'Tasks a week',
   weeks: 'Week by week',
   weekHeads: ['Week from', 'Incidents', 'Median', '90 %', 'In target %'],
+  axis: '90 % within (min), by week',
+  line: ({ minutes }) => `dashed: forecast ${minutes}`,
   chart: '90 % response of each week with the forecast as a line; the table below says the same',
   csv: 'CSV',
 };

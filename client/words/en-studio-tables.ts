@@ -17,6 +17,7 @@ export const tableWords: Pick<Words['studio'], 'bottom' | 'problems' | 'cells' |
     waive: 'Allow pieces',
     waiveReason: 'Why it may lie in pieces',
     show: 'Show',
+    which: (v) => `${v.sentence} (${v.codes})`,
     repair: ({ cells }) => `Repair ${cellsText(cells)}`,
     sentences: {
       cell_unassigned: ({ cells }) => `${cellsText(cells)} without a zone`,

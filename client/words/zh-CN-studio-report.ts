@@ -62,6 +62,8 @@ export const realityWords = {
   teams: '每周任务',
   weeks: '按周',
   weekHeads: ['周起', '件数', '中位', '九成', '达标 %'],
+  axis: '九成到场（分钟），按周',
+  line: ({ minutes }: { readonly minutes: string }) => `虚线：预测 ${minutes}`,
   chart: '每周九成到场时间与预测线；下表为同样的数据',
   csv: '下载 CSV',
 };

@@ -16,6 +16,7 @@ export const tableWords = {
     waive: '允许分片',
     waiveReason: '允许分片的原因',
     show: '定位',
+    which: (v: { readonly sentence: string; readonly codes: string }) => `${v.sentence}（${v.codes}）`,
     repair: ({ cells }: Cells) => `修复 ${cells} 个网格`,
     sentences: {
       cell_unassigned: ({ cells }: ZoneText & Cells) => `${cells} 个网格未划入任何片区`,

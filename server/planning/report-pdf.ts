@@ -107,8 +107,10 @@ export function reportPdf(
             : []),
         ],
       },
-      heading(words.worst),
-      worst.length === 0 ? words.noWorse : villageTable(worst, words),
+      {
+        unbreakable: true,
+        stack: [heading(words.worst), worst.length === 0 ? words.noWorse : villageTable(worst, words)],
+      },
       heading(words.allVillages),
       villageTable(report.villages, words),
       { text: words.limits, fontSize: 8, margin: [0, 10, 0, 0] },

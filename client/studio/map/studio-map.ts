@@ -41,6 +41,8 @@ export class StudioMap {
   #styled = false;
   #ground: Ground | null = null;
   #following = false;
+  /** The whole town is in view and nobody has moved the picture since. */
+  #whole = false;
 
   constructor(options: StudioMapOptions) {
     this.#options = options;
@@ -73,6 +75,9 @@ export class StudioMap {
       options.onGraphics?.(false);
     });
     map.on('webglcontextrestored', () => options.onGraphics?.(true));
+    map.on('movestart', ({ originalEvent }) => {
+      if (originalEvent) this.#whole = false;
+    });
     map.on('moveend', () => options.onView?.(this.view()));
     map.on('idle', () => options.container.setAttribute('aria-busy', 'false'));
     this.#listen();
@@ -156,11 +161,13 @@ export class StudioMap {
   /** Moves the picture to some cells. */
   showCells(cells: Iterable<number>): void {
     const box = this.#ground && boxOf(this.#ground, cells);
+    this.#whole = false;
     if (box) this.#map.fitBounds(box, { padding: 120, maxZoom: 14.5, duration: 500 });
   }
 
   /** Moves the picture to one place, as near as a border between two cells needs. */
   showPlace(lng: number, lat: number): void {
+    this.#whole = false;
     this.#map.easeTo({ center: [lng, lat], zoom: Math.max(this.#map.getZoom(), 15), duration: 500 });
   }
 
@@ -170,16 +177,21 @@ export class StudioMap {
     if (!box) return;
     const [west, south, east, north] = box;
     const middle: [number, number] = [(west + east) / 2, (south + north) / 2];
-    if (!this.#map.getBounds().contains(middle)) this.#map.easeTo({ center: middle, duration: 300 });
+    if (this.#map.getBounds().contains(middle)) return;
+    this.#whole = false;
+    this.#map.easeTo({ center: middle, duration: 300 });
   }
 
   /** Shows the whole town. */
   showTown(animate = true): void {
     const box = this.#ground && boxOf(this.#ground, this.#ground.graph.cellIds.keys());
-    if (box) this.#map.fitBounds(box, { padding: 24, animate });
+    if (!box) return;
+    this.#map.fitBounds(box, { padding: 24, animate });
+    this.#whole = true;
   }
 
   zoomBy(steps: number): void {
+    this.#whole = false;
     this.#map.zoomTo(this.#map.getZoom() + steps);
   }
 
@@ -225,8 +237,10 @@ export class StudioMap {
     this.#map.setStyle(studioStyle(theme), { diff: false });
   }
 
+  /** The box has another size: the whole town stays in view where it was. */
   resize(): void {
     this.#map.resize();
+    if (this.#whole) this.showTown(false);
   }
 
   destroy(): void {

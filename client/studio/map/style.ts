@@ -209,11 +209,20 @@ export function studioStyle(theme: ThemeName): StyleSpecification {
         id: 'gains',
         source: 'gains',
         type: 'circle',
+        // sooner is a disc, later a ring: the form says it without the colour
         paint: {
-          'circle-color': ['match', ['get', 'side'], 'gain', gain.gain, 'loss', gain.loss, surface.muted],
+          'circle-color': [
+            'match',
+            ['get', 'side'],
+            'gain',
+            gain.gain,
+            'loss',
+            surface.ground,
+            surface.muted,
+          ],
           'circle-radius': ['interpolate', ['linear'], ['get', 'minutes'], 0, 1.6, 10, 8],
-          'circle-stroke-color': surface.ground,
-          'circle-stroke-width': 0.8,
+          'circle-stroke-color': ['match', ['get', 'side'], 'loss', gain.loss, surface.ground],
+          'circle-stroke-width': ['match', ['get', 'side'], 'loss', 2.4, 0.8],
         },
       },
       {

@@ -5,7 +5,9 @@ import type { FeatureCollection } from 'geojson';
 import { usePreferences } from '../../ui/preferences.ts';
 import { useWords } from '../../words/words.tsx';
 import { useDesk } from '../desk.ts';
+import { useGains } from '../gains.ts';
 import { setStudioMap } from '../map-handle.ts';
+import { gainColours } from '../map/palette.ts';
 import { StudioMap } from '../map/studio-map.ts';
 import { onPointer } from '../tools/pointer.ts';
 import { tellLook, useMapPicture } from './use-map-picture.ts';
@@ -103,6 +105,8 @@ function useStill(map: StudioMap | null): void {
 
 function Legend() {
   const words = useWords().studio.map;
+  const replayed = useGains((state) => state.features.features.length > 0);
+  const colours = gainColours[usePreferences((state) => state.theme)];
   return (
     <ul className={classes['legend']} aria-label={words.legend}>
       {(['changed', 'pending', 'trouble', 'locked'] as const).map((name) => (
@@ -111,6 +115,17 @@ function Legend() {
           {words.marks[name]}
         </li>
       ))}
+      {replayed &&
+        (['gain', 'loss'] as const).map((name) => (
+          <li key={name}>
+            <span
+              className={classes['dot']}
+              style={{ borderColor: colours[name], ...(name === 'gain' && { background: colours[name] }) }}
+              aria-hidden
+            />
+            {words.marks[name]}
+          </li>
+        ))}
     </ul>
   );
 }

@@ -2,8 +2,22 @@ import type { PlanProblem } from '../../../shared/rules/zones/problems.ts';
 import { desk, zoneNumber } from '../desk.ts';
 import { wordsNow } from '../say.ts';
 
-/** A problem as a sentence. */
+/** More cells than these are shown on the map, not named. */
+const mostNamed = 4;
+
+/** A problem as a sentence; a few cells are named, so that two problems of one kind can be told apart. */
 export function problemSentence(problem: PlanProblem): string {
+  const sentence = plainSentence(problem);
+  const named = /^(?:cell_|zone_split)/.test(problem.name) && problem.cellIds.length <= mostNamed;
+  const { graph } = desk().ground ?? {};
+  if (!named || !graph) return sentence;
+  const codes = problem.cellIds.map(
+    (id) => graph.codes[graph.indexOf.get(id) ?? -1]?.slice(-6) ?? String(id),
+  );
+  return wordsNow().studio.problems.which({ sentence, codes: codes.join(', ') });
+}
+
+function plainSentence(problem: PlanProblem): string {
   const words = wordsNow().studio.problems.sentences;
   const { ground } = desk();
   const zone = zoneNumber(problem.zoneId ?? null);

@@ -1,5 +1,6 @@
 import { Button, Progress, Select, TextInput, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { may } from '../../../shared/rules/permissions.ts';
 import { call } from '../../live/call.ts';
 import { useServerNow } from '../../live/now.ts';
@@ -34,6 +35,13 @@ export function ReplayTab() {
   const unsettled = useDesk((state) => state.pending.size > 0 || (state.sync?.pending.length ?? 0) > 0);
   const replay = useReplay();
   const lists = useQuery({ queryKey: ['incident-lists'], queryFn: () => call('listIncidentLists') });
+  const result = useRef<HTMLDivElement>(null);
+  const shown = useRef(replay.calibration);
+  useEffect(() => {
+    // what was asked for stands below the form, out of sight
+    if (replay.calibration && replay.calibration !== shown.current) result.current?.scrollIntoView();
+    shown.current = replay.calibration;
+  }, [replay.calibration]);
   const form = useReplayForm();
   const { source: chosen, priorities, speed, override } = form;
   const from = form.from ?? localText(now - 30 * dayMs);
@@ -127,6 +135,7 @@ export function ReplayTab() {
         {unsettled && draft && <p className={classes['muted']}>{words.unsettled}</p>}
         {replay.running !== null && <Progress value={replay.share * 100} aria-label={words.progress} />}
       </div>
+      <div ref={result} />
       {replay.calibration && (
         <>
           <CalibrationView

@@ -25,6 +25,7 @@ export function ReviewTab() {
       <h2>{words.title}</h2>
       <Story detail={detail} />
       <Waivers detail={detail} />
+      <Reports detail={detail} />
       {edition.status === 'draft' && !edition.discarded && (
         <>
           <Submit />
@@ -38,7 +39,6 @@ export function ReviewTab() {
       {(edition.status === 'retired' || (edition.status === 'published' && edition.id === running)) && (
         <RollBack detail={detail} />
       )}
-      <Reports detail={detail} />
     </>
   );
 }

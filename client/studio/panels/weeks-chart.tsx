@@ -4,7 +4,7 @@ import { minutes } from './figures.ts';
 import classes from './side-panel.module.css';
 
 const [width, height] = [360, 150];
-const margin = { left: 34, right: 44, top: 12, bottom: 22 };
+const margin = { left: 34, right: 6, top: 30, bottom: 22 };
 
 /** The 90th percentile of each week as a bar, and what was promised as a line; the table below says the same. */
 export function WeeksChart(props: {
@@ -20,6 +20,9 @@ export function WeeksChart(props: {
   return (
     <svg className={classes['chart']} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={words.chart}>
       <g fontSize="11" fill="var(--surface-muted)">
+        <text x={2} y={12}>
+          {words.axis}
+        </text>
         {[0, top / 1.1 / 2, top / 1.1].map((seconds) => (
           <g key={seconds}>
             <line
@@ -63,8 +66,8 @@ export function WeeksChart(props: {
               strokeWidth="2"
               strokeDasharray="6 4"
             />
-            <text x={width - margin.right + 4} y={y(promisedSeconds) + 4} fill="var(--surface-text)">
-              {words.promised}
+            <text x={width - margin.right} y={12} textAnchor="end" fill="var(--surface-text)">
+              {words.line({ minutes: minutes(promisedSeconds) })}
             </text>
           </>
         )}

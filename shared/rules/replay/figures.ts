@@ -21,7 +21,7 @@ export function figuresOf(responseMs: Float64Array, targetMs: ArrayLike<number>)
   };
 }
 
-/** Mean of paired differences with its 95 % interval; `shown` is false when the interval contains zero. */
+/** Mean of paired differences with its 95 % interval; `shown` is false when the interval contains zero or few were compared. */
 export interface Difference {
   readonly meanSeconds: number;
   readonly low: number;
@@ -30,6 +30,8 @@ export interface Difference {
 }
 
 const resamples = 1000;
+/** Of fewer pairs the bootstrap draws an interval that is too narrow: of one it is a point (assumed). */
+const fewestShown = 5;
 
 /**
  * Percentile bootstrap of the mean of paired differences in ms (Efron and Tibshirani, An Introduction to the Bootstrap, 1993,
@@ -50,7 +52,7 @@ export function differenceOf(differencesMs: Float64Array, seed: number): Differe
   means.sort();
   const low = means[Math.floor(0.025 * resamples)]! / 1000;
   const high = means[Math.ceil(0.975 * resamples) - 1]! / 1000;
-  return { meanSeconds: sum / count / 1000, low, high, shown: low > 0 || high < 0 };
+  return { meanSeconds: sum / count / 1000, low, high, shown: count >= fewestShown && (low > 0 || high < 0) };
 }
 
 /** The median of some values; 0 of none. */
