@@ -40,7 +40,7 @@ export function Question({ task }: { readonly task: FoldedTask }) {
   return (
     <section className={classes['card']} data-loud role="alert" aria-label={words.title}>
       <p className={classes['text']}>{words.asks[state as keyof typeof words.asks] ?? words.asks.stalled}</p>
-      <div className={classes['thirds']}>
+      <div className={classes['stacked']}>
         <Button style={{ minHeight: 52 }} onClick={() => say('on_the_way')}>
           {words.answers.on_the_way}
         </Button>
