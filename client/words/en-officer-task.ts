@@ -75,13 +75,8 @@ export const taskWords = {
     note: 'Note',
     call: 'Call the reporter',
     recuse: 'Stand back',
-    recuseNote:
-      'Whoever has an interest in the case, or a relation that may weigh on it, stands back (Penalties Law art. 43). You leave the case; with fewer than two licensed officers the room sends another team.',
-    recuseReasons: [
-      'The party is a near relative',
-      'I have an interest in it',
-      'Another relation that may weigh on it',
-    ],
+    recuseNote: 'With an interest in the case you stand back and leave it (art. 43).',
+    recuseReasons: ['The party is a near relative', 'I have an interest in it'],
     backup: 'Backup',
     backupNote: 'The room is told at once.',
     backupReasons: ['More people needed', 'The party is agitated', 'Police needed', 'Tow truck needed'],

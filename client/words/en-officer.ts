@@ -177,7 +177,7 @@ export const officerWords = {
     line: (v: { id: number; matter: string; due: string; done: string }) =>
       `Incident ${v.id} · ${v.matter} · due ${v.due}, done ${v.done}`,
     appeal: 'Appeal',
-    note: 'Once for each incident; the command room and then the head answer. Granted, the mark stays and the score does not count it.',
+    note: 'Once for each incident; the room and then the head answer.',
     leaderOnly: "Your team's leader may appeal.",
     waiting: (v: { clock: string }) => `Appealed; answered by ${v.clock}`,
     results: { approved: 'Granted: the score does not count it', refused: 'Refused' },

@@ -51,13 +51,3 @@ export const decisionPaper = {
   officerHands: '执法人员签名：',
   partyHand: '当事人签收：',
 };
-
-/** Ways of service as the proof of service (送达回证) names them. */
-export const serviceModes = {
-  handed: '直接送达',
-  posted: '张贴',
-  left: '留置送达',
-  mail: '邮寄送达',
-  electronic: '电子送达',
-  announcement: '公告送达',
-} as const;

@@ -173,7 +173,7 @@ export const officerWords = {
     line: (v: { id: number; matter: string; due: string; done: string }) =>
       `事件 ${v.id} · ${v.matter} · 期限 ${v.due}，办结 ${v.done}`,
     appeal: '超时申诉',
-    note: '每件只能申诉一次，经指挥室和负责人两级答复。申诉成立的，超时标记保留，考核不计。',
+    note: '每件只能申诉一次，由指挥室和负责人先后答复。',
     leaderOnly: '由组长申诉。',
     waiting: (v: { clock: string }) => `已申诉，${v.clock} 前答复`,
     results: { approved: '申诉成立，考核不计超时', refused: '申诉不成立' },

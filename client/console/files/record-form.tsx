@@ -1,7 +1,7 @@
 import type { PenaltyFileView } from '../../../shared/contract/enforcement.ts';
 import { call } from '../../live/call.ts';
 import { formatInstant } from '../../words/format.ts';
-import { serviceModes } from '../../words/paper-zh-CN.ts';
+import { serviceModes } from '../../words/service-zh-CN.ts';
 import { labelOf } from '../../words/label.ts';
 import { useWords } from '../../words/words.tsx';
 import { say } from '../perform.tsx';
