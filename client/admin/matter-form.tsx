@@ -3,6 +3,8 @@ import { useState } from 'react';
 import type { Body } from '../../shared/contract/api.ts';
 import type { FineRange, MatterVersion } from '../../shared/contract/matters.ts';
 import { call } from '../live/call.ts';
+import { NeedFields } from '../ui/need-fields.tsx';
+import { needsSentence } from '../words/needs-sentence.ts';
 import { useWords } from '../words/words.tsx';
 import classes from './administration.module.css';
 import { Refused } from './page.tsx';
@@ -27,14 +29,17 @@ const draftOf = ({ matter, status, holder }: MatterVersion): Draft => ({
   note: matter.note,
   fineIndividual: matter.fineIndividual,
   fineOrg: matter.fineOrg,
+  support: matter.support ?? [],
 });
 
-const said = (value: Draft[Exclude<keyof Draft, 'support'>]): string =>
-  Array.isArray(value) ? value.join('–') : String(value ?? '—');
+type Plain = Exclude<keyof Draft, 'support'>;
+
+const said = (value: Draft[Plain]): string => (Array.isArray(value) ? value.join('–') : String(value ?? '—'));
 
 /** What the town decides; before it is published the form says what would be unlike the version in force. */
 export function MatterForm({ newest }: { readonly newest: MatterVersion }) {
-  const words = useWords().admin.matters;
+  const everything = useWords();
+  const words = everything.admin.matters;
   const was = draftOf(newest);
   const [draft, setDraft] = useState(was);
   const publish = useAct(
@@ -57,7 +62,10 @@ export function MatterForm({ newest }: { readonly newest: MatterVersion }) {
   const changed = (Object.keys(labels) as (keyof typeof labels)[]).filter(
     (name) => said(was[name]) !== said(draft[name]),
   );
-  const shown = (name: keyof typeof labels, value: Draft[Exclude<keyof Draft, 'support'>]): string => {
+  const needsOf = (support: Draft['support']) => needsSentence(support ?? [], everything);
+  const supportChanged = needsOf(was.support) !== needsOf(draft.support);
+  const unchanged = changed.length === 0 && !supportChanged;
+  const shown = (name: keyof typeof labels, value: Draft[Plain]): string => {
     if (name === 'status') return words.statuses[value as (typeof statuses)[number]];
     if (name === 'deadlineClock')
       return value === null ? words.noClock : words.clocks[value as (typeof clocks)[number]];
@@ -135,20 +143,35 @@ export function MatterForm({ newest }: { readonly newest: MatterVersion }) {
           set={(fineOrg) => setDraft({ ...draft, fineOrg })}
         />
       </div>
+      <fieldset className={classes['block']}>
+        <legend>{words.support}</legend>
+        <NeedFields
+          needs={draft.support ?? []}
+          write={(support) => setDraft({ ...draft, support: [...support] })}
+          first={1}
+          most={6}
+          known={{ skills: [], kit: [] }}
+        />
+      </fieldset>
       <Textarea label={words.remark} autosize minRows={2} maxLength={1000} {...write('note')} />
       <TextInput label={words.document} required maxLength={200} {...write('document')} />
       <section aria-label={words.changes}>
-        <strong>{changed.length === 0 ? words.noChanges : words.changes}</strong>
+        <strong>{unchanged ? words.noChanges : words.changes}</strong>
         <List>
           {changed.map((name) => (
             <List.Item key={name}>
               {words.change(labels[name], shown(name, was[name]), shown(name, draft[name]))}
             </List.Item>
           ))}
+          {supportChanged && (
+            <List.Item>
+              {words.change(words.support, needsOf(was.support) || '—', needsOf(draft.support) || '—')}
+            </List.Item>
+          )}
         </List>
       </section>
       <Refused error={publish.error} />
-      <Button type="submit" disabled={changed.length === 0} loading={publish.isPending}>
+      <Button type="submit" disabled={unchanged} loading={publish.isPending}>
         {words.publish}
       </Button>
     </form>

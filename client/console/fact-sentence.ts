@@ -5,7 +5,7 @@ import { formatClock, formatInstant, formatTimer } from '../words/format.ts';
 import { labelOf as label } from '../words/label.ts';
 import type { Words } from '../words/words.tsx';
 import type { FactValues } from '../words/zh-CN-timeline.ts';
-import { needsSentence } from './needs-sentence.ts';
+import { needsSentence } from '../words/needs-sentence.ts';
 
 /** Names that a fact only numbers. */
 export interface Names {

@@ -6,7 +6,7 @@ import { useLive } from '../live/store.ts';
 import { useWords } from '../words/words.tsx';
 import { leadOf } from './acts.ts';
 import { useNames } from './names.ts';
-import { needSentence } from './needs-sentence.ts';
+import { needSentence } from '../words/needs-sentence.ts';
 import { shortfallSentence } from './reason-sentence.ts';
 import { usualWish, useRoom } from './room.ts';
 import { Section } from './section.tsx';

@@ -12,7 +12,7 @@ import { CandidateChips } from './candidate-chips.tsx';
 import { chooseTeam, ranked } from './choose-team.ts';
 import classes from './team-card.module.css';
 import { useNames } from './names.ts';
-import { needSentence } from './needs-sentence.ts';
+import { needSentence } from '../words/needs-sentence.ts';
 import { OtherTeams } from './other-teams.tsx';
 import { OverrideAsk } from './override-ask.tsx';
 import { shortfallSentence } from './reason-sentence.ts';

@@ -192,6 +192,7 @@ export const adminWords: typeof zh = {
     equipment: 'Equipment (split by 、)',
     evidence: 'Evidence checklist (split by 、)',
     remark: 'Remark',
+    support: 'Teams sent beside the lead',
     basis: 'Basis',
     fineIndividual: 'Fine, individual (yuan)',
     fineOrg: 'Fine, organisation (yuan)',

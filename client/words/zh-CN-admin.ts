@@ -193,6 +193,7 @@ export const adminWords = {
     equipment: '装备（顿号分隔）',
     evidence: '取证要件（顿号分隔）',
     remark: '备注',
+    support: '另派编组（承办之外）',
     basis: '依据',
     fineIndividual: '个人罚款（元）',
     fineOrg: '单位罚款（元）',

@@ -43,6 +43,10 @@ export function refusalsOf(rows: readonly AssignmentRow[], line: number, { offer
   });
 }
 
+/** Whoever called a team back from a line chooses for it again. */
+const restsWithPerson = (rows: readonly AssignmentRow[], line: number): boolean =>
+  rows.findLast((row) => row.line === line)?.reason === 'recalled';
+
 /** Every line of an incident as the teams of a look stand: what the look was made for, and the others beside it. */
 export function linesOf(
   { scene, subject, situation }: View,
@@ -76,9 +80,12 @@ export async function fillSupport(
   const rows = await assignmentsOf(tx.db, incident.id);
   const view = await viewOf(auto, incident, townWide());
   const { policy } = view.scene.inForce;
+  // where all go or nobody does, nobody goes before the lead
+  if (!planned && policy.matching.fill === 'all_or_nothing' && incident.state === 'filed') return;
   const lines = linesOf(view, rows).slice(1);
   const some = { ...policy, matching: { ...policy.matching, fill: 'partial' as const } };
-  const fills = planned ?? fillLines(lines, some, tx.at).fills;
+  const open = lines.filter(({ line }) => !restsWithPerson(rows, line.line));
+  const fills = planned ?? fillLines(open, some, tx.at).fills;
   const wanted = fills.flatMap(({ line, teamIds }) => teamIds.map((teamId) => ({ line, teamId })));
   let held = incident;
   for (const { line, teamId } of wanted.toSorted((a, b) => a.teamId - b.teamId)) {

@@ -1,4 +1,5 @@
 import type { TaskKind } from '../../contract/assignments.ts';
+import { licensedTaskKinds } from '../../contract/dispatch-codes.ts';
 import type { Liability, ReportSource } from '../../contract/incidents.ts';
 import type { Role } from '../../contract/roles.ts';
 
@@ -64,11 +65,9 @@ export const lifecycleLimits = {
 } as const;
 
 const said = (text: string | undefined): boolean => (text ?? '').trim().length > 0;
-/** Open to auxiliaries under a named officer (浙江省综合行政执法条例 art. 30). */
-const auxiliaryKinds: readonly TaskKind[] = ['dissuade', 'secure', 'verify', 'collect', 'serve'];
-/** True for a task that auxiliaries may do alone. */
+/** True for a task that auxiliaries may do under a named officer (浙江省综合行政执法条例 art. 30). */
 export const isAuxiliary = (kind: TaskKind | undefined): boolean =>
-  kind !== undefined && auxiliaryKinds.includes(kind);
+  kind !== undefined && !(licensedTaskKinds as readonly TaskKind[]).includes(kind);
 const pair = (f: IncidentFacts): boolean => (f.photosBefore ?? 0) > 0 && (f.photosAfter ?? 0) > 0;
 
 /** Named conditions; the name is what a refusal shows. */

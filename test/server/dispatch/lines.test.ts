@@ -121,6 +121,29 @@ describe.each(engines())('what an incident needs [%s]', (engine) => {
     ]);
   });
 
+  test('all or nothing: without a lead nobody goes beside it; one called back leaves its line to a person', async () => {
+    const truck = await here.team('N1', 0, 0, { licensed: 1, kit: ['拖车'] });
+    await whole();
+    const incidentId = await here.incident(0, 0);
+    await want(incidentId, [handle, tow]);
+    await dispatch(incidentId);
+    await here.town.advance(61_000, 5000);
+    expect(await active(incidentId)).toEqual([]);
+    const lead = await here.team('N2', 1, 1);
+    await here.team('N3', 2, 2, { kit: ['拖车'] });
+    await here.town.advance(61_000, 5000);
+    expect(await active(incidentId)).toEqual([
+      [lead.teamId, 0, 'handle'],
+      [truck.teamId, 1, 'assist'],
+    ]);
+    const { assignments } = await here.dispatcher.ok('readIncident', { params: { incidentId } });
+    const beside = assignments.find(({ line }) => line === 1)!;
+    await here.accept(lead, assignments.find(({ line }) => line === 0)!.id);
+    await here.dispatcher.ok('recallAssignment', { params: { assignmentId: beside.id } });
+    await here.town.advance(61_000, 5000);
+    expect((await active(incidentId)).map(([teamId]) => teamId)).toEqual([lead.teamId]);
+  });
+
   test('a person sends a team for a line, against its ranking with a reason', async () => {
     await here.team('N1', 0, 0);
     const best = await here.team('N2', 1, 0, { kit: ['拖车'] });

@@ -1,5 +1,5 @@
 import type { Need } from '../../shared/contract/needs.ts';
-import type { Words } from '../words/words.tsx';
+import type { Words } from './words.tsx';
 
 /** One line of what an incident needs, in words: the task, how many teams, with what. */
 export const needSentence = (
