@@ -328,7 +328,7 @@ describe.skipIf(!chromiumPath)('a car in a fire lane', () => {
     expect(told.filter((sentence) => sentence !== '现场留证')).toEqual([
       '上报，来源 12345 热线：消防车通道被一辆小车堵住',
       '转核实',
-      '交办 N1队，等待应答',
+      '交办 N1队，等待应答；监督执法人员 N1-1',
       'N1队 已看到任务',
       'N1队 接单',
       'N1队 出发',
