@@ -64,7 +64,7 @@ export function alarmSentence(alarm: AlarmView, words: Words = wordsNow()): stri
           }),
       detail.want ? words.console.alarms.want[detail.want] : '',
       detail.doubt ? words.console.units.doubtRemedy[detail.doubt] : '',
-      detail.word ? words.codes.watchWord[detail.word] : '',
+      detail.word ? words.timeline.watchWord[detail.word] : '',
       detail.text ?? '',
     ]
       .filter(Boolean)

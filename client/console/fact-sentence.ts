@@ -148,8 +148,8 @@ function valueOf(
   if (type === 'incident.queued') return data.line ? String(data.line + 1) : '';
   if (type === 'needs.set') return needsSentence(incident?.needs ?? [], { codes, timeline });
   if (type === 'verification.completed') return label(timeline.result, data.result ?? '');
-  if (type === 'team.asked') return label(codes.watchState, data.state ?? '');
-  if (type === 'team.answered') return label(codes.watchWord, data.word ?? '');
+  if (type === 'team.asked') return label(timeline.watchState, data.state ?? '');
+  if (type === 'team.answered') return label(timeline.watchWord, data.word ?? '');
   if (data.passed !== undefined) return data.passed ? timeline.result.passed : timeline.result.failed;
   if (type === 'person.revealed') return label(timeline.revealed, data.of ?? '');
   if (data.paper) return label(officer.papers.kinds, data.paper.kind);

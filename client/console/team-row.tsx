@@ -125,7 +125,7 @@ function DoubtChip({ doubt }: { readonly doubt: PositionDoubt }) {
   const words = useWords();
   return (
     <span className={classes['doubt']} title={words.console.units.doubtRemedy[doubt]}>
-      {words.codes.positionDoubt[doubt]}
+      {words.console.units.doubts[doubt]}
     </span>
   );
 }

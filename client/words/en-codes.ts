@@ -200,15 +200,6 @@ export const codes: Codes = {
     rural_planning_area: 'Rural planning area',
     urban_planning_area: 'Urban planning area',
   },
-  watchState: {
-    progressing: 'coming nearer',
-    stalled: 'standing still',
-    retreating: 'moving away',
-    position_dark: 'position dark',
-    near: 'near the scene',
-  },
-  watchWord: { on_the_way: 'on the way', held_up: 'held up', cannot: 'cannot go' },
-  positionDoubt: { mock: 'Position looks faked', datum: 'Datum doubtful', inaccurate: 'Position coarse' },
   positionSource: {
     native: 'Officer app',
     officer: 'Officer app',

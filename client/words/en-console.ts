@@ -166,6 +166,7 @@ export const consoleWords: typeof zhWords = {
     acts: 'Acts',
     none: '—',
     catchingUp: 'catching up',
+    doubts: { mock: 'Position looks faked', datum: 'Datum doubtful', inaccurate: 'Position coarse' },
     doubtRemedy: {
       mock: 'This phone reports faked positions; the team is not sent meanwhile. Ask the officer to stop the mock location app.',
       datum:

@@ -38,16 +38,9 @@ export const taskWords = {
       not_started: 'You accepted and have not set off. Are you on the way?',
       stalled: 'You have not come nearer for a while. Are you still on the way?',
       retreating: 'You are moving away from the scene. Are you still on the way?',
-      position_dark: 'No position from you for a while. Are you still on the way?',
     },
     answers: { on_the_way: 'On the way', held_up: 'Held up', cannot: 'Cannot go' },
-    note: 'The answer is kept, and the command room sees it at once.',
-    heldUpReasons: [
-      'Traffic',
-      'Road closed, going round',
-      'Vehicle trouble, being seen to',
-      'Dealing with something on the way',
-    ],
+    heldUpReasons: ['Traffic', 'Road closed, going round', 'Vehicle trouble, being seen to'],
     cannotReasons: ['Vehicle broken down', 'Another urgent task', 'Somebody hurt or unwell', 'Not our duty'],
   },
   checkIn: {

@@ -143,6 +143,14 @@ export const timelineWords: typeof zhWords = {
   },
   outcomeCorrected: 'put right',
   revealed: { reporter: 'the reporter', party: 'the party' },
+  watchState: {
+    progressing: 'coming nearer',
+    stalled: 'standing still',
+    retreating: 'moving away',
+    position_dark: 'position dark',
+    near: 'near the scene',
+  },
+  watchWord: { on_the_way: 'on the way', held_up: 'held up', cannot: 'cannot go' },
   outcome: { accepted: 'swapped', kept: 'kept', lapsed: 'out of date' },
   result: {
     exists: 'it exists',

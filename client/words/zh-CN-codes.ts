@@ -216,15 +216,6 @@ export const codes = {
     urban_planning_area: '城镇规划区',
   },
   /** Which program a fix came from; `officer` is what the product's own pages call themselves. */
-  watchState: {
-    progressing: '正在接近',
-    stalled: '停滞',
-    retreating: '远离现场',
-    position_dark: '定位失联',
-    near: '已到附近',
-  },
-  watchWord: { on_the_way: '在路上', held_up: '受阻', cannot: '去不了' },
-  positionDoubt: { mock: '疑似虚拟定位', datum: '坐标系可疑', inaccurate: '定位不准' },
   positionSource: {
     native: '执法终端',
     officer: '执法终端',

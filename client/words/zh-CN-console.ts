@@ -170,6 +170,7 @@ export const consoleWords = {
     acts: '操作',
     none: '—',
     catchingUp: '补传',
+    doubts: { mock: '疑似虚拟定位', datum: '坐标系可疑', inaccurate: '定位不准' },
     doubtRemedy: {
       mock: '该手机上报虚拟定位，编组暂不参与派遣；请队员关闭模拟位置应用',
       datum:

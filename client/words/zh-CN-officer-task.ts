@@ -29,11 +29,9 @@ export const taskWords = {
       not_started: '接单后尚未出发，是否已在路上？',
       stalled: '一段时间没有接近现场，是否还在路上？',
       retreating: '正在远离现场，是否还在路上？',
-      position_dark: '一段时间收不到定位，是否还在路上？',
     },
     answers: { on_the_way: '在路上', held_up: '受阻', cannot: '去不了' },
-    note: '回答会留痕，指挥室立即看到。',
-    heldUpReasons: ['堵车', '道路封闭，绕行', '车辆故障，正在处理', '途中处理其他情况'],
+    heldUpReasons: ['堵车', '道路封闭，绕行', '车辆故障，正在处理'],
     cannotReasons: ['车辆故障', '另有紧急任务', '人员受伤或不适', '不属本队职责'],
   },
   checkIn: {

@@ -159,6 +159,14 @@ export const timelineWords = {
   },
   outcomeCorrected: '已改正',
   revealed: { reporter: '上报人', party: '当事人' },
+  watchState: {
+    progressing: '正在接近',
+    stalled: '停滞',
+    retreating: '远离现场',
+    position_dark: '定位失联',
+    near: '已到附近',
+  },
+  watchWord: { on_the_way: '在路上', held_up: '受阻', cannot: '去不了' },
   outcome: { accepted: '已换派', kept: '保持原编组', lapsed: '已过时' },
   result: {
     exists: '属实',

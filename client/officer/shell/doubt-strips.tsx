@@ -1,4 +1,4 @@
-import { plausibility } from '../../../shared/rules/positions/marks.ts';
+import { plausibility } from '../../../shared/rules/positions/plausibility.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useDesk } from '../desk/desk.ts';
 import { useWhere } from '../desk/where.ts';
@@ -7,25 +7,22 @@ import classes from './phone.module.css';
 /** Why this phone's place is not believed, and the one setting to change. A coarse fix the phone sees by itself. */
 export function DoubtStrips() {
   const words = useWords().officer.banner;
-  const told = useDesk((desk) => desk.phone?.doubt ?? null);
+  const heard = useDesk((desk) => desk.phone?.doubt ?? null);
   const aheadSeconds = useDesk((desk) => desk.phone?.clockAheadSeconds ?? null);
   const accuracyMetres = useWhere((where) => where.accuracyMetres);
-  const coarse = accuracyMetres === null ? told === 'inaccurate' : accuracyMetres > coarseMetres;
-  const doubt = told === 'mock' || told === 'datum' ? told : coarse ? 'inaccurate' : null;
-  if (doubt === null && aheadSeconds === null) return null;
-  return (
-    <>
-      {doubt && (
-        <div className={classes['strip']} data-kind="alarm" role="status">
-          {words.doubt[doubt]}
+  const coarse = accuracyMetres === null ? heard === 'inaccurate' : accuracyMetres > coarseMetres;
+  const doubt = heard === 'mock' || heard === 'datum' ? heard : coarse ? 'inaccurate' : null;
+  const told = [
+    doubt && words.doubt[doubt],
+    aheadSeconds !== null && words.clockAhead({ minutes: Math.round(aheadSeconds / 60) }),
+  ];
+  return told.map(
+    (sentence) =>
+      sentence && (
+        <div key={sentence} className={classes['strip']} data-kind="alarm" role="status">
+          {sentence}
         </div>
-      )}
-      {aheadSeconds !== null && (
-        <div className={classes['strip']} data-kind="alarm" role="status">
-          {words.clockAhead({ minutes: Math.round(aheadSeconds / 60) })}
-        </div>
-      )}
-    </>
+      ),
   );
 }
 

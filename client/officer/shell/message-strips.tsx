@@ -1,29 +1,16 @@
-import { useEffect } from 'react';
 import { call } from '../../live/call.ts';
 import { formatClock } from '../../words/format.ts';
 import { useWords } from '../../words/use-words.ts';
 import { refresh, useDesk } from '../desk/desk.ts';
-import { callOfficer } from './alert-tone.ts';
+import { useCallOnce } from './call-once.ts';
 import classes from './phone.module.css';
-
-const onceMs = 1000;
 
 /** What the room says to this team or to all, until it is read here. */
 export function MessageStrips() {
   const words = useWords().officer.message;
   const messages = useDesk((desk) => desk.phone?.messages) ?? [];
   const online = useDesk((desk) => desk.online);
-  const newest = messages.at(-1)?.id;
-  useEffect(() => {
-    if (newest === undefined) return undefined;
-    // once, not until it is read: nothing here waits for an answer in seconds
-    const stop = callOfficer();
-    const timer = setTimeout(stop, onceMs);
-    return () => {
-      clearTimeout(timer);
-      stop();
-    };
-  }, [newest]);
+  useCallOnce(messages.at(-1)?.id);
   const read = async (messageId: string) => {
     await call('readMessage', { params: { messageId } }).catch(() => undefined);
     await refresh();

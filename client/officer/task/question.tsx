@@ -1,14 +1,12 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useWords } from '../../words/use-words.ts';
 import { useDesk } from '../desk/desk.ts';
 import { laneOf, type FoldedTask } from '../desk/fold.ts';
 import { tap } from '../desk/outbox.ts';
-import { callOfficer } from '../shell/alert-tone.ts';
+import { useCallOnce } from '../shell/call-once.ts';
 import classes from '../shell/phone.module.css';
 import { SayingSheet } from './saying-sheet.tsx';
-
-const onceMs = 1000;
 
 /** Why the team does not come nearer: one question, one tap to answer; the answer goes to the room. */
 export function Question({ task }: { readonly task: FoldedTask }) {
@@ -21,16 +19,7 @@ export function Question({ task }: { readonly task: FoldedTask }) {
     desk.phone?.questions.find(({ assignmentId }) => assignmentId === assignment.id),
   );
   const said = useDesk((desk) => desk.acts.some((act) => act.name === 'answerQuestion' && act.lane === lane));
-  const askedAt = asked?.askedAt;
-  useEffect(() => {
-    if (askedAt === undefined) return undefined;
-    const stop = callOfficer();
-    const timer = setTimeout(stop, onceMs);
-    return () => {
-      clearTimeout(timer);
-      stop();
-    };
-  }, [askedAt]);
+  useCallOnce(asked?.askedAt);
   if (!asked || said) return null;
   const state = assignment.state === 'accepted' ? 'not_started' : asked.state;
   const say = (word: 'on_the_way' | 'held_up' | 'cannot', text = '') => {
@@ -40,7 +29,7 @@ export function Question({ task }: { readonly task: FoldedTask }) {
   return (
     <section className={classes['card']} data-loud role="alert" aria-label={words.title}>
       <p className={classes['text']}>{words.asks[state as keyof typeof words.asks] ?? words.asks.stalled}</p>
-      <div className={classes['stacked']}>
+      <div className={classes['sheet']}>
         <Button style={{ minHeight: 52 }} onClick={() => say('on_the_way')}>
           {words.answers.on_the_way}
         </Button>
@@ -53,7 +42,6 @@ export function Question({ task }: { readonly task: FoldedTask }) {
       </div>
       <SayingSheet
         title={saying === 'cannot' ? words.answers.cannot : words.answers.held_up}
-        note={words.note}
         choices={saying === 'cannot' ? words.cannotReasons : words.heldUpReasons}
         opened={saying !== null}
         onClose={() => setSaying(null)}

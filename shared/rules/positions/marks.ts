@@ -3,6 +3,7 @@ import type { PositionRecord } from '../../contract/positions.ts';
 import { axesSwapped, outsideTown } from '../datum.ts';
 import { distanceMetres } from '../distance.ts';
 import { isHeartbeat, timeVerdict } from './accept.ts';
+import { plausibility } from './plausibility.ts';
 
 /** Why a fix is doubted. It is stored all the same, but of the marked ones only `jitter` may become the latest. */
 export type PositionMark =
@@ -14,16 +15,6 @@ export type PositionMark =
   | 'too_fast'
   | 'mock'
   | 'jitter';
-
-/** Limits of plausibility; settings with these defaults. */
-export const plausibility = {
-  accuracyMetres: 200,
-  /** Between two fixes. */
-  metresPerSecond: 60,
-  /** A standing phone wanders inside its accuracy, at most this far. */
-  jitterMetres: 15,
-  marginMetres: 20_000,
-} as const;
 
 /** Marks of one fix, given the device's latest accepted one; empty for a sound fix and for a heartbeat. */
 export function marksOf(record: PositionRecord, latest: PositionRecord | null, town: Bbox): PositionMark[] {
