@@ -84,6 +84,31 @@ describe.each(engines())('two half teams [%s]', (engine) => {
     expect(sent.state).toBe('offered');
   });
 
+  test('what a team on a scene has left to do shrinks with the time, and is never guessed to be done', async () => {
+    await here.policy((policy) => {
+      policy.capacity = 2;
+    });
+    const crew = await here.team('W1', 3, 0, { capacity: 2 });
+    const { id } = await here.assign(await here.incident(3, 0), crew, 'order');
+    const params = { assignmentId: id };
+    await here.accept(crew, id);
+    await crew.phone.ok('departAssignment', { params });
+    await crew.phone.ok('arriveAssignment', { params, body: { reason: '到场' } });
+    const incidentId = await here.incident(3, 1);
+    const workMs = async () => {
+      await here.freshen();
+      return (await card(incidentId)).candidates.find(({ teamId }) => teamId === crew.teamId)!.cost!.workMs;
+    };
+    expect(await workMs()).toBe(1_200_000);
+    await here.town.advance(600_000, 60_000);
+    expect(await workMs()).toBe(600_000);
+    await here.town.advance(900_000, 60_000);
+    expect(await workMs()).toBe(120_000);
+    await here.policy((policy) => {
+      policy.capacity = 1;
+    });
+  });
+
   test('who waits learns its place and when a team may come', async () => {
     const { db } = here.town.deps;
     await db('team').update({ on_duty: false });
