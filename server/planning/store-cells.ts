@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { CellId } from '../../shared/contract/ids.ts';
 import type { Barrier } from '../../shared/contract/planning-codes.ts';
 import type { PlannedCell } from '../../shared/rules/cells/coverage.ts';
-import { unitsPerDegree, vertexAt, type Ring } from '../../shared/rules/cells/ring.ts';
+import { sameVertex, unitsPerDegree, vertexAt, type Ring } from '../../shared/rules/cells/ring.ts';
 import { inBatches } from './batches.ts';
 
 /** All SQL that reads and writes sets of cells for planning. */
@@ -55,10 +55,16 @@ export async function cellsById(db: Knex, ids: readonly number[]): Promise<Studi
   }));
 }
 
+/** Rings on the integer grid; vertices of a file that lay nearer to one another than it is fine are one. */
 function ringsOf({ type, coordinates }: CellRow['geometry']): Ring[] {
   const polygons = (type === 'MultiPolygon' ? coordinates : [coordinates]) as number[][][][];
   return polygons.flatMap((polygon) =>
-    polygon.map((ring) => ring.slice(0, -1).map(([lng, lat]) => vertexAt(lng!, lat!))),
+    polygon.map((ring) =>
+      ring
+        .slice(0, -1)
+        .map(([lng, lat]) => vertexAt(lng!, lat!))
+        .filter((vertex, i, all) => !sameVertex(vertex, all.at(i - 1)!)),
+    ),
   );
 }
 
