@@ -216,7 +216,10 @@ export async function faultsBetween(
     if (!wanted.some(({ step, said }) => name === key(facts[step][0], step === 'note' ? said : '')))
       faults.push(`nobody tapped: ${name}`);
   const order = told.map(({ type }) => type);
-  const asked = wanted.map(({ step }) => facts[step][0]).filter((type) => order.includes(type));
+  // what was refused is told by the note left instead, and stands in no order
+  const asked = wanted
+    .filter(({ step, said }) => seen.has(key(facts[step][0], step === 'note' ? said : '')))
+    .map(({ step }) => facts[step][0]);
   if (faults.length === 0 && order.join() !== asked.join())
     faults.push(`order: ${order.join()} instead of ${asked.join()}`);
   const photos = own.filter(({ type }) => type === 'evidence.added').length;
