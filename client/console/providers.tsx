@@ -5,6 +5,7 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { queries } from '../live/queries.ts';
+import { Boundary } from '../ui/boundary.tsx';
 import { usePreferences } from '../ui/preferences.ts';
 import { theme, variables } from '../ui/theme.ts';
 import { WordsProvider } from '../words/words.tsx';
@@ -16,7 +17,7 @@ export function Providers({ children }: { readonly children: ReactNode }) {
     <MantineProvider theme={theme} cssVariablesResolver={variables} forceColorScheme={scheme}>
       <QueryClientProvider client={queries}>
         <WordsProvider>
-          {children}
+          <Boundary>{children}</Boundary>
           <Notifications position="bottom-center" limit={4} autoClose={5000} transitionDuration={0} />
         </WordsProvider>
       </QueryClientProvider>

@@ -11,6 +11,8 @@ declare const self: ServiceWorkerGlobalScope & {
  * The worker of the officer's door alone: the shell opens without a network. What the server knows is kept by the page
  * itself, so nothing of the interface is cached here. A new version waits until the officer takes it.
  */
+// the page that brought the worker is served by it at once: an officer may walk into a dead zone before any reload
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
 registerRoute(

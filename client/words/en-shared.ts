@@ -3,6 +3,7 @@ export const sharedWords = {
   product: 'Grid Dispatch',
   shared: {
     theme: { toLight: 'Switch to light', toDark: 'Switch to dark' },
+    broken: { told: 'The page did not open. Nothing written is lost.', again: 'Open again' },
     language: { next: '中文', label: '切换语言 / Switch language' },
   },
 };

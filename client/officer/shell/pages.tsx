@@ -1,4 +1,5 @@
 import { lazy, Suspense, type ComponentType } from 'react';
+import { Boundary } from '../../ui/boundary.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { TaskPage } from '../task/task-page.tsx';
 import classes from './phone.module.css';
@@ -29,9 +30,11 @@ export function Pages({ route, foot }: { readonly route: Route; readonly foot: H
   return (
     <FootContext value={foot}>
       {Page ? (
-        <Suspense fallback={<p className={classes['note']}>{words.opening}</p>}>
-          <Page id={route.id ?? ''} key={`${route.page}/${route.id}`} />
-        </Suspense>
+        <Boundary key={`${route.page}/${route.id}`}>
+          <Suspense fallback={<p className={classes['note']}>{words.opening}</p>}>
+            <Page id={route.id ?? ''} />
+          </Suspense>
+        </Boundary>
       ) : (
         <TaskPage />
       )}

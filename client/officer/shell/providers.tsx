@@ -1,6 +1,7 @@
 import './styles.ts';
 import { MantineProvider } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
+import { Boundary } from '../../ui/boundary.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { OfficerWordsProvider } from './words-provider.tsx';
 import { officerTheme, officerVariables, useLook } from './look.ts';
@@ -14,7 +15,9 @@ export function Providers({ children }: { readonly children: ReactNode }) {
   }, [big]);
   return (
     <MantineProvider theme={officerTheme} cssVariablesResolver={officerVariables} forceColorScheme={scheme}>
-      <OfficerWordsProvider>{children}</OfficerWordsProvider>
+      <OfficerWordsProvider>
+        <Boundary>{children}</Boundary>
+      </OfficerWordsProvider>
     </MantineProvider>
   );
 }

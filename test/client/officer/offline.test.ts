@@ -59,6 +59,30 @@ describe.skipIf(!chromiumPath)('the phone without a network', () => {
     return Date.now() - before;
   };
 
+  test('in the first hour of an app, never reloaded, its pages open in a dead zone; one whose script is gone says so and goes on', async () => {
+    const { page } = one;
+    await cut();
+    await page.getByRole('link', { name: '我的' }).click();
+    await page.getByRole('button', { name: '退出登录' }).waitFor();
+    // control: what the worker has in store is what opened it
+    await page.evaluate(async () => {
+      for (const name of await caches.keys()) await caches.delete(name);
+    });
+    await page.getByRole('link', { name: '巡查' }).click();
+    await page.getByRole('alert').getByText('页面没有打开').waitFor();
+    await page.getByRole('link', { name: '任务' }).click();
+    await page.getByRole('heading', { name: '暂无任务' }).waitFor();
+    expect(await page.getByText('页面没有打开').count()).toBe(0);
+    await mend();
+    await page.evaluate(async () => {
+      for (const registration of await navigator.serviceWorker.getRegistrations())
+        await registration.unregister();
+    });
+    await page.reload();
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+    one.faults.length = 0;
+  });
+
   test('a cut before each step, a reload, the network again: every step arrives once, with its own time', async () => {
     const { page } = one;
     const { incidentId } = await newTask('中街 20 号');
