@@ -39,7 +39,7 @@ export function checkCoverage(coverage: Coverage, options: CheckOptions): readon
   const rows: CoverageRow[] = codeRows(cells);
   if (tilesExactly(rings, coverage.outline)) return rows;
   for (const cell of cells) {
-    const problem = shapeProblem(cell.rings);
+    const problem = shapeProblem(cell.rings, 'several');
     if (problem) rows.push({ kind: 'shape', cellIds: [cell.id], value: 0, at: problem.at });
   }
   const found = sweepCoverage(rings, coverage.outline, options.project);

@@ -26,9 +26,17 @@ interface Segment {
   readonly length: number;
 }
 
-/** The first fault of a polygon given as outer ring and holes, or nothing when it is valid and well turned. */
-export function shapeProblem(rings: readonly Ring[]): ShapeProblem | undefined {
+/**
+ * The first fault of a polygon given as outer ring and holes, or nothing when it is valid and well turned. With `parts`
+ * `several` more outer rings may follow: a district of a real town can have an exclave, which no edit makes.
+ */
+export function shapeProblem(
+  rings: readonly Ring[],
+  parts: 'one' | 'several' = 'one',
+): ShapeProblem | undefined {
   if (rings.length === 0) return { fault: 'ring_too_short', at: [0, 0] };
+  const isOuter = (index: number, area: number): boolean => index === 0 || (parts === 'several' && area > 0);
+  const areas = rings.map((ring) => doubleArea(ring));
   for (const [index, ring] of rings.entries()) {
     if (ring.length < 3) return { fault: 'ring_too_short', at: ring[0] ?? [0, 0] };
     const seen = new Set<number>();
@@ -39,16 +47,26 @@ export function shapeProblem(rings: readonly Ring[]): ShapeProblem | undefined {
       if (seen.has(key)) return { fault: 'vertex_repeated', at: vertex };
       seen.add(key);
     }
-    const area = doubleArea(ring);
-    if (index === 0 ? area <= 0 : area >= 0) return { fault: 'ring_wrong_way', at: ring[0]! };
+    const area = areas[index]!;
+    if (isOuter(index, area) ? area <= 0 : area >= 0) return { fault: 'ring_wrong_way', at: ring[0]! };
   }
   const crossing = crossingOf(rings);
   if (crossing) return { fault: 'ring_crosses_itself', at: crossing };
-  for (const hole of rings.slice(1))
-    if (hole.every((v) => placeInRing(v, rings[0]!) === 'outside'))
-      return { fault: 'hole_outside', at: hole[0]! };
+  // a part lies in no other part but in its hole, a hole in exactly one part
+  for (const [index, ring] of rings.entries()) {
+    const around = rings.reduce(
+      (sum, other, i) => sum + (i !== index && liesIn(ring, other) ? Math.sign(areas[i]!) : 0),
+      0,
+    );
+    const outer = isOuter(index, areas[index]!);
+    if (around !== (outer ? 0 : 1)) return { fault: outer ? 'ring_wrong_way' : 'hole_outside', at: ring[0]! };
+  }
   return undefined;
 }
+
+/** Of two rings that do not cross: the first lies in the other. Common vertices say nothing. */
+const liesIn = (ring: Ring, other: Ring): boolean =>
+  ring.map((vertex) => placeInRing(vertex, other)).find((place) => place !== 'border') === 'inside';
 
 /** A place where two segments of the rings meet although they are not neighbours, found by a sweep from the west. */
 function crossingOf(rings: readonly Ring[]): Vertex | undefined {

@@ -40,7 +40,7 @@ export function sameBorder(before: Border, after: Border): boolean {
  * the inside once and the outside never (winding numbers add).
  */
 export function tilesExactly(cells: readonly (readonly Ring[])[], outline: readonly Ring[]): boolean {
-  if (cells.some((rings) => shapeProblem(rings) !== undefined)) return false;
+  if (cells.some((rings) => shapeProblem(rings, 'several') !== undefined)) return false;
   return sameBorder({ cells: cells.flat(), outline }, { cells: [], outline: [] });
 }
 

@@ -7,6 +7,7 @@ import { crossingsOf, cutsOf } from '../../../shared/rules/cells/crossings.ts';
 import { measure } from '../../../shared/rules/cells/measure.ts';
 import { indexIn, vertexKey } from '../../../shared/rules/cells/ring.ts';
 import type { Vertex } from '../../../shared/rules/cells/ring.ts';
+import { shapeProblem } from '../../../shared/rules/cells/simple.ts';
 import { splitCell } from '../../../shared/rules/cells/split.ts';
 import { sweepCoverage } from '../../../shared/rules/cells/sweep.ts';
 import { oracleCoverage, oracleProjection as project } from './oracle-town.ts';
@@ -161,3 +162,21 @@ function shrunk(cell: PlannedCell, factor: number): PlannedCell {
   ]);
   return { ...cell, id: 500 as CellId, code15: '330205103999998', rings: [ring] };
 }
+
+test('a cell may have an exclave where the town brought one, but no part in another and no edit makes one', () => {
+  const square = (x: number, y: number, size: number): Vertex[] => [
+    [x, y],
+    [x + size, y],
+    [x + size, y + size],
+    [x, y + size],
+  ];
+  const hole = square(20, 20, 60).toReversed();
+  const island = square(40, 40, 10);
+  expect(shapeProblem([square(0, 0, 100), hole, island, square(200, 0, 50)], 'several')).toBeUndefined();
+  // controls
+  expect(shapeProblem([square(0, 0, 100), square(200, 0, 50)])?.fault).toBe('ring_wrong_way');
+  expect(shapeProblem([square(0, 0, 100), island], 'several')?.fault).toBe('ring_wrong_way');
+  expect(shapeProblem([square(0, 0, 100), square(200, 0, 50).toReversed()], 'several')?.fault).toBe(
+    'hole_outside',
+  );
+});

@@ -23,6 +23,11 @@ test('the studio opens on all districts of Chicago, whose file has vertices near
     const repeats = (all: readonly Ring[]): number =>
       all.reduce((sum, ring) => sum + ring.filter((v, i) => sameVertex(v, ring.at(i - 1)!)).length, 0);
     expect(repeats(rings.flat())).toBe(0);
+    // one district has an exclave: that is no damage, and a draft of this town can go to review
+    expect(cells.some(({ rings }) => rings.length > 1)).toBe(true);
+    const draft = await planner.ok('createDraft', { body: { name: 'redraw' } });
+    const { problems } = await planner.ok('readProblems', { params: { editionId: draft.id } });
+    expect(problems.filter(({ name }) => name === 'coverage_damaged')).toEqual([]);
     // control: as they stand in the file, some are one on the grid
     const { features } = JSON.parse(file.toString()) as {
       features: { geometry: { type: string; coordinates: unknown } }[];
