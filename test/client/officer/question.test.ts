@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addTeam, cellCentre } from '../../kit/ground.ts';
 import type { Phone } from '../../kit/town.ts';
 import { chromiumPath } from '../browser.ts';
-import { openStreet, violationsOf, type Street, type StreetPhone } from './street.ts';
+import { openStreet, picture, violationsOf, type Street, type StreetPhone } from './street.ts';
 
 const home = cellCentre(0, 0);
 const scene = cellCentre(2, 2);
@@ -63,6 +63,7 @@ describe.skipIf(!chromiumPath)('the phone is asked', () => {
     await asked.getByText('接单后尚未出发', { exact: false }).waitFor();
     await look('asked');
     expect(await violationsOf(page)).toEqual([]);
+    await picture(page, 'question');
     await asked.getByRole('button', { name: '受阻' }).click();
     await look('why');
     await page.getByRole('button', { name: '堵车' }).click();
@@ -83,6 +84,7 @@ describe.skipIf(!chromiumPath)('the phone is asked', () => {
     await page.getByText('本机定位被判为虚拟定位', { exact: false }).waitFor();
     await look('mock');
     expect(await violationsOf(page)).toEqual([]);
+    await picture(page, 'doubt');
     expect(one.faults).toEqual([]);
   }, 60_000);
 });
