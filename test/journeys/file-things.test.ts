@@ -104,7 +104,9 @@ describe.skipIf(!chromiumPath)('things and companion penalties on the screen', (
       await approve.getByLabel('理由').fill('同意扣押');
     });
     await did(head.page, '延长查封扣押', (longer) => longer.getByLabel('理由').fill('等待鉴定'));
-    await head.page.getByText('延长查封扣押（行政强制法二十五条）').waitFor();
+    // the list beside it names the period too, as soon as it has been read again
+    const file = head.page.getByRole('main', { name: '打开案卷' });
+    await file.getByText('延长查封扣押（行政强制法二十五条）').waitFor();
   }, 180_000);
 
   test('told of a fine, the gains and the grill; the form asks what the provision carries and nothing else', async () => {
