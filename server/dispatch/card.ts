@@ -48,10 +48,10 @@ export async function recommendFor(
 ): Promise<Recommendation> {
   const loop = (await findLoop(look.db, row.id))?.loop;
   const rows = needsSeveral(row) ? await assignmentsOf(look.db, row.id) : [];
-  const { policy } = await policyAt(look.db, look.at);
-  const exclusions = line === 0 ? loop?.exclusions : refusalsOf(rows, line, policy);
+  const exclusions =
+    line === 0 ? loop?.exclusions : refusalsOf(rows, line, (await policyAt(look.db, look.at)).policy);
   const view = await viewOf(look, row, townWide(kind ?? null, exclusions, loop?.round, line));
-  const lines = lineViews(linesOf(view, rows, loop?.exclusions), policy, look.at);
+  const lines = lineViews(linesOf(view, rows, loop?.exclusions), view.scene.inForce.policy, look.at);
   const card = { ...cardOf(view, row.id as IncidentId), lines };
   if (row.state !== 'filed' || card.shortfall.length === 0) return card;
   const queue = await queueOf(look, row);

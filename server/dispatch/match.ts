@@ -1,4 +1,3 @@
-import type { TeamId } from '../../shared/contract/ids.ts';
 import { betterTeam } from '../../shared/rules/dispatch/better-team.ts';
 import type { Change, ChangeGroup } from '../../shared/rules/dispatch/groups.ts';
 import { match } from '../../shared/rules/dispatch/match.ts';
@@ -71,8 +70,7 @@ async function fillTown(tx: Tx): Promise<void> {
     const incident = await lockFreeIncident(tx.db, id);
     if (!incident) continue;
     const { row } = await loopOf(tx, incident, 'auto');
-    if (incident.state === 'filed')
-      await tellLoop(tx, incident, row, { type: 'team_freed', teamId: 0 as TeamId });
+    if (incident.state === 'filed') await tellLoop(tx, incident, row, { type: 'team_freed', teamId: null });
     await refill(tx, id);
   }
 }

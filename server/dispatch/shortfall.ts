@@ -3,7 +3,7 @@ import type { DecisionRecord, Shortfall } from '../../shared/contract/dispatch.t
 import type { DecisionId, TeamId } from '../../shared/contract/ids.ts';
 import type { Tx } from '../kernel/transact.ts';
 import type { View } from './claim.ts';
-import { insertDecision, listDecisions } from './store-decisions.ts';
+import { insertDecision, lastDecision } from './store-decisions.ts';
 
 /** A kept decision as a fact carries it: its number, and the SHA-256 (hex) of its exact text. */
 export interface Kept {
@@ -49,15 +49,14 @@ export async function isKnown(
   line: number,
   shortfall: readonly Shortfall[],
 ): Promise<boolean> {
-  const records = (await listDecisions(tx.db, incidentId)).map(
-    ({ body }) => JSON.parse(body) as DecisionRecord,
-  );
-  const last = records.findLast((record) => record.incident.line === line);
-  if (!last || last.result.teamId !== null) return false;
+  const text = await lastDecision(tx.db, incidentId, line);
+  if (text === undefined) return false;
+  const { result } = JSON.parse(text) as DecisionRecord;
+  if (result.teamId !== null) return false;
   const codes = (list: readonly Shortfall[]) =>
     list
       .map(({ code }) => code)
       .toSorted()
       .join();
-  return codes(last.result.shortfall) === codes(shortfall);
+  return codes(result.shortfall) === codes(shortfall);
 }

@@ -28,6 +28,16 @@ export async function listDecisions(
   }));
 }
 
+/** Text of the last decision about one line of an incident. */
+export async function lastDecision(db: Knex, incidentId: number, line: number): Promise<string | undefined> {
+  const row = await db('decision')
+    .where('incident_id', incidentId)
+    .whereRaw(`(body::jsonb->'incident'->>'line')::int = ?`, [line])
+    .orderBy('id', 'desc')
+    .first('body');
+  return row?.body as string | undefined;
+}
+
 /** Decides and writes the record, which no offer carries; answers its number and the hash that goes into the ledger. */
 export async function insertDecision(
   db: Knex,

@@ -80,7 +80,8 @@ export type OfferEvent =
   | { readonly type: 'arrived'; readonly assignmentId: AssignmentId }
   | { readonly type: 'finished'; readonly assignmentId: AssignmentId }
   | { readonly type: 'ended'; readonly reason: 'cancelled' | 'merged' | 'closed' }
-  | { readonly type: 'team_freed'; readonly teamId: TeamId }
+  /** Null: none in particular, the engine looks again by itself. */
+  | { readonly type: 'team_freed'; readonly teamId: TeamId | null }
   | { readonly type: 'acknowledged' }
   | { readonly type: 'restarted' };
 

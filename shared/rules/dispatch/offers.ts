@@ -263,7 +263,7 @@ function close(loop: OfferLoop, reason: 'cancelled' | 'merged' | 'closed', at: n
 }
 
 /** A team became free: its own "busy elsewhere" is over, and whoever waits tries again, town-wide. */
-function freed(loop: OfferLoop, teamId: TeamId, policy: Policy): OfferStep {
+function freed(loop: OfferLoop, teamId: TeamId | null, policy: Policy): OfferStep {
   const exclusions = loop.exclusions.filter(
     (exclusion) => exclusion.teamId !== teamId || exclusion.cause !== 'on_scene_elsewhere',
   );
