@@ -49,13 +49,16 @@ function bodyOf(teamId: number, { override, text, kind, supervisorId }: Choice) 
 
 const undoReason = () => wordsNow().console.toasts.undoReason;
 
+/** Takes back what an act has sent; who has accepted already hears that it was undone. */
+const takeBack = (id: number, state: AssignmentView['state'] | undefined) =>
+  call('recallAssignment', {
+    params: assignmentParams(id),
+    body: { reason: state === 'offered' ? '' : undoReason() },
+  });
+
 const recallNow = async (incidentId: number): Promise<void> => {
   const lead = leadOf(incidentId);
-  if (lead)
-    await call('recallAssignment', {
-      params: assignmentParams(lead.id),
-      body: { reason: lead.state === 'offered' ? '' : undoReason() },
-    });
+  if (lead) await takeBack(lead.id, lead.state);
 };
 
 /** Sends a team; against the ranking with a reason. Undone by a recall. */
@@ -70,11 +73,7 @@ export function assign(incidentId: number, teamId: number, choice: Choice = {}):
     undo: async () => {
       const lead = leadOf(incidentId);
       const id = lead?.id ?? made;
-      if (id !== null)
-        await call('recallAssignment', {
-          params: assignmentParams(id),
-          body: { reason: lead?.state === 'offered' ? '' : undoReason() },
-        });
+      if (id !== null) await takeBack(id, lead?.state);
     },
   });
 }
@@ -95,12 +94,7 @@ export function assignSupport(
       });
     },
     undo: async () => {
-      const now = made && useLive.getState().picture.assignments.get(made.id);
-      if (made)
-        await call('recallAssignment', {
-          params: assignmentParams(made.id),
-          body: { reason: now?.state === 'offered' ? '' : undoReason() },
-        });
+      if (made) await takeBack(made.id, useLive.getState().picture.assignments.get(made.id)?.state);
     },
   });
 }

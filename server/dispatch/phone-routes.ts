@@ -4,7 +4,8 @@ import { holdOwn } from './answers.ts';
 import { answerQuestion } from './question.ts';
 import { checkIn } from './check-in.ts';
 import { readMyDay } from './my-day.ts';
-import { endSos, raiseSos, readPhone, requestHelp } from './phone.ts';
+import { askForHelp } from './help.ts';
+import { endSos, raiseSos, readPhone } from './phone.ts';
 
 type Names = 'readPhone' | 'readMyDay' | 'checkIn' | 'answerQuestion' | 'requestHelp' | 'raiseSos' | 'endSos';
 
@@ -24,7 +25,7 @@ export function phoneHandlers(): Pick<Handlers, Names> {
       answerQuestion(tx, await holdOwn(tx, params.assignmentId), body),
     ),
     requestHelp: command<'requestHelp'>(async (tx, { params, body }) =>
-      requestHelp(tx, await holdOwn(tx, params.assignmentId), body),
+      askForHelp(tx, (await holdOwn(tx, params.assignmentId)).assignment, body, tx.actor.id),
     ),
     raiseSos: command<'raiseSos'>((tx, { body }) => raiseSos(tx, body)),
     endSos: command<'endSos'>((tx) => endSos(tx)),

@@ -1,13 +1,6 @@
 import type { z } from 'zod';
-import type {
-  PhoneView,
-  RaiseSosSchema,
-  RequestHelpSchema,
-  SosAnswerSchema,
-  SosView,
-} from '../../shared/contract/phone.ts';
+import type { PhoneView, RaiseSosSchema, SosAnswerSchema, SosView } from '../../shared/contract/phone.ts';
 import type { Message } from '../../shared/contract/messages.ts';
-import type { AssignmentView } from '../../shared/contract/assignments.ts';
 import type { IncidentView } from '../../shared/contract/incidents.ts';
 import { toWgs84 } from '../../shared/rules/datum.ts';
 import { Refused } from '../kernel/refused.ts';
@@ -30,7 +23,7 @@ import { raise } from './alerts.ts';
 import { checkInOf } from './check-in.ts';
 import { handlers } from './field-tasks.ts';
 import { policyAt } from './policies.ts';
-import { tell, subject, type Task } from './steps.ts';
+import { subject } from './steps.ts';
 import { alarmView, type AlarmRow } from './store-alarms.ts';
 import { findWatches } from './store-watch.ts';
 import { clearSos, restateSos, standingSos, withdrawnSince } from './store-phone.ts';
@@ -196,29 +189,6 @@ async function sosView(db: Look['db'], row: AlarmRow): Promise<SosView> {
     raisedAt: row.raised_at,
     acknowledgedBy: seenBy?.display_name ?? null,
   };
-}
-
-/** Backup or another team is asked of the room; what becomes of the task stays the dispatcher's decision. */
-export async function requestHelp(
-  tx: Tx,
-  { assignment }: Task,
-  { want, text }: z.output<typeof RequestHelpSchema>,
-): Promise<AssignmentView> {
-  const told = await tell(tx, assignment);
-  tx.announce('help.requested', subject(assignment.incident_id), {
-    incident: told.incident,
-    assignment: told.assignment,
-    want,
-    text,
-  });
-  await raise(tx, {
-    kind: 'help_requested',
-    incidentId: assignment.incident_id,
-    teamId: assignment.team_id,
-    personId: tx.actor.id,
-    detail: { want, text },
-  });
-  return told.assignment;
 }
 
 /** Where help is called to: the phone's own fix, else the team's newest. */

@@ -2,8 +2,7 @@ import { signersNeeded } from '../../shared/rules/lifecycle/penalty-file-guards.
 import { recusedFrom } from '../auth/store-licences.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { teamView } from '../teams/store.ts';
-import { raise } from './alerts.ts';
-import { subject, tell } from './steps.ts';
+import { askForHelp } from './help.ts';
 import { activeLeads } from './store.ts';
 
 /**
@@ -26,18 +25,6 @@ export async function crewShort(
   );
   const left = members.filter((member) => member.licensed && !recused.has(member.personId)).length;
   if (left >= signersNeeded || !members.some((member) => member.personId === personId)) return left;
-  const want = 'transfer';
-  tx.announce('help.requested', subject(incidentId), {
-    ...(await tell(tx, lead)),
-    want,
-    text: reason,
-  });
-  await raise(tx, {
-    kind: 'help_requested',
-    incidentId,
-    teamId: lead.team_id,
-    personId,
-    detail: { want, text: reason },
-  });
+  await askForHelp(tx, lead, { want: 'transfer', text: reason }, personId);
   return left;
 }

@@ -173,6 +173,14 @@ export async function endMeasure(
   outcome: 'returned' | 'seized' | 'transferred',
 ): Promise<void> {
   await endThings(tx.db, measure.id, outcome, tx.at);
+  await closeMeasure(tx, file, measure);
+}
+
+async function closeMeasure(
+  tx: Tx,
+  file: Pick<FileRow, 'id'>,
+  measure: Pick<Measure, 'id' | 'kind'>,
+): Promise<void> {
   await updateMeasure(tx.db, measure.id, { ended_at: new Date(tx.at) });
   await endPeriods(tx.db, file.id, tx.at, periodsOfKind[measure.kind]);
 }
@@ -187,8 +195,6 @@ export async function confiscate(
     if (measure.endedAt !== null) continue;
     await endThings(tx.db, measure.id, 'confiscated', tx.at, thingIds);
     const left = measure.things.filter(({ id, outcome }) => outcome === null && !thingIds.includes(id));
-    if (left.length > 0 || measure.things.length === 0) continue;
-    await updateMeasure(tx.db, measure.id, { ended_at: new Date(tx.at) });
-    await endPeriods(tx.db, file.id, tx.at, periodsOfKind[measure.kind]);
+    if (left.length === 0 && measure.things.length > 0) await closeMeasure(tx, file, measure);
   }
 }

@@ -2,12 +2,10 @@ import type { FileAct } from '../../shared/contract/file-acts.ts';
 import type { Paper } from '../../shared/contract/papers.ts';
 import { familyOf } from '../incidents/store-field.ts';
 import type { Tx } from '../kernel/transact.ts';
-import { partyOf } from './case-of-file.ts';
-import { dateInWords, instantInWords } from './chinese.ts';
+import { instantInWords } from './chinese.ts';
 import { crewAt } from './crew.ts';
+import { makeFilePaper } from './file-paper.ts';
 import type { Held } from './file-steps.ts';
-import { crewFields, given, groundOf, partyFields } from './paper-fields.ts';
-import { makePaper } from './papers.ts';
 import { remedyText } from './remedy-text.ts';
 import { evidenceOfIncidents } from './store-evidence.ts';
 import { papersOfFile } from './store-papers.ts';
@@ -17,34 +15,17 @@ import { readSettings } from './store-settings.ts';
 
 type Kind = 'hearing_notice' | 'hearing_record' | 'no_penalty_decision' | 'transfer_letter';
 
-/** A paper of a file without a number or a hand on it: the organ, the party, the officers, and what this kind adds. */
-async function make(
+const make = async (
   tx: Tx,
-  { incident, file }: Held,
+  one: Held,
   kind: Kind,
-  more: Readonly<Record<string, string | null>>,
-): Promise<Paper> {
-  const ground = await groundOf(tx, incident, file.version_at_act, tx.at, Date.parse(file.act_at));
-  return makePaper(tx, {
+  fields: Readonly<Record<string, string | null>>,
+): Promise<Paper> =>
+  makeFilePaper(tx, one, {
     kind,
-    incidentId: incident.id,
-    fileId: file.id,
-    content: {
-      number: null,
-      organ: ground.settings.organ,
-      date: dateInWords(tx.at),
-      officers: [],
-      party: null,
-      qr: null,
-      fields: {
-        ...ground.fields,
-        ...partyFields(await partyOf(tx, file.party_id)),
-        ...crewFields(await crewAt(tx, incident.id, file.officers, tx.at, false)),
-        ...given(more),
-      },
-    },
+    crew: await crewAt(tx, one.incident.id, one.file.officers, tx.at, false),
+    fields,
   });
-}
 
 /** 听证通知书: time, place and chair, and what the party may do about them (64(2)(4)(5)). */
 export const makeHearingNotice = (

@@ -1,14 +1,13 @@
 import type { Measure } from '../../shared/contract/enforcement.ts';
-import type { Paper, PaperKind } from '../../shared/contract/papers.ts';
+import type { Paper } from '../../shared/contract/papers.ts';
 import { dayOfDate, startOfDay } from '../../shared/rules/calendar.ts';
 import type { Tx } from '../kernel/transact.ts';
-import { partyOf } from './case-of-file.ts';
 import { dateInWords } from './chinese.ts';
 import type { Officer } from './crew.ts';
 import type { Held } from './file-steps.ts';
-import { crewFields, given, groundOf, handsOf, partyFields } from './paper-fields.ts';
-import { makePaper } from './papers.ts';
+import { makeFilePaper } from './file-paper.ts';
 import { remedyText } from './remedy-text.ts';
+import { readSettings } from './store-settings.ts';
 
 /* Papers of measures on things. The list stands in the paper itself: what was taken is what both sides signed for. */
 
@@ -22,36 +21,15 @@ export const thingLines = (
 
 const dateOf = (date: string): string => dateInWords(startOfDay(dayOfDate(date)));
 
-async function make(
+const make = async (
   tx: Tx,
-  { incident, file }: Held,
-  kind: PaperKind,
-  crew: readonly Officer[],
-  hand: { subject: string; purpose: 'things' | 'release' },
-  fields: Readonly<Record<string, string | null>>,
-  at = tx.at,
-): Promise<Paper> {
-  const ground = await groundOf(tx, incident, file.version_at_act, at, Date.parse(file.act_at));
-  const party = await partyOf(tx, file.party_id);
-  return makePaper(tx, {
-    kind,
-    incidentId: incident.id,
-    fileId: file.id,
-    content: {
-      number: null,
-      organ: ground.settings.organ,
-      date: dateInWords(at),
-      ...(await handsOf(tx, hand.subject, hand.purpose, crew, party?.name ?? '当事人')),
-      qr: null,
-      fields: {
-        ...ground.fields,
-        ...partyFields(party),
-        ...crewFields(crew),
-        ...given({ remedy: remedyText(ground.settings, 'ordinary'), ...fields }),
-      },
-    },
+  one: Held,
+  { fields, ...paper }: Parameters<typeof makeFilePaper>[2],
+): Promise<Paper> =>
+  makeFilePaper(tx, one, {
+    ...paper,
+    fields: { remedy: remedyText(await readSettings(tx.db), 'ordinary'), ...fields },
   });
-}
 
 /** 先行登记保存证据通知书, or 查封（扣押）决定书 (行政强制法 24). */
 export const makeMeasurePaper = (
@@ -64,13 +42,12 @@ export const makeMeasurePaper = (
     at: number;
   },
 ): Promise<Paper> =>
-  make(
-    tx,
-    one,
-    one.measure.kind === 'seizure' ? 'seizure_decision' : 'preservation_notice',
-    one.crew,
-    { subject: `measure/${one.measure.id}`, purpose: 'things' },
-    {
+  make(tx, one, {
+    kind: one.measure.kind === 'seizure' ? 'seizure_decision' : 'preservation_notice',
+    crew: one.crew,
+    hand: { subject: `measure/${one.measure.id}`, purpose: 'things' },
+    at: one.at,
+    fields: {
       things: thingLines(one.measure.things),
       keptAt: one.measure.keptAt,
       period: `自${dateInWords(one.at)}起至${dateOf(one.lastDate)}止`,
@@ -79,22 +56,19 @@ export const makeMeasurePaper = (
         ? '情况紧急，当场实施，执法人员在二十四小时内向本机关负责人报告并补办批准手续。'
         : '本措施经本机关负责人批准。',
     },
-    one.at,
-  );
+  });
 
 /** 延长查封（扣押）期限通知书 (行政强制法 25②). */
 export const makeExtensionNotice = (
   tx: Tx,
   one: Held & { measure: Measure; reason: string; lastDate: string },
 ): Promise<Paper> =>
-  make(
-    tx,
-    one,
-    'extension_notice',
-    [],
-    { subject: `measure/${one.measure.id}`, purpose: 'release' },
-    { things: thingLines(one.measure.things), period: dateOf(one.lastDate), grounds: one.reason },
-  );
+  make(tx, one, {
+    kind: 'extension_notice',
+    crew: [],
+    hand: { subject: `measure/${one.measure.id}`, purpose: 'release' },
+    fields: { things: thingLines(one.measure.things), period: dateOf(one.lastDate), grounds: one.reason },
+  });
 
 const outcomes = {
   returned: '解除措施，将上述物品退还当事人。',
@@ -112,16 +86,14 @@ export const makeReleaseDecision = (
     reason: string;
   },
 ): Promise<Paper> =>
-  make(
-    tx,
-    one,
-    'release_decision',
-    one.crew,
-    { subject: `measure/${one.measure.id}`, purpose: 'release' },
-    {
+  make(tx, one, {
+    kind: 'release_decision',
+    crew: one.crew,
+    hand: { subject: `measure/${one.measure.id}`, purpose: 'release' },
+    fields: {
       measure: one.measure.kind === 'seizure' ? '查封（扣押）' : '先行登记保存',
       things: thingLines(one.measure.things.filter(({ outcome }) => outcome === null)),
       decision: outcomes[one.outcome],
       grounds: one.reason,
     },
-  );
+  });

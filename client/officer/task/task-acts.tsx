@@ -37,10 +37,12 @@ export function TaskActs({ task }: { readonly task: FoldedTask }) {
   const lane = laneOf(incident.id);
   const params = { assignmentId: assignment.id };
   const close = () => setOpen(null);
-  const ask = (want: 'backup' | 'transfer') => (text: string) => {
-    void tap({ name: 'requestHelp', lane, params, body: { want, text } });
+  const said = (tapped: Promise<unknown>) => {
+    void tapped;
     close();
   };
+  const ask = (want: 'backup' | 'transfer') => (text: string) =>
+    said(tap({ name: 'requestHelp', lane, params, body: { want, text } }));
   const tiles = [
     { name: 'navigate', Icon: IconNavigation, on: () => setOpen('navigate') },
     { name: 'map', Icon: IconMap2, on: () => setMap(!map) },
@@ -82,10 +84,9 @@ export function TaskActs({ task }: { readonly task: FoldedTask }) {
         title={words.note}
         opened={open === 'note'}
         onClose={close}
-        onSay={(text) => {
-          void tap({ name: 'noteIncident', lane, params: { incidentId: incident.id }, body: { text } });
-          close();
-        }}
+        onSay={(text) =>
+          said(tap({ name: 'noteIncident', lane, params: { incidentId: incident.id }, body: { text } }))
+        }
       />
       <SayingSheet
         title={words.backup}
@@ -109,10 +110,9 @@ export function TaskActs({ task }: { readonly task: FoldedTask }) {
         choices={words.returnReasons}
         opened={open === 'return'}
         onClose={close}
-        onSay={(reason) => {
-          void tap({ name: 'returnAssignment', lane, params, body: { reason, doneAt: serverNow() } });
-          close();
-        }}
+        onSay={(reason) =>
+          said(tap({ name: 'returnAssignment', lane, params, body: { reason, doneAt: serverNow() } }))
+        }
       />
       <SayingSheet
         title={words.recuse}
@@ -120,15 +120,16 @@ export function TaskActs({ task }: { readonly task: FoldedTask }) {
         choices={words.recuseReasons}
         opened={open === 'recuse'}
         onClose={close}
-        onSay={(reason) => {
-          void tap({
-            name: 'declareRecusal',
-            lane,
-            params: { incidentId: incident.id },
-            body: { reason, doneAt: serverNow() },
-          });
-          close();
-        }}
+        onSay={(reason) =>
+          said(
+            tap({
+              name: 'declareRecusal',
+              lane,
+              params: { incidentId: incident.id },
+              body: { reason, doneAt: serverNow() },
+            }),
+          )
+        }
       />
       <TimeSheet opened={open === 'time'} onClose={close} incidentId={incident.id} />
     </>

@@ -16,6 +16,24 @@ export const table = (...rows: [label: string, text: string][][]): Block => ({
   rows: rows.map((row) => row.map(([label, text]) => ({ label, text }))),
 });
 
+/** Who the party is, as the papers of a file begin; what follows differs by paper. */
+export const partyRows: [label: string, text: string][][] = [
+  [
+    ['当事人', '{partyName}'],
+    ['类别', '{partyKind}'],
+  ],
+  [
+    ['证件类型', '{idKind}'],
+    ['证件号码', '{idNumber}'],
+  ],
+];
+
+/** The party with its representative and its seat. */
+export const partyTable: Block = table(...partyRows, [
+  ['法定代表人（负责人）', '{representative}'],
+  ['住址（住所）', '{partyAddress}'],
+]);
+
 export const signatures = (of: Signer[]): Block => ({ block: 'signatures', of });
 
 export const seal: Block = { block: 'seal' };

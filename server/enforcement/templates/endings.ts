@@ -1,5 +1,5 @@
 import type { TemplateBody } from '../../../shared/contract/papers.ts';
-import { copies, heading, paragraph, seal, signatures, table } from './blocks.ts';
+import { copies, heading, paragraph, partyTable, seal, signatures, table } from './blocks.ts';
 
 /** Papers of a hearing, and of the ends of a file that are no penalty. */
 
@@ -44,20 +44,7 @@ export const hearingRecord: TemplateBody = {
 export const noPenaltyDecision: TemplateBody = {
   title: '不予行政处罚决定书',
   blocks: [
-    table(
-      [
-        ['当事人', '{partyName}'],
-        ['类别', '{partyKind}'],
-      ],
-      [
-        ['证件类型', '{idKind}'],
-        ['证件号码', '{idNumber}'],
-      ],
-      [
-        ['法定代表人（负责人）', '{representative}'],
-        ['住址（住所）', '{partyAddress}'],
-      ],
-    ),
+    partyTable,
     paragraph('本机关对你（单位）于{actAt}在{place}{facts}一案进行了调查。'),
     paragraph('{grounds}本机关决定：{decision}'),
     paragraph('{told}'),

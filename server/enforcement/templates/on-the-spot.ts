@@ -1,5 +1,5 @@
 import type { TemplateBody } from '../../../shared/contract/papers.ts';
-import { copies, heading, paragraph, seal, signatures, table } from './blocks.ts';
+import { copies, heading, paragraph, partyRows, seal, signatures, table } from './blocks.ts';
 
 /** The papers of the street: notice, on-the-spot decision, order to correct. Wording by common usage; a version may replace it. */
 
@@ -43,14 +43,7 @@ export const onSpotDecision: TemplateBody = {
   title: '当场行政处罚决定书',
   blocks: [
     table(
-      [
-        ['当事人', '{partyName}'],
-        ['类别', '{partyKind}'],
-      ],
-      [
-        ['证件类型', '{idKind}'],
-        ['证件号码', '{idNumber}'],
-      ],
+      ...partyRows,
       [
         ['法定代表人（负责人）', '{representative}'],
         ['联系电话', '{partyPhone}'],

@@ -1,5 +1,5 @@
 import type { TemplateBody } from '../../../shared/contract/papers.ts';
-import { copies, heading, paragraph, seal, signatures, table } from './blocks.ts';
+import { copies, heading, paragraph, partyTable, seal, signatures, table } from './blocks.ts';
 
 /** Papers of the ordinary procedure. */
 
@@ -23,20 +23,7 @@ export const priorNotice: TemplateBody = {
 export const penaltyDecision: TemplateBody = {
   title: '行政处罚决定书',
   blocks: [
-    table(
-      [
-        ['当事人', '{partyName}'],
-        ['类别', '{partyKind}'],
-      ],
-      [
-        ['证件类型', '{idKind}'],
-        ['证件号码', '{idNumber}'],
-      ],
-      [
-        ['法定代表人（负责人）', '{representative}'],
-        ['住址（住所）', '{partyAddress}'],
-      ],
-    ),
+    partyTable,
     heading('一、违法事实和证据'),
     paragraph(
       '经查明，你（单位）于{actAt}在{place}实施了{facts}的行为。以上事实有下列证据证实：{evidence}。',
