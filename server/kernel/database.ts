@@ -1,6 +1,6 @@
 import knex, { type Knex } from 'knex';
 import { Client, type ClientConfig } from 'pg';
-import { startEmbedded } from './embedded/start.ts';
+import { startEmbedded, type Embedded } from './embedded/start.ts';
 import type { Logger } from './log.ts';
 import { isStalePlan, keepPlans } from './prepared.ts';
 import { typeParsers } from './type-parsers.ts';
@@ -22,6 +22,8 @@ interface DatabaseOptions {
   readonly log?: Pick<Logger, 'info' | 'warn' | 'error'>;
   /** Connections in the pool. */
   readonly poolSize?: number;
+  /** An embedded database that runs already on the folder; whoever started it stops it. */
+  readonly running?: Embedded;
 }
 
 /** How long a database may take to answer a new connection; after that the edge answers 503. */
@@ -45,8 +47,10 @@ export async function openDatabase({
   folder,
   log = quiet,
   poolSize = 10,
+  running,
 }: DatabaseOptions): Promise<Database> {
-  const embedded = url ? undefined : await startEmbedded({ folder, log });
+  const started = url || running ? undefined : await startEmbedded({ folder, log });
+  const embedded = running ?? started;
   const connection: ClientConfig = embedded
     ? { host: embedded.socketFolder, port: 5432, user: 'postgres', database: 'postgres' }
     : {
@@ -86,7 +90,7 @@ export async function openDatabase({
     await firstContact(db, embedded ? firstWaitMs : 0);
   } catch (error) {
     await db.destroy();
-    await embedded?.close();
+    await started?.close();
     throw error;
   }
   return {
@@ -100,7 +104,7 @@ export async function openDatabase({
     },
     async close() {
       await db.destroy();
-      await embedded?.close();
+      await started?.close();
     },
   };
 }

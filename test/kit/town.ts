@@ -13,8 +13,9 @@ import { noFault } from '../../server/kernel/fault.ts';
 import { createLog } from '../../server/kernel/log.ts';
 import { createMetrics } from '../../server/kernel/metrics.ts';
 import { createWake } from '../../server/kernel/wake.ts';
-import { freshDatabase, type Engine } from './database.ts';
+import type { Engine } from './database.ts';
 import { layGround } from './ground.ts';
+import { lendDatabase } from './lent.ts';
 
 /** Monday 16 March 2026, 10:00 in Ningbo: a working day inside duty hours. */
 export const monday = Date.UTC(2026, 2, 16, 2, 0, 0);
@@ -72,7 +73,7 @@ export async function town(
   settings: Readonly<Record<string, string>> = {},
   lay: (deps: Deps) => Promise<void> = (deps) => layGround(deps.db, at),
 ): Promise<TestTown> {
-  const database = await freshDatabase(engine);
+  const database = await lendDatabase(engine);
   let clock = at;
   const deps: Deps = {
     db: database.db,
