@@ -5,7 +5,7 @@ import type { Words } from './words.tsx';
 /** Sentences of the panels in which a plan is drawn, in English. */
 export const drawWords: Pick<
   Words['studio'],
-  'inspector' | 'basis' | 'cut' | 'border' | 'teams' | 'proposal'
+  'inspector' | 'basis' | 'hours' | 'cut' | 'border' | 'teams' | 'proposal'
 > = {
   inspector: {
     selection: 'Selected cells',
@@ -60,15 +60,27 @@ export const drawWords: Pick<
       `${v.from} to ${v.to}, ${plural(v.incidents, { one: '1 incident', other: `${v.incidents} incidents` })}.`,
     assumed:
       'Too few incidents were finished: work goes by population, times of driving and work are assumed.',
-    onDuty: (v) =>
-      `On average only ${v.teams} teams are on duty at once; the forecast counts all ${v.all}, which is too good.`,
+    crews: ({ crews }) => `Teams on duty at once by the roster: ${crews}. The forecast counts these.`,
+    crew: (v) => `${v.teams} for ${v.share} of the hours`,
+    between: ', ',
+    unrostered: ({ teams }) =>
+      `No roster covers these hours: the forecast counts all ${plural(teams, { one: '1 team', other: `${teams} teams` })} as on duty.`,
     other: 'Another period or demand',
     days: 'Period',
     lastDays: ({ days }) => `Last ${plural(days, { one: 'day', other: `${days} days` })}`,
-    hourFrom: 'From hour',
-    hourTo: 'To hour',
     demand: 'Demand',
     take: 'Count anew',
+  },
+  hours: {
+    title: 'Hours of the day',
+    spans: {
+      whole: 'All day',
+      day: 'Day, 8 to 20',
+      night: 'Night, 20 to 8',
+      other: 'Other hours',
+    },
+    from: 'From hour',
+    to: 'To hour',
   },
   cut: {
     title: 'Split a cell',

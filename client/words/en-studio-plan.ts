@@ -23,8 +23,6 @@ export const planWords: Pick<Words['studio'], 'replay' | 'review' | 'calendar' |
       'CSV columns: reportedAt, lng, lat, priority, onSceneSeconds, and if known responseSeconds, teamCode. A list with errors is not stored.',
     listName: 'Name',
     priorities: 'Priorities',
-    hourFrom: 'From hour',
-    hourTo: 'To hour',
     speed: 'Speed factor',
     absent: 'Team that is absent in that case',
     busiest: 'The busiest',

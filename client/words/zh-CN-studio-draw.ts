@@ -64,15 +64,27 @@ export const drawWords = {
     period: (v: { readonly from: string; readonly to: string; readonly incidents: number }) =>
       `${v.from} 至 ${v.to}，${v.incidents} 件事件。`,
     assumed: '已办结的事件太少：工时按人口推算，行车与处置时间为假定值。',
-    onDuty: (v: { readonly teams: string; readonly all: number }) =>
-      `同时在勤的编组平均只有 ${v.teams} 个，预测按 ${v.all} 个都在勤计算，偏乐观。`,
+    crews: ({ crews }: { readonly crews: string }) => `按排班同时在勤：${crews}；预测按此计算。`,
+    crew: (v: { readonly teams: number; readonly share: string }) => `${v.teams} 个编组（占时 ${v.share}）`,
+    between: '，',
+    unrostered: ({ teams }: { readonly teams: number }) =>
+      `这些时段没有排班：预测按 ${teams} 个编组都在勤计算。`,
     other: '换一段历史或需求',
     days: '历史时段',
     lastDays: ({ days }: { readonly days: number }) => `最近 ${days} 天`,
-    hourFrom: '每日自（时）',
-    hourTo: '至（时）',
     demand: '事件量',
     take: '按此重算',
+  },
+  hours: {
+    title: '每日时段',
+    spans: {
+      whole: '全天',
+      day: '白天（8–20 时）',
+      night: '夜间（20–8 时）',
+      other: '其他时段',
+    },
+    from: '自（时）',
+    to: '至（时）',
   },
   cut: {
     title: '拆分网格',

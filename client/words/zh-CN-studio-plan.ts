@@ -21,8 +21,6 @@ export const planWords = {
       'CSV 各列：reportedAt, lng, lat, priority, onSceneSeconds，可加 responseSeconds, teamCode。有错的表不存。',
     listName: '名称',
     priorities: '优先级',
-    hourFrom: '每日自（时）',
-    hourTo: '至（时）',
     speed: '车速系数',
     absent: '“一组缺勤”时缺勤的编组',
     busiest: '最忙的编组',

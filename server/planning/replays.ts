@@ -3,6 +3,7 @@ import { lngLat } from '../../shared/contract/geo.ts';
 import type { TeamId, ZoneId } from '../../shared/contract/ids.ts';
 import type { Replay, ReplayReport, StartReplaySchema } from '../../shared/contract/replays.ts';
 import { villageOf } from '../../shared/rules/cells/codes.ts';
+import { withinHours } from '../../shared/rules/hours.ts';
 import { coreVersion } from '../../shared/rules/dispatch/policy.ts';
 import type { TravelMatrix } from '../../shared/rules/replay/matrix-travel.ts';
 import type {
@@ -163,7 +164,7 @@ async function prepare(deps: Deps, row: ReplayRow, policyAt: PolicyAt): Promise<
   const world = await readReplayWorld(deps, sourceOf(request), ground.find, at);
   const chosen = world.incidents.filter(({ reportedAt, priority }) => {
     const hour = Math.floor((reportedAt / 60_000 + policy.travel.utcOffsetMinutes) / 60) % 24;
-    return hour >= request.hourFrom && hour < request.hourTo && request.priorities.includes(priority);
+    return withinHours(hour, request.hourFrom, request.hourTo) && request.priorities.includes(priority);
   });
   if (chosen.length === 0) throw new Refused('period_empty', {});
   const codes = new Map(ground.cells.map(({ id, code15 }) => [id, code15]));

@@ -3,10 +3,12 @@ import type { Studio } from '../../shared/contract/studio.ts';
 import type { CellStat } from '../../shared/rules/zones/graph.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { listHistory } from '../incidents/store-history.ts';
-import { meanTeamsOnDuty } from '../teams/store-plan.ts';
+import { hoursBetween, withinHours } from '../../shared/rules/hours.ts';
+import { shiftsOf, type HourOfDuty } from '../../shared/rules/forecast/shifts.ts';
+import { listDutyByHour } from '../teams/store-plan.ts';
 import type { PlanGround } from './ground.ts';
 
-/** Which history counts; hours are local, [hourFrom, hourTo). */
+/** Which history counts; hours are local, [hourFrom, hourTo), over midnight when they are in that order. */
 export interface HistoryChoice {
   readonly from: number;
   readonly to: number;
@@ -62,8 +64,7 @@ async function count(db: Knex, ground: PlanGround, choice: HistoryChoice): Promi
   const rows = (await listHistory(db, choice.from, choice.to)).filter((row) => {
     const hour = localHour(Date.parse(row.reported_at));
     return (
-      hour >= choice.hourFrom &&
-      hour < choice.hourTo &&
+      withinHours(hour, choice.hourFrom, choice.hourTo) &&
       (choice.matterCode === undefined || row.matter_code === choice.matterCode) &&
       (choice.priority === undefined || row.priority === choice.priority)
     );
@@ -72,7 +73,9 @@ async function count(db: Knex, ground: PlanGround, choice: HistoryChoice): Promi
   const works: number[] = [];
   const calls: number[] = [];
   const incidents = new Map<number, number>();
+  const byHour = Array.from({ length: 24 }, () => 0);
   for (const row of rows) {
+    byHour[localHour(Date.parse(row.reported_at))]! += 1;
     const cellId = ground.find(row.lng, row.lat);
     if (cellId !== undefined) incidents.set(cellId, (incidents.get(cellId) ?? 0) + 1);
     add(drives, row.departed_at, row.arrived_at);
@@ -85,6 +88,7 @@ async function count(db: Knex, ground: PlanGround, choice: HistoryChoice): Promi
   const callTakingSeconds = measured ? mean(calls) : assumed.callTakingSeconds;
   const weeks = Math.max(1e-9, (choice.to - choice.from) / (7 * day));
   const caseHours = (driveSeconds + onSceneSeconds) / 3600;
+  const roster = await rosterOf(db, choice);
   const people = new Map(ground.cells.map(({ id, population }) => [id as number, population]));
   return {
     totals: {
@@ -94,11 +98,9 @@ async function count(db: Knex, ground: PlanGround, choice: HistoryChoice): Promi
       driveSeconds,
       onSceneSeconds,
       callTakingSeconds,
-      hours: ((choice.to - choice.from) / day) * (choice.hourTo - choice.hourFrom),
-      teamsOnDuty: await meanTeamsOnDuty(db, {
-        ...choice,
-        from: Math.max(choice.from, choice.to - 14 * day),
-      }),
+      hours: ((choice.to - choice.from) / day) * hoursBetween(choice.hourFrom, choice.hourTo),
+      teamsOnDuty: mean(roster.map(({ teamIds }) => teamIds.length)),
+      shifts: shiftsOf(roster, byHour),
       measured,
     },
     of(cellId) {
@@ -107,6 +109,19 @@ async function count(db: Knex, ground: PlanGround, choice: HistoryChoice): Promi
       return { incidents: weekly, workloadHours: weekly * caseHours, population };
     },
   };
+}
+
+/** The roster of the chosen hours in the last two weeks of the period; where it says nothing, in the two weeks to come. */
+async function rosterOf(db: Knex, { from, to, hourFrom, hourTo }: HistoryChoice): Promise<HourOfDuty[]> {
+  for (const [start, end] of [
+    [Math.max(from, to - 14 * day), to],
+    [to, to + 14 * day],
+  ] as const) {
+    const hours = await listDutyByHour(db, start, end);
+    const chosen = hours.filter(({ hour }) => withinHours(hour, hourFrom, hourTo));
+    if (chosen.some(({ teamIds }) => teamIds.length > 0)) return chosen;
+  }
+  return [];
 }
 
 const localHour = (at: number): number => Math.floor(at / 3_600_000 + 8) % 24;

@@ -48,7 +48,7 @@ export async function readStudio(
     matterCode: query.matterCode,
     priority: query.priority,
   };
-  if (choice.from >= choice.to || choice.hourFrom >= choice.hourTo)
+  if (choice.from >= choice.to || choice.hourFrom === choice.hourTo)
     throw new Refused('period_empty', { from: query.from, to: query.to });
   const statistics = await statisticsOf(deps, db, ground, choice, at);
   const teams = await listPlanTeams(db, at);

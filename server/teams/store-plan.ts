@@ -25,25 +25,19 @@ export async function listPlanTeams(db: Knex, at: number): Promise<PlanTeam[]> {
   return found.rows as PlanTeam[];
 }
 
-/** Teams on duty at the same time by the roster, on average over the hours of the day [hourFrom, hourTo) of a period. */
-export async function meanTeamsOnDuty(
+/** Who is on duty by the roster at the beginning of each full hour of a period: local hour and teams, ascending. */
+export async function listDutyByHour(
   db: Knex,
-  period: { from: number; to: number; hourFrom: number; hourTo: number },
-): Promise<number> {
+  from: number,
+  to: number,
+): Promise<{ readonly hour: number; readonly teamIds: number[] }[]> {
   const found = await db.raw(
-    `select coalesce(avg(n), 0)::float8 mean from (select h, count(distinct d.team_id) n
-       from generate_series(:from::timestamptz, :to::timestamptz, interval '1 hour') h
-         left join duty d on d.starts_at <= h and d.ends_at > h
-       where extract(hour from h at time zone 'Asia/Shanghai') >= :hourFrom and extract(hour from h at time zone 'Asia/Shanghai') < :hourTo
-       group by h) hours`,
-    {
-      from: new Date(period.from).toISOString(),
-      to: new Date(period.to).toISOString(),
-      hourFrom: period.hourFrom,
-      hourTo: period.hourTo,
-    },
+    `select extract(hour from h at time zone 'Asia/Shanghai')::int "hour",
+       array(select distinct d.team_id from duty d where d.starts_at <= h and d.ends_at > h order by 1) "teamIds"
+     from generate_series(date_trunc('hour', :from::timestamptz), :to::timestamptz - interval '1 ms', interval '1 hour') h order by h`,
+    { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
   );
-  return found.rows[0].mean as number;
+  return found.rows as { hour: number; teamIds: number[] }[];
 }
 
 /** Duty of the teams by the roster in [from, to), by team and start; instants in ms since 1970. */

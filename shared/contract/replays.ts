@@ -12,6 +12,7 @@ export const StartReplaySchema = z.strictObject({
     /** A list that was uploaded before: `/api/v1/incident-lists`, see docs. */
     z.strictObject({ kind: z.literal('list'), listId: RowId }),
   ]),
+  /** Local hours [from, to) of the reports; from after to goes over midnight. */
   hourFrom: z.number().int().min(0).max(23).default(0),
   hourTo: z.number().int().min(1).max(24).default(24),
   priorities: z.array(z.number().int().min(1).max(4)).min(1).default([1, 2, 3, 4]),

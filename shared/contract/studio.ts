@@ -60,6 +60,15 @@ export const StudioSchema = z.strictObject({
     hours: z.number(),
     /** Teams on duty at the same time, on average over those hours. */
     teamsOnDuty: z.number(),
+    /** The crews that are on duty together by the roster, the most frequent first; empty where there is no roster. */
+    shifts: z.array(
+      z.strictObject({
+        teamIds: z.array(TeamId),
+        /** Share of the hours, and of their incidents, that the crew stands for. */
+        hours: z.number(),
+        incidents: z.number(),
+      }),
+    ),
     measured: z.boolean(),
   }),
   settings: PlanningSettingsSchema,
@@ -67,7 +76,7 @@ export const StudioSchema = z.strictObject({
 });
 export type Studio = z.infer<typeof StudioSchema>;
 
-/** Which set of cells (that of an edition, else the running one) and which history. Hours are local, [from, to). */
+/** Which set of cells (that of an edition, else the running one) and which history. Hours are local, [from, to); from after to goes over midnight. */
 export const StudioQuerySchema = z.strictObject({
   editionId: z.coerce.number().int().positive().max(2_147_483_647).optional(),
   from: InstantSchema.optional(),

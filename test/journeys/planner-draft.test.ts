@@ -114,6 +114,7 @@ describe.skipIf(!chromiumPath)('planner looks after a draft', () => {
     const { page } = one;
     await page.getByRole('tab', { name: '检查' }).click();
     await page.getByText('已办结的事件太少').waitFor();
+    await page.getByText(/按排班同时在勤：\d+ 个编组/).waitFor();
     await page.getByText('换一段历史或需求').click();
     const busy = async (): Promise<string> => {
       await page.getByRole('tab', { name: '编组' }).click();
@@ -132,11 +133,13 @@ describe.skipIf(!chromiumPath)('planner looks after a draft', () => {
   test('what a replay was asked for stays while other panels are looked at', async () => {
     const { page } = one;
     await page.getByRole('tab', { name: '推演' }).click();
-    await page.getByLabel('每日自（时）').fill('8');
+    const hours = page.getByRole('combobox', { name: '每日时段' });
+    await hours.click();
+    await page.getByRole('option', { name: '夜间（20–8 时）' }).click();
     await page.getByRole('checkbox', { name: 'P4' }).uncheck();
     await page.getByRole('tab', { name: '文件' }).click();
     await page.getByRole('tab', { name: '推演' }).click();
-    expect(await page.getByLabel('每日自（时）').inputValue()).toBe('8');
+    expect(await hours.inputValue()).toBe('夜间（20–8 时）');
     expect(await page.getByRole('checkbox', { name: 'P4' }).isChecked()).toBe(false);
   }, 60_000);
 

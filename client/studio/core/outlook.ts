@@ -1,11 +1,12 @@
 import type { TeamId, ZoneId } from '../../../shared/contract/ids.ts';
 import type { ZoneTeam } from '../../../shared/contract/editions.ts';
 import { approximateHypercube } from '../../../shared/rules/forecast/approximate.ts';
-import { forecastPlan } from '../../../shared/rules/forecast/forecast.ts';
+import { forecastShifts } from '../../../shared/rules/forecast/forecast.ts';
 import type { ForecastOutcome } from '../../../shared/rules/forecast/forecast.ts';
 import { orderByTravel, preferenceOrder } from '../../../shared/rules/forecast/orders.ts';
 import type { Staff } from '../../../shared/rules/forecast/orders.ts';
 import { travelSeconds } from '../../../shared/rules/forecast/travel.ts';
+import type { Studio } from '../../../shared/contract/studio.ts';
 import { vertexAt } from '../../../shared/rules/cells/ring.ts';
 import type { Assignment } from '../../../shared/rules/zones/assignment.ts';
 import type { Ground } from './ground.ts';
@@ -14,22 +15,37 @@ import type { Ground } from './ground.ts';
 export interface Outlook {
   /** Teams by their number in the forecast. */
   readonly teamIds: readonly TeamId[];
-  readonly staff: Staff;
-  readonly travel: Float64Array;
-  readonly nearest: Int32Array;
-  readonly perHour: Float64Array;
+  /** The crews that take turns, by the roster of the chosen hours. */
+  readonly crews: readonly Crew[];
   readonly serviceSeconds: number;
   readonly callTakingSeconds: number;
 }
 
+/** Teams that are on duty together. */
+interface Crew {
+  /** Numbers in the forecast. */
+  readonly numbers: readonly number[];
+  /** Teams of each zone, as places in `numbers`. */
+  readonly staff: Staff;
+  readonly travel: Float64Array;
+  readonly nearest: Int32Array;
+  readonly perHour: Float64Array;
+  readonly hours: number;
+  readonly incidents: number;
+}
+
 /**
- * Prepares the forecast of plans with these teams; nothing when no team has a place where it waits. `demand` 1.2 is a
- * fifth more incidents.
+ * Prepares the forecast of plans with these teams; nothing when no team has a place where it waits. Teams count
+ * while the roster has them on duty; without a roster all that are in service count always. `demand` 1.2 is a fifth more incidents.
  */
 export function outlookOf(ground: Ground, teams: readonly ZoneTeam[], demand = 1): Outlook | null {
   const { studio, graph } = ground;
   const wanted = new Set(teams.map(({ teamId }) => teamId));
-  const known = studio.teams.filter((team) => team.home !== null && team.inService && wanted.has(team.id));
+  const { shifts } = studio.statistics;
+  const rostered = new Set(shifts.flatMap(({ teamIds }) => teamIds));
+  const serves = ({ id, inService }: Studio['teams'][number]): boolean =>
+    shifts.length > 0 ? rostered.has(id) : inService;
+  const known = studio.teams.filter((team) => team.home !== null && wanted.has(team.id) && serves(team));
   if (known.length === 0) return null;
   const places = known.map((team) => {
     const [east, north] = ground.project(vertexAt(team.home![0], team.home![1]));
@@ -40,24 +56,58 @@ export function outlookOf(ground: Ground, teams: readonly ZoneTeam[], demand = 1
   const metresPerSecond = speeds.reduce((sum, kmh) => sum + kmh, 0) / Math.max(1, speeds.length) / 3.6;
   const travel = travelSeconds(graph, places, { metresPerSecond, detour: policy.travel.detour });
   takeRoads(ground, known, travel);
-  const numbers = new Map(known.map((team, n) => [team.id as number, n]));
-  const staff = new Map<ZoneId, number[]>();
-  for (const { zoneId, teamId } of teams.toSorted((a, b) => a.rank - b.rank)) {
-    const n = numbers.get(teamId);
-    if (n !== undefined) staff.set(zoneId, [...(staff.get(zoneId) ?? []), n]);
-  }
   // Incidents count by week; only the hours that the statistics look at carry them.
   const weeks = Math.max(1e-9, (Date.parse(statistics.to) - Date.parse(statistics.from)) / 604_800_000);
   const hoursAWeek = Math.max(1e-9, statistics.hours / weeks);
+  const all = known.map(({ id }) => id);
+  const turns = shifts.length > 0 ? shifts : [{ teamIds: all, hours: 1, incidents: 1 }];
+  const crews = turns.flatMap(({ teamIds, hours, incidents }): Crew[] => {
+    const numbers = all.flatMap((id, n) => (teamIds.includes(id) ? [n] : []));
+    if (numbers.length === 0) return [];
+    const own = columnsOf(travel, known.length, numbers);
+    return [
+      {
+        numbers,
+        staff: staffOf(
+          teams,
+          numbers.map((n) => all[n]!),
+        ),
+        travel: own,
+        nearest: orderByTravel(own, numbers.length),
+        perHour: graph.incidents.map((weekly) => (weekly * demand * incidents) / (hoursAWeek * hours)),
+        hours,
+        incidents,
+      },
+    ];
+  });
+  if (crews.length === 0) return null;
   return {
-    teamIds: known.map((team) => team.id),
-    staff,
-    travel,
-    nearest: orderByTravel(travel, known.length),
-    perHour: graph.incidents.map((incidents) => (incidents * demand) / hoursAWeek),
+    teamIds: all,
+    crews,
     serviceSeconds: statistics.driveSeconds + statistics.onSceneSeconds,
     callTakingSeconds: statistics.callTakingSeconds,
   };
+}
+
+/** The teams of each zone by rank, as places in a list of teams. */
+function staffOf(teams: readonly ZoneTeam[], teamIds: readonly TeamId[]): Staff {
+  const staff = new Map<ZoneId, number[]>();
+  for (const { zoneId, teamId } of teams.toSorted((a, b) => a.rank - b.rank)) {
+    const n = teamIds.indexOf(teamId);
+    if (n >= 0) staff.set(zoneId, [...(staff.get(zoneId) ?? []), n]);
+  }
+  return staff;
+}
+
+/** Some columns of a table with `width` columns. */
+function columnsOf(table: Float64Array, width: number, columns: readonly number[]): Float64Array {
+  if (columns.length === width) return table;
+  const rows = table.length / width;
+  const chosen = new Float64Array(rows * columns.length);
+  for (let row = 0; row < rows; row++)
+    for (const [i, column] of columns.entries())
+      chosen[row * columns.length + i] = table[row * width + column]!;
+  return chosen;
 }
 
 /** Puts the ways by road over the straight lines wherever the town's table knows one. */
@@ -82,19 +132,24 @@ export function forecastOf(
   outlook: Outlook,
   assignment: Assignment,
   zoneIds: Iterable<ZoneId>,
-  model: Parameters<typeof forecastPlan>[1] = approximateHypercube,
+  model: Parameters<typeof forecastShifts>[2] = approximateHypercube,
 ): ForecastOutcome {
-  const teams = outlook.teamIds.length;
-  const input = {
-    assignment,
-    zoneIds: [...zoneIds],
-    staff: outlook.staff,
-    teams,
-    incidentsPerHour: outlook.perHour,
-    serviceSeconds: outlook.serviceSeconds,
-    callTakingSeconds: outlook.callTakingSeconds,
-    travelSeconds: outlook.travel,
-    order: preferenceOrder(assignment, outlook.staff, outlook.nearest, teams),
-  };
-  return forecastPlan(input, model);
+  const ids = [...zoneIds];
+  const shifts = outlook.crews.map(({ numbers, staff, travel, nearest, perHour, hours, incidents }) => ({
+    input: {
+      assignment,
+      zoneIds: ids,
+      staff,
+      teams: numbers.length,
+      incidentsPerHour: perHour,
+      serviceSeconds: outlook.serviceSeconds,
+      callTakingSeconds: outlook.callTakingSeconds,
+      travelSeconds: travel,
+      order: preferenceOrder(assignment, staff, nearest, numbers.length),
+    },
+    teamNumbers: numbers,
+    hours,
+    incidents,
+  }));
+  return forecastShifts(shifts, outlook.teamIds.length, model);
 }

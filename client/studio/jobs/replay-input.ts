@@ -3,6 +3,7 @@ import type { Priority } from '../../../shared/contract/dispatch-codes.ts';
 import { lngLat } from '../../../shared/contract/datums.ts';
 import type { TeamId, ZoneId } from '../../../shared/contract/ids.ts';
 import type { ReplayWorldData } from '../../../shared/contract/studio.ts';
+import { withinHours } from '../../../shared/rules/hours.ts';
 import type { NamedPlan, ReportInput } from '../../../shared/rules/replay/report.ts';
 import type { TravelMatrix } from '../../../shared/rules/replay/matrix-travel.ts';
 import type { Assignment } from '../../../shared/rules/zones/assignment.ts';
@@ -42,8 +43,7 @@ export function replayInput(
       const hour = hourOf(reportedAt);
       return (
         choice.priorities.includes(priority) &&
-        hour >= choice.hourFrom &&
-        hour < choice.hourTo &&
+        withinHours(hour, choice.hourFrom, choice.hourTo) &&
         graph.indexOf.has(cellId)
       );
     })

@@ -5,12 +5,14 @@ import { useWords } from '../../words/words.tsx';
 import { desk, setDesk, useDesk, type Basis } from '../desk.ts';
 import { sayRefused } from '../say.ts';
 import { openEdition } from '../session.ts';
+import { percent } from './figures.ts';
+import { HoursField } from './hours-field.tsx';
 import classes from './side-panel.module.css';
 
 const periods = [7, 30, 90, 180, 365] as const;
 const day = (at: string): string => formatInstant(Date.parse(at)).slice(0, 10);
 
-/** What the live numbers and the forecast stand on: which history, measured or assumed; another one can be chosen. */
+/** What the live numbers and the forecast stand on: which history, measured or assumed, which teams; another one can be chosen. */
 export function BasisForm() {
   const words = useWords().studio.basis;
   const studio = useDesk((state) => state.ground?.studio);
@@ -33,11 +35,15 @@ export function BasisForm() {
         })}
       </p>
       {!statistics.measured && <p className={classes['box']}>{words.assumed}</p>}
-      {statistics.teamsOnDuty > 0 && statistics.teamsOnDuty < inService - 0.5 && (
-        <p className={classes['box']}>
-          {words.onDuty({ teams: statistics.teamsOnDuty.toFixed(1), all: inService })}
-        </p>
-      )}
+      <p>
+        {statistics.shifts.length > 0
+          ? words.crews({
+              crews: statistics.shifts
+                .map(({ teamIds, hours }) => words.crew({ teams: teamIds.length, share: percent(hours) }))
+                .join(words.between),
+            })
+          : words.unrostered({ teams: inService })}
+      </p>
       <details>
         <summary>{words.other}</summary>
         <form
@@ -57,25 +63,8 @@ export function BasisForm() {
             allowDeselect={false}
             onChange={(value) => ask({ days: Number(value) })}
           />
+          <HoursField hourFrom={asked.hourFrom} hourTo={asked.hourTo} onChange={ask} />
           <div className={classes['row']}>
-            <NumberInput
-              size="xs"
-              w={100}
-              label={words.hourFrom}
-              min={0}
-              max={asked.hourTo - 1}
-              value={asked.hourFrom}
-              onChange={(value) => typeof value === 'number' && ask({ hourFrom: value })}
-            />
-            <NumberInput
-              size="xs"
-              w={100}
-              label={words.hourTo}
-              min={asked.hourFrom + 1}
-              max={24}
-              value={asked.hourTo}
-              onChange={(value) => typeof value === 'number' && ask({ hourTo: value })}
-            />
             <NumberInput
               size="xs"
               w={120}

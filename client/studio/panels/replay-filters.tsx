@@ -4,6 +4,7 @@ import type { TeamId } from '../../../shared/contract/ids.ts';
 import { useWords } from '../../words/words.tsx';
 import { useDesk } from '../desk.ts';
 import { askReplay, useReplayForm } from '../jobs/replay-form.ts';
+import { HoursField } from './hours-field.tsx';
 import classes from './side-panel.module.css';
 
 const busiest = 'busiest';
@@ -32,25 +33,8 @@ export function ReplayFilters() {
           />
         ))}
       </div>
+      <HoursField hourFrom={hourFrom} hourTo={hourTo} onChange={askReplay} />
       <div className={classes['row']}>
-        <NumberInput
-          size="xs"
-          w={88}
-          label={words.hourFrom}
-          min={0}
-          max={hourTo - 1}
-          value={hourFrom}
-          onChange={(value) => typeof value === 'number' && askReplay({ hourFrom: value })}
-        />
-        <NumberInput
-          size="xs"
-          w={88}
-          label={words.hourTo}
-          min={hourFrom + 1}
-          max={24}
-          value={hourTo}
-          onChange={(value) => typeof value === 'number' && askReplay({ hourTo: value })}
-        />
         <NumberInput
           size="xs"
           w={110}

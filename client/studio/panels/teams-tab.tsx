@@ -84,7 +84,7 @@ export function TeamsTab() {
               ))}
             </tbody>
           </table>
-          {outlook.teamIds.length <= mostExact ? (
+          {Math.max(...outlook.crews.map(({ numbers }) => numbers.length)) <= mostExact ? (
             <Button
               size="compact-md"
               variant="default"

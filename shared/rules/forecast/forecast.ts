@@ -58,52 +58,86 @@ export type ForecastOutcome =
 const binSeconds = 5;
 const bins = 1440;
 
+/** One crew's part of a forecast: its own world, how much of the time and of the incidents it stands for. */
+export interface ForecastShift {
+  readonly input: ForecastInput;
+  /** Number in the whole forecast of each of the crew's teams. */
+  readonly teamNumbers: readonly number[];
+  readonly hours: number;
+  readonly incidents: number;
+}
+
+type Model = (demand: Parameters<typeof approximateHypercube>[0]) => HypercubeOutcome;
+
 /**
  * Expected workload per team and response per zone in the steady state, from Larson's approximation (or another model of
  * the same shape). It ranks plans; it knows no priorities, no re-matching and equal service rates only.
  */
-export function forecastPlan(
-  input: ForecastInput,
-  model: (demand: Parameters<typeof approximateHypercube>[0]) => HypercubeOutcome = approximateHypercube,
+export function forecastPlan(input: ForecastInput, model: Model = approximateHypercube): ForecastOutcome {
+  const teamNumbers = Array.from({ length: input.teams }, (_, n) => n);
+  return forecastShifts([{ input, teamNumbers, hours: 1, incidents: 1 }], input.teams, model);
+}
+
+/**
+ * The forecast over several crews that take turns, each in its own steady state; a team's workload is that of its hours on
+ * duty. Hours and incidents of the crews are taken as parts of their sums.
+ */
+export function forecastShifts(
+  shifts: readonly ForecastShift[],
+  teams: number,
+  model: Model = approximateHypercube,
 ): ForecastOutcome {
-  const { teams, assignment, travelSeconds, order } = input;
-  const serviceTime = input.serviceSeconds / 3600;
-  const outcome = model({ teams, rates: input.incidentsPerHour, serviceTime, order });
-  if (!outcome.ok) return outcome;
-  const { result } = outcome;
-  const queue = erlang(teams, result.utilisation * teams)!;
-  const meanWaitSeconds = queue.meanWait * input.serviceSeconds;
-  const sums = new Map(input.zoneIds.map((id) => [id as number, newSums()]));
+  const { zoneIds, callTakingSeconds } = shifts[0]!.input;
+  const sums = new Map(zoneIds.map((id) => [id as number, newSums()]));
   const elsewhere = newSums();
-  for (let cell = 0; cell < assignment.length; cell++) {
-    const sum = sums.get(assignment[cell]!) ?? elsewhere;
-    const own = input.staff.get(assignment[cell] as ZoneId) ?? [];
-    for (let n = 0; n < teams; n++) {
-      const share = result.dispatches[cell * teams + n]!;
-      const seconds = travelSeconds[cell * teams + n]!;
-      sum.share += share;
-      sum.travel += share * seconds;
-      sum.histogram[Math.min(bins - 1, Math.floor(seconds / binSeconds))]! += share;
-      if (!own.includes(n)) sum.foreign += share;
+  const workloads = new Float64Array(teams);
+  const onDuty = new Float64Array(teams);
+  const whole = { allBusy: 0, wait: 0, busy: 0, crew: 0, strained: false };
+  const all = {
+    hours: shifts.reduce((sum, one) => sum + one.hours, 0),
+    incidents: shifts.reduce((sum, one) => sum + one.incidents, 0),
+  };
+  for (const { input, teamNumbers, ...shift } of shifts) {
+    const hours = shift.hours / all.hours;
+    const incidents = all.incidents > 0 ? shift.incidents / all.incidents : hours;
+    const outcome = model({
+      teams: input.teams,
+      rates: input.incidentsPerHour,
+      serviceTime: input.serviceSeconds / 3600,
+      order: input.order,
+    });
+    if (!outcome.ok) return outcome;
+    const { result } = outcome;
+    const queue = erlang(input.teams, result.utilisation * input.teams)!;
+    const wait = queue.meanWait * input.serviceSeconds;
+    for (const [n, number] of teamNumbers.entries()) {
+      workloads[number]! += hours * result.workloads[n]!;
+      onDuty[number]! += hours;
     }
+    whole.allBusy += incidents * result.allBusy;
+    whole.wait += incidents * wait;
+    whole.busy += hours * result.utilisation * input.teams;
+    whole.crew += hours * input.teams;
+    whole.strained ||= result.utilisation > 0.85;
+    collect(input, result.dispatches, { incidents, wait }, (zone) => sums.get(zone) ?? elsewhere);
   }
-  const whole = { share: 0, travel: 0, foreign: 0 };
+  const total = newSums();
   for (const sum of [...sums.values(), elsewhere]) {
-    whole.share += sum.share;
-    whole.travel += sum.travel;
-    whole.foreign += sum.foreign;
+    total.share += sum.share;
+    total.travel += sum.travel;
+    total.foreign += sum.foreign;
   }
-  const fixed = input.callTakingSeconds + meanWaitSeconds;
   const zones = new Map<ZoneId, ZoneForecast>();
-  for (const zoneId of input.zoneIds) {
+  for (const zoneId of zoneIds) {
     const sum = sums.get(zoneId)!;
     const meanTravelSeconds = ratio(sum.travel, sum.share);
     zones.set(zoneId, {
       zoneId,
       meanTravelSeconds,
-      meanResponseSeconds: sum.share > 0 ? fixed + meanTravelSeconds : 0,
-      medianResponseSeconds: input.callTakingSeconds + quantile(sum, 0.5),
-      p90ResponseSeconds: input.callTakingSeconds + quantile(sum, 0.9),
+      meanResponseSeconds:
+        sum.share > 0 ? callTakingSeconds + ratio(sum.wait, sum.share) + meanTravelSeconds : 0,
+      medianResponseSeconds: callTakingSeconds + quantile(sum, 0.5),
+      p90ResponseSeconds: callTakingSeconds + quantile(sum, 0.9),
       crossZoneShare: ratio(sum.foreign, sum.share),
     });
   }
@@ -111,25 +145,54 @@ export function forecastPlan(
     ok: true,
     forecast: {
       zones,
-      workloads: result.workloads,
-      meanResponseSeconds: fixed + ratio(whole.travel, whole.share),
-      crossZoneShare: ratio(whole.foreign, whole.share),
-      allBusy: result.allBusy,
-      meanWaitSeconds,
-      utilisation: result.utilisation,
-      strained: result.utilisation > 0.85,
+      workloads: workloads.map((busy, n) => ratio(busy, onDuty[n]!)),
+      meanResponseSeconds: callTakingSeconds + whole.wait + ratio(total.travel, total.share),
+      crossZoneShare: ratio(total.foreign, total.share),
+      allBusy: whole.allBusy,
+      meanWaitSeconds: whole.wait,
+      utilisation: ratio(whole.busy, whole.crew),
+      strained: whole.strained,
     },
   };
+}
+
+/** Adds the dispatches of one crew to the sums of the zones. */
+function collect(
+  { teams, assignment, travelSeconds, staff }: ForecastInput,
+  dispatches: Float64Array,
+  weight: { readonly incidents: number; readonly wait: number },
+  sumOf: (zone: number) => Sums,
+): void {
+  for (let cell = 0; cell < assignment.length; cell++) {
+    const sum = sumOf(assignment[cell]!);
+    const own = staff.get(assignment[cell] as ZoneId) ?? [];
+    for (let n = 0; n < teams; n++) {
+      const share = weight.incidents * dispatches[cell * teams + n]!;
+      const seconds = travelSeconds[cell * teams + n]!;
+      sum.share += share;
+      sum.travel += share * seconds;
+      sum.wait += share * weight.wait;
+      sum.histogram[Math.min(bins - 1, Math.floor(seconds / binSeconds))]! += share;
+      if (!own.includes(n)) sum.foreign += share;
+    }
+  }
 }
 
 interface Sums {
   share: number;
   travel: number;
   foreign: number;
+  wait: number;
   readonly histogram: Float64Array;
 }
 
-const newSums = (): Sums => ({ share: 0, travel: 0, foreign: 0, histogram: new Float64Array(bins) });
+const newSums = (): Sums => ({
+  share: 0,
+  travel: 0,
+  foreign: 0,
+  wait: 0,
+  histogram: new Float64Array(bins),
+});
 
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
 

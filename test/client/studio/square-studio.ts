@@ -53,6 +53,7 @@ export function squareStudio(columns: number, rows: number): Studio {
       callTakingSeconds: 60,
       hours: 84 * 24,
       teamsOnDuty: 1,
+      shifts: [],
       measured: true,
     },
     settings: {

@@ -58,6 +58,35 @@ describe.each(engines())('replay of history [%s]', (engine) => {
     expect(hours).toBeCloseTo(perWeek * caseHours, 6);
   });
 
+  test('the crews of the chosen hours are those of the roster, also over midnight', async () => {
+    const { planner, product, teams } = studio;
+    const { db } = product.deps;
+    const shifts = async (hourFrom: number, hourTo: number) => {
+      const query = { to: new Date(monday).toISOString(), hourFrom, hourTo };
+      return (await planner.ok('readStudio', { query })).statistics.shifts;
+    };
+    expect(await shifts(8, 20)).toMatchObject([{ teamIds: [...teams.values()], hours: 1, incidents: 1 }]);
+    // control: nobody is planned for a night yet
+    expect(await shifts(20, 8)).toEqual([]);
+    const { person_id } = await db('duty')
+      .where({ team_id: teams.get(2) })
+      .first('person_id');
+    const hour = 3_600_000;
+    // 22 to 4 of the night before
+    await db('duty').insert({
+      team_id: teams.get(2),
+      person_id,
+      post: 'member',
+      starts_at: new Date(monday - 12 * hour),
+      ends_at: new Date(monday - 6 * hour),
+    });
+    await product.advance(301_000, 301_000);
+    expect(await shifts(20, 8)).toMatchObject([{ teamIds: [teams.get(2)], hours: 1 }]);
+    await db('duty')
+      .where({ team_id: teams.get(2), starts_at: new Date(monday - 12 * hour) })
+      .delete();
+  });
+
   test('a history that the replay does not reproduce is refused; an override says so in the report', async () => {
     const draft = await redrawn();
     const refused = await finished(draft.id, { source: ledger() });
