@@ -1,6 +1,7 @@
-import type { AssignmentId, TeamId } from '../../shared/contract/ids.ts';
+import type { AssignmentId, IncidentId, TeamId } from '../../shared/contract/ids.ts';
 import type { DecisionKind, WithdrawReason } from '../../shared/contract/dispatch-codes.ts';
 import type { Change } from '../../shared/rules/dispatch/groups.ts';
+import type { LineFill } from '../../shared/rules/dispatch/lines.ts';
 import { step } from '../../shared/rules/dispatch/offers.ts';
 import type { OfferStep } from '../../shared/rules/dispatch/offer-loop.ts';
 import type { DecisionHead } from '../../shared/rules/dispatch/record.ts';
@@ -13,6 +14,7 @@ import { type LoopRow } from './store-loops.ts';
 import { policyAt } from './policies.ts';
 import { endAssignment } from './steps.ts';
 import { activeAssignments, jointAssignments, type AssignmentRow } from './store.ts';
+import { fillSupport, served } from './support.ts';
 import { townWide, viewOf } from './views.ts';
 
 /** Changes that are done as one whole or not at all. */
@@ -23,6 +25,15 @@ export interface Plan {
   readonly byPerson: boolean;
   readonly decision: DecisionKind;
   readonly reason: WithdrawReason;
+  /** Who goes beside the leads, where one look filled the lines of everybody: nobody else is sought for them meanwhile. */
+  readonly beside?: readonly Beside[];
+}
+
+/** One team for one line beside a lead. */
+interface Beside {
+  readonly incidentId: IncidentId;
+  readonly line: number;
+  readonly teamId: TeamId;
 }
 
 interface Step {
@@ -69,8 +80,11 @@ export async function execute(tx: Tx, plan: Plan): Promise<boolean> {
       change: changeOf(plan, policy.rematch.hysteresisSeconds),
       key: null,
       switched: moved.has(one.toTeamId),
+      alone: plan.beside !== undefined,
     });
   }
+  for (const incident of await lockIncidents(tx.db, incidentsBeside(plan)))
+    await fillSupport(tx, incident, fillsOf(plan, incident.id), plan.decision);
   // whoever lost a team and got none looks for another, now that the others have theirs
   for (const one of steps) {
     if (one.toTeamId === null && one.rest)
@@ -78,6 +92,23 @@ export async function execute(tx: Tx, plan: Plan): Promise<boolean> {
   }
   return true;
 }
+
+const incidentsBeside = ({ beside = [] }: Plan) => [
+  ...new Set(beside.map(({ incidentId }) => incidentId as number)),
+];
+
+/** What a plan gives the lines of one incident. */
+const fillsOf = ({ beside = [] }: Plan, incidentId: number): LineFill[] =>
+  beside
+    .filter((one) => one.incidentId === incidentId)
+    .map(({ line, teamId, ...one }) => ({
+      ...one,
+      line,
+      isLead: false,
+      teamIds: [teamId],
+      lacking: 0,
+      shortfall: [],
+    }));
 
 const changeOf = ({ changes, gainSeconds }: Plan, hysteresisSeconds: number): DecisionHead['change'] => ({
   gainSeconds,
@@ -89,7 +120,7 @@ const changeOf = ({ changes, gainSeconds }: Plan, hysteresisSeconds: number): De
 /** Locks what takes part and looks whether it still stands. */
 async function hold(tx: Tx, plan: Plan): Promise<Step[] | undefined> {
   const { changes, byPerson } = plan;
-  const ids = changes.map(({ incidentId }) => incidentId as number);
+  const ids = [...changes.map(({ incidentId }) => incidentId as number), ...incidentsBeside(plan)];
   const rows = new Map((await lockIncidents(tx.db, ids)).map((row) => [row.id, row]));
   const active = await activeAssignments(tx.db, { incidentIds: ids });
   const joint = byPerson
@@ -108,10 +139,31 @@ async function hold(tx: Tx, plan: Plan): Promise<Step[] | undefined> {
     const { row } = await loopOf(tx, incident, 'auto');
     steps.push({ incidentId, from, toTeamId, incident, row, rest: null });
   }
-  const teamIds = steps.flatMap(({ from, toTeamId }) => [from?.team_id, toTeamId]).filter((id) => id != null);
+  const beside = plan.beside ?? [];
+  if (!beside.every((one) => lacks(rows.get(one.incidentId), one, beside, active))) return undefined;
+  const teamIds = [
+    ...steps.flatMap(({ from, toTeamId }) => [from?.team_id, toTeamId]).filter((id) => id != null),
+    ...beside.map(({ teamId }) => teamId),
+  ];
   const teams = new Map((await lockTeams(tx.db, teamIds)).map((team) => [team.id, team]));
   tx.deps.fault('locked');
-  return canGo(plan.changes, teams) ? steps : undefined;
+  const given = beside.map(({ teamId }) => ({ fromTeamId: null, toTeamId: teamId }));
+  return canGo([...changes, ...given], teams) ? steps : undefined;
+}
+
+/** Does the line still lack as many teams as the plan gives it, and this team nowhere else in the incident? */
+function lacks(
+  incident: IncidentRow | undefined,
+  { line, teamId }: Beside,
+  beside: readonly Beside[],
+  active: readonly AssignmentRow[],
+): boolean {
+  const need = incident?.needs?.[line];
+  if (!incident || !need || incident.hold_until !== null || !served.includes(incident.state)) return false;
+  const there = active.filter((row) => row.incident_id === incident.id);
+  const given = beside.filter((one) => one.incidentId === incident.id && one.line === line);
+  const serving = there.filter((row) => row.line === line).length;
+  return serving + given.length <= need.count && there.every((row) => row.team_id !== teamId);
 }
 
 const isMovable = (from: AssignmentRow, byPerson: boolean): boolean =>

@@ -45,6 +45,8 @@ export interface Given {
   /** Set for a person's act: a lost claim is told to that person instead of asking the next team. */
   readonly key: string | null;
   readonly switched: boolean;
+  /** Who goes beside it is decided elsewhere, in the same look. */
+  readonly alone?: boolean;
 }
 
 /** What a drive came to. */
@@ -128,7 +130,8 @@ class Run {
       effects.push(...next.effects);
     }
     await saveLoop(this.tx.db, { ...this.row, loop: this.loop });
-    if (this.goes()) await fillSupport(this.tx, this.incident, this.offered ? this.whole : undefined);
+    if (this.goes() && !this.given?.alone)
+      await fillSupport(this.tx, this.incident, this.offered ? this.whole : undefined);
     for (const { incident, row, rest } of this.left) {
       await drive(this.auto, (await lockIncident(this.tx.db, incident.id))!, row, rest);
     }

@@ -1,11 +1,13 @@
+import type { IncidentId } from '../../shared/contract/ids.ts';
 import { betterTeam } from '../../shared/rules/dispatch/better-team.ts';
 import type { Change, ChangeGroup } from '../../shared/rules/dispatch/groups.ts';
-import { match } from '../../shared/rules/dispatch/match.ts';
-import { rematch } from '../../shared/rules/dispatch/rematch.ts';
+import { lackingOf } from '../../shared/rules/dispatch/match.ts';
+import { matchTogether } from '../../shared/rules/dispatch/together.ts';
 import type { Situation } from '../../shared/rules/dispatch/situation.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { findIncidents, listFiledIncidents, lockFreeIncident, type IncidentRow } from '../incidents/store.ts';
 import { execute, type Plan } from './changes.ts';
+import type { View } from './claim.ts';
 import { tellLoop } from './drive.ts';
 import { planMatch } from './due.ts';
 import { findLoops } from './store-loops.ts';
@@ -14,9 +16,9 @@ import { policyAt } from './policies.ts';
 import { lapse } from './proposals.ts';
 import { handOver, memoryOf, propose } from './propose.ts';
 import { lookAt, situationOf, type Scene } from './scene.ts';
-import { activeTasks, type TaskRow } from './store.ts';
+import { activeTasks, assignmentsOf, type TaskRow } from './store.ts';
 import { subjectOf } from './subject.ts';
-import { needsSeveral, refill, severalWaiting } from './support.ts';
+import { linesOf, refill, restsWithPerson, severalWaiting } from './support.ts';
 import { townWide } from './views.ts';
 
 /** Several deciders may look at the town at once; one at a time matches, for the quality of the answer. */
@@ -25,8 +27,8 @@ const lockMatch = (tx: Tx) => tx.db.raw('select pg_advisory_xact_lock(715517)');
 /** Everything that waits or is on its way, as the engine sees it together. */
 interface Board {
   readonly scene: Scene;
+  /** Of each incident the lead's line, and the lines beside it that lack somebody. */
   readonly situations: readonly Situation[];
-  readonly waiting: ReadonlySet<number>;
   readonly driving: readonly TaskRow[];
 }
 
@@ -36,20 +38,21 @@ interface Board {
  */
 export async function matchTown(tx: Tx): Promise<void> {
   await lockMatch(tx);
-  await matchLeads(tx);
+  await matchLines(tx);
   await fillTown(tx);
 }
 
-async function matchLeads(tx: Tx): Promise<void> {
-  const board = await lookAtBoard(tx, await waitingIncidents(tx), await drivingTasks(tx));
+async function matchLines(tx: Tx): Promise<void> {
+  const board = await lookAtBoard(
+    tx,
+    await waitingIncidents(tx),
+    await drivingTasks(tx),
+    await severalWaiting(tx),
+  );
   const { policy } = board.scene.inForce;
   if (board.situations.length === 0) return;
   const { at } = board.scene;
-  const waiting = board.situations.filter(({ incident }) => board.waiting.has(incident.incidentId));
-  const answer =
-    policy.rematch.mode === 'off' || board.driving.length === 0
-      ? { automatic: filled(waiting, match(waiting, policy, at)), proposals: [] }
-      : rematch(board.situations, policy, at);
+  const answer = matchTogether(board.situations, policy, at);
   for (const plan of plansOf(answer.automatic, board)) {
     // something moved on since the look: the next look decides
     if (!(await execute(tx, plan))) await planMatch(tx, at + 1000);
@@ -64,7 +67,7 @@ async function matchLeads(tx: Tx): Promise<void> {
   );
 }
 
-/** After the leads the lines beside them, the most urgent incident first; where all go or nobody, the lead with them. */
+/** What could not be filled together is looked at once more, the most urgent incident first, and told. */
 async function fillTown(tx: Tx): Promise<void> {
   for (const { id } of await severalWaiting(tx)) {
     const incident = await lockFreeIncident(tx.db, id);
@@ -94,10 +97,7 @@ async function waitingIncidents(tx: Tx): Promise<IncidentRow[]> {
     tx.db,
     filed.map(({ id }) => id),
   );
-  const whole = inForce.policy.matching.fill === 'all_or_nothing';
-  return filed.filter(
-    (row) => goesOn(loops.get(row.id) ?? { going: 'person' }, inForce) && !(whole && needsSeveral(row)),
-  );
+  return filed.filter((row) => goesOn(loops.get(row.id) ?? { going: 'person' }, inForce));
 }
 
 const drivingTasks = async (tx: Tx): Promise<TaskRow[]> =>
@@ -107,16 +107,22 @@ async function lookAtBoard(
   tx: Tx,
   waiting: readonly IncidentRow[],
   driving: readonly TaskRow[],
+  several: readonly IncidentRow[] = [],
 ): Promise<Board> {
   const scene = await lookAt(tx, {
     remaining: () => driving.length > 0,
     near: waiting[0] ? placeOf(waiting[0]) : undefined,
   });
+  const posed = new Set([...waiting.map(({ id }) => id), ...driving.map((task) => task.incident_id)]);
   const underWay = await findIncidents(
     tx.db,
     driving.map((task) => task.incident_id),
   );
-  const rows = [...waiting, ...underWay.filter(({ hold_until }) => hold_until === null)];
+  const rows = [
+    ...waiting,
+    ...underWay.filter(({ hold_until }) => hold_until === null),
+    ...several.filter(({ id }) => !posed.has(id)),
+  ];
   const loops = await findLoops(
     tx.db,
     rows.map(({ id }) => id),
@@ -126,41 +132,58 @@ async function lookAtBoard(
     const kind = driving.find((task) => task.incident_id === row.id)?.kind ?? null;
     const loop = loops.get(row.id)?.loop;
     const reach = townWide(kind, loop?.exclusions, loop?.round);
-    situations.push(await situationOf(scene, await subjectOf(tx, row, scene), reach));
+    const subject = await subjectOf(tx, row, scene);
+    const lead = await situationOf(scene, subject, reach);
+    if (posed.has(row.id)) situations.push(lead);
+    if (several.some(({ id }) => id === row.id))
+      situations.push(...(await linesBeside(tx, { scene, subject, situation: lead })));
   }
-  return { scene, situations, waiting: new Set(waiting.map(({ id }) => id)), driving };
+  return { scene, situations, driving };
+}
+
+/** The lines beside an incident's lead that lack somebody and are not left to a person. */
+async function linesBeside(tx: Tx, view: Omit<View, 'candidates'>): Promise<Situation[]> {
+  const rows = await assignmentsOf(tx.db, view.subject.incidentId);
+  return linesOf(view, rows).filter(
+    (situation) =>
+      situation.line.line > 0 && lackingOf(situation) > 0 && !restsWithPerson(rows, situation.line.line),
+  );
 }
 
 const placeOf = ({ lng, lat, zone_id }: IncidentRow) => ({ lng, lat, zoneId: zone_id });
 
-/** Pairs of a matching as changes of incidents that have nobody. */
-const filled = (waiting: readonly Situation[], pairs: ReturnType<typeof match>): Change[] =>
-  pairs.flatMap(({ incidentId, line, teamId, costMs }) =>
-    teamId === null || waiting.length === 0
-      ? []
-      : [{ incidentId, line, fromTeamId: null, toTeamId: teamId, etaBeforeMs: null, etaAfterMs: costMs }],
-  );
-
-/** Changes that hand teams on to each other are one plan; an incident that gets an idle team is a plan of its own. */
+/**
+ * Changes that hand teams on to each other are one plan; an incident whose lines get idle teams is a plan of its own. The
+ * lines beside a lead go with it.
+ */
 function plansOf(changes: readonly Change[], { scene }: Board): Plan[] {
   const idle = new Set(
     scene.teams.filter(({ assignments }) => assignments.length === 0).map(({ teamId }) => teamId),
   );
-  const alone = changes.filter(
-    ({ fromTeamId, toTeamId }) => fromTeamId === null && toTeamId !== null && idle.has(toTeamId),
-  );
-  const together = changes.filter((change) => !alone.includes(change));
-  const single = alone.map((change) => planOf([change], alone.length > 1 ? 'match' : 'queue'));
+  const of = (incidentId: IncidentId) => changes.filter((change) => change.incidentId === incidentId);
+  const isAlone = ({ fromTeamId, toTeamId }: Change) =>
+    fromTeamId === null && toTeamId !== null && idle.has(toTeamId);
+  const alone = [...new Set(changes.map(({ incidentId }) => incidentId))]
+    .map(of)
+    .filter((own) => own.every(isAlone));
+  const together = changes.filter((change) => !alone.some((own) => own.includes(change)));
+  const single = alone.map((own) => planOf(own, alone.length > 1 ? 'match' : 'queue'));
   return together.length === 0 ? single : [...single, planOf(together, 'switch')];
 }
 
-const planOf = (changes: readonly Change[], decision: Plan['decision']): Plan => ({
-  changes,
-  gainSeconds: Math.round(gainMs(changes) / 1000),
-  byPerson: false,
-  decision,
-  reason: changes.some(({ fromTeamId }) => fromTeamId === null) ? 'preempted' : 'reassigned',
-});
+const planOf = (changes: readonly Change[], decision: Plan['decision']): Plan => {
+  const leads = changes.filter(({ line }) => line === 0);
+  return {
+    changes: leads,
+    beside: changes.flatMap(({ incidentId, line, toTeamId }) =>
+      line === 0 || toTeamId === null ? [] : [{ incidentId, line, teamId: toTeamId }],
+    ),
+    gainSeconds: Math.round(gainMs(leads) / 1000),
+    byPerson: false,
+    decision,
+    reason: changes.some(({ fromTeamId }) => fromTeamId === null) ? 'preempted' : 'reassigned',
+  };
+};
 
 const gainMs = (changes: readonly Change[]): number =>
   changes.reduce(
@@ -207,7 +230,9 @@ async function proposeBetter(tx: Tx, board: Board, driving: readonly TaskRow[]):
   );
   for (const task of driving) {
     if (task.state === 'offered') continue;
-    const situation = situations.find(({ incident }) => incident.incidentId === task.incident_id);
+    const situation = situations.find(
+      ({ incident, line }) => incident.incidentId === task.incident_id && line.line === 0,
+    );
     const found =
       situation && betterTeam(situation, task.id as never, memory, scene.inForce.policy, scene.at);
     if (!found) continue;

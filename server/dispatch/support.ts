@@ -1,4 +1,4 @@
-import type { DeclineReason } from '../../shared/contract/dispatch-codes.ts';
+import type { DecisionKind, DeclineReason } from '../../shared/contract/dispatch-codes.ts';
 import type { Policy } from '../../shared/contract/dispatch.ts';
 import type { TeamId } from '../../shared/contract/ids.ts';
 import { evaluate } from '../../shared/rules/dispatch/evaluate.ts';
@@ -25,7 +25,13 @@ import { townWide, viewOf } from './views.ts';
  */
 
 /** While the lead is sought, on its way or at work, others are sent beside it. */
-const served: readonly IncidentRow['state'][] = ['filed', 'offered', 'accepted', 'en_route', 'on_scene'];
+export const served: readonly IncidentRow['state'][] = [
+  'filed',
+  'offered',
+  'accepted',
+  'en_route',
+  'on_scene',
+];
 
 /** True where more than one team is needed. */
 export const needsSeveral = ({ needs }: Pick<IncidentRow, 'needs'>): boolean => (needs?.length ?? 1) > 1;
@@ -44,12 +50,12 @@ export function refusalsOf(rows: readonly AssignmentRow[], line: number, { offer
 }
 
 /** Whoever called a team back from a line chooses for it again. */
-const restsWithPerson = (rows: readonly AssignmentRow[], line: number): boolean =>
+export const restsWithPerson = (rows: readonly AssignmentRow[], line: number): boolean =>
   rows.findLast((row) => row.line === line)?.reason === 'recalled';
 
 /** Every line of an incident as the teams of a look stand: what the look was made for, and the others beside it. */
 export function linesOf(
-  { scene, subject, situation }: View,
+  { scene, subject, situation }: Omit<View, 'candidates'>,
   rows: readonly AssignmentRow[],
   leadExclusions: readonly Exclusion[] = situation.exclusions,
 ): Situation[] {
@@ -74,6 +80,7 @@ export async function fillSupport(
   tx: Tx,
   incident: IncidentRow,
   planned?: readonly LineFill[],
+  decision?: DecisionKind,
 ): Promise<void> {
   if (!needsSeveral(incident) || incident.hold_until !== null || !served.includes(incident.state)) return;
   const auto = tx.as(systemActor);
@@ -96,7 +103,7 @@ export async function fillSupport(
       kind: situation.line.taskKind,
       line,
       manual: false,
-      decision: rows.some((row) => row.line === line) ? 'next' : 'first',
+      decision: decision ?? (rows.some((row) => row.line === line) ? 'next' : 'first'),
       claimsLost: [],
       override: null,
       change: null,

@@ -5,7 +5,7 @@ import { countLicensed, licensedMinimum, needsLicensed } from './crew.ts';
 import { bitOf, failures } from './eligibility.ts';
 import { etaMs } from './cost.ts';
 import { evaluate } from './evaluate.ts';
-import { lackingOf, match, pairMs, type Pair } from './match.ts';
+import { lackingOf, match } from './match.ts';
 import type { Situation } from './situation.ts';
 
 /** What one requirement line gets: its teams, how many are lacking, and why. */
@@ -27,7 +27,7 @@ export function fillLines(
   policy: Policy,
   at: number,
 ): { fills: LineFill[]; claims: TeamId[] } {
-  const pairs = leadFirst(match(situations, policy, at), situations, policy, at);
+  const pairs = match(situations, policy, at);
   const whole = pairs.every(({ teamId }) => teamId !== null);
   const keep = whole || policy.matching.fill === 'partial';
   const found = (line: number) => !pairs.some((pair) => pair.line === line && pair.teamId === null);
@@ -54,39 +54,6 @@ export function fillLines(
     })
     .toSorted((a, b) => a.line - b.line);
   return { fills, claims: fills.flatMap(({ teamIds }) => teamIds).toSorted((a, b) => a - b) };
-}
-
-/** Of teams that could change places at the same total the lead's line takes the one that is there sooner. */
-function leadFirst(
-  pairs: readonly Pair[],
-  situations: readonly Situation[],
-  policy: Policy,
-  at: number,
-): readonly Pair[] {
-  const lead = pairs.find(({ line, teamId }) => line === 0 && teamId !== null);
-  if (!lead) return pairs;
-  const price = (line: number, teamId: TeamId | null): number => {
-    const situation = situations.find((one) => one.line.line === line)!;
-    const index = situation.teams.findIndex((team) => team.teamId === teamId);
-    return failures(situation, index, policy, at) === 0 ? pairMs(situation, index, policy, at) : Infinity;
-  };
-  const total = (one: Pair) => price(0, lead.teamId) + price(one.line, one.teamId);
-  const [sooner] = pairs
-    .filter(({ line, teamId }) => line !== 0 && teamId !== null)
-    .filter((one) => price(0, one.teamId) + price(one.line, lead.teamId) <= total(one))
-    .map((one) => ({ one, ms: price(0, one.teamId) }))
-    .filter(({ ms }) => ms < price(0, lead.teamId))
-    .toSorted((a, b) => a.ms - b.ms);
-  if (!sooner) return pairs;
-  const swapped = (pair: Pair, teamId: TeamId | null) => ({
-    ...pair,
-    teamId,
-    costMs: price(pair.line, teamId),
-  });
-  return pairs.map((pair) => {
-    if (pair === lead) return swapped(pair, sooner.one.teamId);
-    return pair === sooner.one ? swapped(pair, lead.teamId) : pair;
-  });
 }
 
 /** The line itself could be filled: it waits for the others. */

@@ -1,10 +1,9 @@
 import type { Policy } from '../../contract/dispatch.ts';
 import { etaMs } from './cost.ts';
 import { bitOf, failures, isFull } from './eligibility.ts';
-import { compareRows, pairMs } from './match.ts';
+import { compareRows, lackMs, pairMs } from './match.ts';
 import { isDriving } from './situation.ts';
 import type { CurrentAssignment, Situation, TeamFacts } from './situation.ts';
-import { waitingPriceMs } from './waiting.ts';
 
 /** An incident of the problem: its situation and, where a team is under way to it, that team's column. */
 interface Row {
@@ -36,9 +35,7 @@ export function pose(situations: readonly Situation[], policy: Policy, at: numbe
   const rows = sorted.flatMap((situation) => rowsOf(situation, columns, policy));
   const size = columns.length;
   const costs = new Float64Array(rows.length * size).fill(Infinity);
-  const alone = Float64Array.from(rows, ({ situation }) =>
-    waitingPriceMs(situation.incident, policy, at, rows.length),
-  );
+  const alone = Float64Array.from(rows, ({ situation }) => lackMs(situation, policy, at, rows.length));
   rows.forEach(({ situation, current }, row) => {
     columns.forEach(({ index, leaves }, column) => {
       if (column === current) {

@@ -6,6 +6,7 @@ import { evaluate } from '../../../shared/rules/dispatch/evaluate.ts';
 import { combineTeams, fillLines } from '../../../shared/rules/dispatch/lines.ts';
 import { judgeManual } from '../../../shared/rules/dispatch/manual.ts';
 import { match } from '../../../shared/rules/dispatch/match.ts';
+import { matchTogether } from '../../../shared/rules/dispatch/together.ts';
 import { proposePreemption } from '../../../shared/rules/dispatch/preempt-proposal.ts';
 import { defaultPolicy } from '../../../shared/rules/dispatch/policy.ts';
 import { choose } from '../../../shared/rules/dispatch/choose.ts';
@@ -91,6 +92,101 @@ describe('requirement lines', () => {
     const whole = { ...plain, matching: { ...plain.matching, fill: 'all_or_nothing' as const } };
     expect(fillLines(short, whole, noon).claims).toEqual([]);
     expect(fillLines(lines, whole, noon).claims).toEqual([1, 2, 3]);
+  });
+});
+
+describe('simultaneous incidents with several lines', () => {
+  /* Both incidents want a lead and a tow truck. Truck 3 may lead too, and stands nearest to incident 1. */
+  const truck = { kit: [{ code: '拖车', serviceable: true }] };
+  const both = (teams: ReturnType<typeof team>[], changes: Parameters<typeof incident>[3] = {}) =>
+    [incident(1, 5000, 5000), incident(2, 9000, 5000, changes)].flatMap((facts) => [
+      situation(facts, teams, { line: line() }),
+      situation(facts, teams, { line: line({ line: 1, kit: ['拖车'] }) }),
+    ]);
+  const pairs = ({ automatic }: ReturnType<typeof matchTogether>) =>
+    automatic
+      .toSorted((a, b) => a.incidentId - b.incidentId || a.line - b.line)
+      .map(({ incidentId, line: place, toTeamId }) => [incidentId, place, toTeamId]);
+  const whole = { ...plain, matching: { ...plain.matching, fill: 'all_or_nothing' as const } };
+  const teams = [
+    team(1, 5500, 5000),
+    team(2, 9500, 5000),
+    team(3, 6500, 5000, truck),
+    team(4, 4000, 5000, truck),
+  ];
+
+  test('get their teams in one matrix: less way in all than one incident after the other', () => {
+    const lines = both(teams);
+    expect(pairs(matchTogether(lines, plain, noon))).toEqual([
+      [1, 0, 1],
+      [1, 1, 4],
+      [2, 0, 2],
+      [2, 1, 3],
+    ]);
+    // control: the same lines filled incident by incident are a longer way in all
+    const near = [...teams.slice(0, 2), team(3, 7500, 5000, truck), team(4, 2000, 5000, truck)];
+    const total = (list: ReturnType<typeof pairs>) =>
+      list.reduce((sum, [id, place, teamId]) => {
+        const seen = both(near).find(
+          ({ incident: { incidentId }, line: own }) => incidentId === id && own.line === place,
+        )!;
+        return sum + evaluate(seen, plain, noon).find((one) => one.teamId === teamId)!.etaSeconds!;
+      }, 0);
+    const oneByOne = [
+      ...fillLines(both(near).slice(0, 2), plain, noon).fills,
+      ...fillLines(both(near.filter(({ number }) => number !== 1 && number !== 3)).slice(2), plain, noon)
+        .fills,
+    ].map(({ incidentId, line: place, teamIds }) => [incidentId, place, teamIds[0]!]);
+    expect(total(pairs(matchTogether(both(near), plain, noon)))).toBeLessThan(total(oneByOne));
+  });
+
+  test('all or nothing: the less urgent gives up whole and hinders nobody; partial sends what there is', () => {
+    const one = teams.slice(0, 3);
+    expect(pairs(matchTogether(both(one, { priority: 1 }), whole, noon))).toEqual([
+      [2, 0, 2],
+      [2, 1, 3],
+    ]);
+    expect(pairs(matchTogether(both(one, { priority: 1 }), plain, noon))).toEqual([
+      [1, 0, 1],
+      [2, 0, 2],
+      [2, 1, 3],
+    ]);
+  });
+
+  test('the lead goes first where one team alone can go, and is the sooner one of two', () => {
+    const lone = both([team(3, 5000, 5000, truck)]).slice(0, 2);
+    expect(pairs(matchTogether(lone, plain, noon))).toEqual([[1, 0, 3]]);
+    const two = both([team(3, 6000, 5000, truck), team(4, 5500, 5000, truck)]).slice(0, 2);
+    expect(pairs(matchTogether(two, plain, noon))).toEqual([
+      [1, 0, 4],
+      [1, 1, 3],
+    ]);
+  });
+
+  test('a P1 takes a team on its way for a line beside its lead; one of several is never taken', () => {
+    const look = (joint: boolean) => {
+      const held = assignment(9, 3, { joint });
+      const moving = drivingTeam(3, 5200, 5000, held, truck);
+      const far = [team(1, 5500, 5000), moving];
+      const facts = incident(1, 5000, 5000, { priority: 1 });
+      return pairs(
+        matchTogether(
+          [
+            situation(facts, far, { line: line() }),
+            situation(facts, far, { line: line({ line: 1, kit: ['拖车'] }) }),
+            situation(incident(9, 9000, 5000), far),
+          ],
+          plain,
+          noon,
+        ),
+      );
+    };
+    expect(look(false)).toEqual([
+      [1, 0, 1],
+      [1, 1, 3],
+      [9, 0, null],
+    ]);
+    expect(look(true)).toEqual([[1, 0, 1]]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Need } from '../../../shared/contract/needs.ts';
 import { engines } from '../../kit/database.ts';
 import { room, type Crew, type Room } from './scene-kit.ts';
 
@@ -35,6 +36,48 @@ describe.each(engines().slice(-1))('looking at the town together [%s]', (engine)
     expect((await here.lead(one))?.teamId).toBe(b.teamId);
     expect((await here.lead(two))?.teamId).toBe(a.teamId);
     expect((await here.decisions(one)).at(-1)?.kind).toBe('match');
+  });
+
+  test('incidents that wait together share the trucks by the least way, leads and lines in one look', async () => {
+    const handle: Need = { kind: 'handle', count: 1, skills: [], kit: [] };
+    const tow: Need = { kind: 'assist', count: 1, skills: [], kit: ['拖车'] };
+    const crews = [
+      await here.team('N1', 0, 0, { onDuty: false }),
+      await here.team('N2', 3, 3, { onDuty: false }),
+      await here.team('N3', 2, 2, { onDuty: false, kit: ['拖车'] }),
+      await here.team('N4', 0, 1, { onDuty: false, kit: ['拖车'] }),
+    ] as const;
+    const [far, near] = [await here.incident(3, 2), await here.incident(1, 0)];
+    for (const incidentId of [far, near]) {
+      await here.dispatcher.ok('setNeeds', { params: { incidentId }, body: { needs: [handle, tow] } });
+      await here.dispatcher.ok('dispatchIncident', { params: { incidentId } });
+    }
+    for (const [i, { phone }] of crews.entries())
+      for (const each of [phone, await here.town.signIn(`N${i + 1}-2`)])
+        await each.ok('setDuty', { body: { on: true } });
+    await here.town.advance(1000);
+    const active = async (incidentId: number) =>
+      (await here.dispatcher.ok('readIncident', { params: { incidentId } })).assignments.map((one) => [
+        one.teamId,
+        one.line,
+        one.kind,
+      ]);
+    const [a, b, c, d] = crews;
+    expect(await active(far)).toEqual([
+      [b.teamId, 0, 'handle'],
+      [c.teamId, 1, 'assist'],
+    ]);
+    expect(await active(near)).toEqual([
+      [a.teamId, 0, 'handle'],
+      [d.teamId, 1, 'assist'],
+    ]);
+    const kinds = (await here.decisions(near)).map(({ kind, incident: { line } }) => [kind, line]);
+    expect(kinds).toEqual(
+      expect.arrayContaining([
+        ['match', 0],
+        ['match', 1],
+      ]),
+    );
   });
 
   test('a freed team takes the waiting incident by urgency and age, not by number', async () => {
