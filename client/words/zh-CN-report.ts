@@ -64,6 +64,10 @@ export const reportWords = {
   tasks: '任务',
   busyHours: '占用小时',
   overtime: '超时（小时）',
+  held: ({ closures, calendars }: { readonly closures: number; readonly calendars: number }) =>
+    closures + calendars === 0
+      ? '期间没有临时封路，也没有日历区划生效。'
+      : `两侧都按当时实际：临时封路 ${closures} 处，日历区划 ${calendars} 个。`,
   rostered: '按排班推演。',
   unrostered: '这段时间没有完整排班，推演假定各编组全天在勤。',
   regret: '与事后最优相比（每件分钟）',

@@ -1,15 +1,14 @@
 import type { Knex } from 'knex';
-import { lngLat } from '../../shared/contract/geo.ts';
 import type { ReplayWorldData } from '../../shared/contract/studio.ts';
 import { dayMs, dayOf, startOfDay } from '../../shared/rules/calendar.ts';
 import { medianOf } from '../../shared/rules/replay/figures.ts';
 import { listHistory } from '../incidents/store-history.ts';
-import { travelTables } from '../../shared/rules/roads.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { Refused } from '../kernel/refused.ts';
 import { listDutySpans, listPlanTeams } from '../teams/store-plan.ts';
-import { roadsRevision, townRoads } from '../zones/store-roads.ts';
 import type { CellFinder } from './finder.ts';
+import type { PlanGround } from './ground.ts';
+import { calendarOfPeriod, roadsOfPeriod, waysFromHome } from './period.ts';
 import { findList } from './store-replays.ts';
 
 /** Where the incidents of a replay come from. */
@@ -33,23 +32,47 @@ const usualSceneMs = 1_200_000;
 const usualCallMs = 120_000;
 const fewest = 30;
 
-/** History as a replay needs it, for one set of cells. Incidents outside of it are counted and left out. */
+/**
+ * History as a replay needs it, for one set of cells, with what was closed and which calendar editions held; `but` those of
+ * `compared`, which are what is compared. Incidents outside of the cells are counted and left out.
+ */
 export async function readReplayWorld(
   deps: Deps,
   source: WorldSource,
-  find: CellFinder,
+  ground: PlanGround,
   at: number,
+  compared: readonly number[] = [],
 ): Promise<ReplayWorldData> {
-  const { placed, teams, ...rest } = await placedHistory(deps.db, source, find, at);
-  const ways = await waysFromHome(deps, teams, placed);
+  const { placed, teams, ...rest } = await placedHistory(deps.db, source, ground.find, at);
+  const asked = placed.map(({ point, reportedAt }) => ({ point, at: reportedAt + rest.callTakingMs }));
+  const { spans, closures } = await roadsOfPeriod(
+    deps,
+    ground,
+    Date.parse(rest.from),
+    Date.parse(rest.to) + rest.callTakingMs,
+  );
+  const homes = teams.map(({ home }) => home);
+  const ways = await waysFromHome(deps, homes, asked, spans);
+  const teamIds = teams.map(({ teamId }) => teamId);
+  const calendar = await calendarOfPeriod(deps, asked, teamIds, compared);
   const duties = await dutiesOf(
     deps.db,
     placed.map(({ reportedAt }) => reportedAt),
   );
   return {
     ...rest,
-    incidents: placed.map((row, i) => ({ ...row, fromHome: ways[i] ?? null })),
-    teams: teams.map((team) => ({ ...team, duties: duties && (duties.get(team.teamId) ?? []) })),
+    closures,
+    calendarEditions: calendar.editionIds,
+    incidents: placed.map((row, i) => ({
+      ...row,
+      fromHome: ways[i] ?? null,
+      calendarZone: calendar.zones[i]!,
+    })),
+    teams: teams.map((team, i) => ({
+      ...team,
+      duties: duties && (duties.get(team.teamId) ?? []),
+      calendarZones: calendar.zonesOfTeam[i]!,
+    })),
   } as unknown as ReplayWorldData;
 }
 
@@ -77,23 +100,6 @@ export async function placedHistory(db: Knex, source: WorldSource, find: CellFin
     teams,
     leftOut: rows.length - placed.length,
   };
-}
-
-/**
- * Seconds by road from the home of each team to each place. The way back is taken for the way there: one search a team
- * instead of one an incident. Empty where there are no roads.
- */
-async function waysFromHome(
-  deps: Deps,
-  teams: readonly { readonly home: readonly [number, number] }[],
-  placed: readonly { readonly point: readonly number[] }[],
-): Promise<number[][]> {
-  const { graph } = await townRoads(deps, deps.db, await roadsRevision(deps.db));
-  if (!graph) return [];
-  const places = placed.map(({ point }) => lngLat(point[0]!, point[1]!));
-  const homes = teams.map(({ home }) => lngLat(home[0], home[1]));
-  const tables = travelTables(graph, places, homes);
-  return places.map((_, i) => tables.map((table) => Math.round(table[i]?.seconds ?? -1)));
 }
 
 /** Spans of duty by team over the days of some reports; null when a day among them has no roster. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { lngLat } from '../../shared/contract/geo.ts';
-import type { TeamId, ZoneId } from '../../shared/contract/ids.ts';
+import type { ZoneId } from '../../shared/contract/ids.ts';
+import type { ReplayWorldData } from '../../shared/contract/studio.ts';
 import type { Replay, ReplayReport, StartReplaySchema } from '../../shared/contract/replays.ts';
 import { villageOf } from '../../shared/rules/cells/codes.ts';
 import { withinHours } from '../../shared/rules/hours.ts';
@@ -161,7 +162,7 @@ async function prepare(deps: Deps, row: ReplayRow, policyAt: PolicyAt): Promise<
   const before = await knownEdition(db, request.against);
   const ground = await groundOf(deps, db, after.coverage_id);
   const old = await groundOf(deps, db, before.coverage_id);
-  const world = await readReplayWorld(deps, sourceOf(request), ground.find, at);
+  const world = await readReplayWorld(deps, sourceOf(request), ground, at, [after.id, before.id]);
   const chosen = world.incidents.filter(({ reportedAt, priority }) => {
     const hour = Math.floor((reportedAt / 60_000 + policy.travel.utcOffsetMinutes) / 60) % 24;
     return withinHours(hour, request.hourFrom, request.hourTo) && request.priorities.includes(priority);
@@ -177,7 +178,7 @@ async function prepare(deps: Deps, row: ReplayRow, policyAt: PolicyAt): Promise<
   const days = `${world.from.slice(0, 10)} – ${world.to.slice(0, 10)}`;
   return {
     speedFactor: request.speedFactor,
-    matrix: await matrixOf(deps, ground),
+    matrix: { ...(await matrixOf(deps, ground)), closures: world.closures },
     head: {
       replayId: row.id,
       editionId: after.id as ReplayReport['editionId'],
@@ -187,6 +188,8 @@ async function prepare(deps: Deps, row: ReplayRow, policyAt: PolicyAt): Promise<
       to: world.to,
       source: request.source.kind === 'ledger' ? 'ledger' : `list ${request.source.listId}`,
       leftOut: world.leftOut,
+      closures: new Set(world.closures.flatMap(({ closureIds }) => closureIds)).size,
+      calendarEditions: world.calendarEditions,
       rostered: world.teams.some(({ duties }) => duties !== null),
       seed: request.seed,
       policyHash: hash,
@@ -232,8 +235,8 @@ async function planOf(
   deps: Deps,
   row: EditionRow,
   ground: PlanGround,
-  incidents: readonly { readonly point: readonly [number, number] }[],
-  teams: readonly { readonly teamId: TeamId }[],
+  incidents: readonly Pick<ReplayWorldData['incidents'][number], 'point' | 'calendarZone'>[],
+  teams: readonly Pick<ReplayWorldData['teams'][number], 'teamId' | 'calendarZones'>[],
 ): Promise<NamedPlan> {
   const pairs = await readPairs(deps.db, row.id);
   const zoneOf = new Map(pairs);
@@ -242,10 +245,14 @@ async function planOf(
     editionId: row.id,
     name: row.name,
     contentHash: contentHash(pairs, crews),
-    zones: Int32Array.from(incidents, ({ point }) => zoneOf.get(ground.find(point[0], point[1]) ?? -1) ?? 0),
-    zoneIds: teams.map(({ teamId }) =>
-      crews.filter((crew) => crew.teamId === teamId).map(({ zoneId }) => zoneId as ZoneId),
+    zones: Int32Array.from(
+      incidents,
+      ({ point, calendarZone }) => calendarZone ?? zoneOf.get(ground.find(point[0], point[1]) ?? -1) ?? 0,
     ),
+    zoneIds: teams.map(({ teamId, calendarZones }) => [
+      ...crews.filter((crew) => crew.teamId === teamId).map(({ zoneId }) => zoneId as ZoneId),
+      ...(calendarZones as ZoneId[]),
+    ]),
   };
 }
 

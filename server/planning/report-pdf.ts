@@ -62,6 +62,7 @@ export function reportPdf(
       },
       words.gains(report),
       report.rostered ? words.rostered : words.unrostered,
+      words.held({ closures: report.closures, calendars: report.calendarEditions.length }),
       heading(words.calibration),
       calibration.compared === 0
         ? words.nothingCompared

@@ -162,7 +162,13 @@ export function planningHandlers(policyAt: PolicyAt): Pick<Handlers, Names> {
       const from = query.from === undefined ? to - 30 * 86_400_000 : Date.parse(query.from);
       const source: WorldSource =
         query.listId === undefined ? { kind: 'ledger', from, to } : { kind: 'list', listId: query.listId };
-      return readReplayWorld(deps, source, ground.find, at);
+      return readReplayWorld(
+        deps,
+        source,
+        ground,
+        at,
+        [query.editionId, query.against].filter((id) => id !== undefined),
+      );
     }),
     startReplay: command<'startReplay'>((tx, { params, body }) => startReplay(tx, params.editionId, body)),
     readReplay: read<'readReplay'>(async ({ deps, params }) => {

@@ -88,10 +88,11 @@ const ruleColumns = `r.id, r.edition_id "editionId", r.name, r.dates::text[] dat
   r.weekdays, r.minute_from "minuteFrom", r.minute_to "minuteTo", r.ordered_by "orderedBy",
   applies_at(:at::timestamptz, r.valid_from, r.valid_to, r.weekdays, r.dates, r.minute_from, r.minute_to) active`;
 
-export async function listRules(db: Knex, at: number): Promise<CalendarRule[]> {
+/** Calendar rules that are not over, or all of them; the newest first. */
+export async function listRules(db: Knex, at: number, all = false): Promise<CalendarRule[]> {
   const found = await db.raw(
-    `select ${ruleColumns} from calendar_rule r where r.valid_to is null or r.valid_to > :at::timestamptz order by r.id desc`,
-    { at: new Date(at).toISOString() },
+    `select ${ruleColumns} from calendar_rule r where :all or r.valid_to is null or r.valid_to > :at::timestamptz order by r.id desc`,
+    { at: new Date(at).toISOString(), all },
   );
   return found.rows as CalendarRule[];
 }

@@ -371,6 +371,8 @@ export const api = {
   readReplayWorld: {
     query: z.strictObject({
       editionId: rowInQuery.optional(),
+      /** The edition on the other side: neither counts as a calendar edition. */
+      against: rowInQuery.optional(),
       from: InstantSchema.optional(),
       to: InstantSchema.optional(),
       listId: rowInQuery.optional(),

@@ -109,6 +109,9 @@ export const ReplayReportSchema = z.strictObject({
   leftOut: z.number().int(),
   /** False where the roster does not cover the period: teams count as always on duty. */
   rostered: z.boolean(),
+  /** How many closures of roads, and which calendar editions, held in the period: on both sides alike. */
+  closures: z.number().int(),
+  calendarEditions: z.array(EditionId),
   seed: z.number().int(),
   policyHash: z.string(),
   coreVersion: z.string(),

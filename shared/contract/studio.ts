@@ -112,8 +112,13 @@ export const ReplayWorldSchema = z.strictObject({
       /** Who served it and how long after the report it arrived; null where history does not say. */
       teamId: TeamId.nullable(),
       responseMs: z.number().int().nullable(),
-      /** Seconds by road, by day, between the home of each team (in the order of `teams`) and the place; -1 for no way, null without roads. */
+      /**
+       * Seconds by road, by day, from the home of each team (in the order of `teams`) to the place, round what was closed
+       * then; -1 for no way, null without roads.
+       */
       fromHome: z.array(z.number().int()).nullable(),
+      /** Zone under the calendar edition that held then (rules/replay/calendar-zones.ts); null where the plan decides. */
+      calendarZone: z.number().int().nullable(),
     }),
   ),
   teams: z.array(
@@ -124,8 +129,23 @@ export const ReplayWorldSchema = z.strictObject({
       home: z.tuple([z.number(), z.number()]),
       /** Spans of duty in ms; null where the roster does not cover the period: always on duty. */
       duties: z.array(z.tuple([z.number(), z.number()])).nullable(),
+      /** Zones that the team serves under the calendar editions of the period. */
+      calendarZones: z.array(z.number().int()),
     }),
   ),
+  /**
+   * What was closed: spans in ms, and the entries of the table of ways (`readCellTravel`) that were others then, index and
+   * seconds in turn, -1 where no way was left.
+   */
+  closures: z.array(
+    z.strictObject({
+      closureIds: z.array(z.number().int()),
+      spans: z.array(z.tuple([z.number(), z.number()])),
+      changes: z.array(z.number().int()),
+    }),
+  ),
+  /** Calendar editions that held in the period. */
+  calendarEditions: z.array(EditionId),
   /** Incidents of the period that have no place in this set of cells. */
   leftOut: z.number().int(),
 });

@@ -54,10 +54,11 @@ export function replayInput(
     editionId: edition.id,
     name: edition.name,
     contentHash: edition.contentHash ?? '',
-    zones: Int32Array.from(cells, (cell) => assignment[cell]!),
-    zoneIds: teams.map(({ teamId }) =>
-      staff.flatMap((one): ZoneId[] => (one.teamId === teamId ? [one.zoneId] : [])),
-    ),
+    zones: Int32Array.from(cells, (cell, i) => chosen[i]!.calendarZone ?? assignment[cell]!),
+    zoneIds: teams.map(({ teamId, calendarZones }) => [
+      ...staff.flatMap((one): ZoneId[] => (one.teamId === teamId ? [one.zoneId] : [])),
+      ...(calendarZones as ZoneId[]),
+    ]),
   });
   return {
     recording: {
@@ -92,8 +93,8 @@ export function replayInput(
   };
 }
 
-/** Ways by road between the cells of a ground; without a table the replay drives straight lines. */
-export function travelMatrix({ travel }: Ground): TravelMatrix {
+/** Ways by road between the cells of a ground, round what was closed; without a table the replay drives straight lines. */
+export function travelMatrix({ travel }: Ground, { closures }: ReplayWorldData): TravelMatrix {
   if (!travel) return { points: [], seconds: [], version: 'none' };
-  return { ...travel, points: travel.points.map(([lng, lat]) => ({ lng, lat })) };
+  return { ...travel, points: travel.points.map(([lng, lat]) => ({ lng, lat })), closures };
 }

@@ -21,6 +21,8 @@ interface ReplayStore {
   readonly calibration: ReplayReport['calibration'] | null;
   readonly figures: ReportFigures | null;
   readonly leftOut: number;
+  /** Closures of roads and calendar editions that held in the period. */
+  readonly held: { readonly closures: number; readonly calendars: number };
   readonly milliseconds: number;
   /** What was replayed last: single incidents of it can be shown. */
   readonly task: ReplayTask | null;
@@ -35,6 +37,7 @@ export const useReplay = create<ReplayStore>()(() => ({
   calibration: null,
   figures: null,
   leftOut: 0,
+  held: { closures: 0, calendars: 0 },
   milliseconds: 0,
   reportId: null,
   task: null,
@@ -86,7 +89,7 @@ export async function replayHere(
       stopReplay();
       return say(sentenceOfCode(missing), 'refused');
     }
-    useReplay.setState({ leftOut: found.leftOut, task: found.task });
+    useReplay.setState(found);
     start(found.task);
   } catch (error) {
     if (mine === turn) stopReplay();
@@ -99,7 +102,7 @@ async function taskOf(
   source: ReplaySource,
   choice: ReplayChoice,
   speedFactor: number,
-): Promise<{ readonly task: ReplayTask; readonly leftOut: number } | null> {
+): Promise<(Pick<ReplayStore, 'leftOut' | 'held'> & { readonly task: ReplayTask }) | null> {
   const { detail, ground, published, publishedTeams, editions, runningEditionId } = desk();
   const plan = settledPlan();
   const running = editions.find(({ id }) => id === runningEditionId);
@@ -107,14 +110,16 @@ async function taskOf(
   const world = await call('readReplayWorld', {
     query: {
       editionId: detail.edition.id,
+      against: running.id,
       ...(source.kind === 'ledger' ? { from: source.from, to: source.to } : { listId: source.listId }),
     },
   });
   const before: Side = { edition: running, assignment: published.assignment, teams: publishedTeams };
   const after: Side = { edition: detail.edition, assignment: plan, teams: detail.teams };
   const input = replayInput(ground, world, before, after, choice);
-  const task = { input, policy: ground.studio.policy, matrix: travelMatrix(ground), speedFactor };
-  return { task, leftOut: world.leftOut };
+  const task = { input, policy: ground.studio.policy, matrix: travelMatrix(ground, world), speedFactor };
+  const closures = new Set(world.closures.flatMap(({ closureIds }) => closureIds)).size;
+  return { task, leftOut: world.leftOut, held: { closures, calendars: world.calendarEditions.length } };
 }
 
 /** The course of one incident of the last replay under both plans, from a worker of its own. */
@@ -198,8 +203,8 @@ export async function makeReport(
     if (mine !== turn) return;
     useReplay.setState({ running: null, calibration: replay.calibration });
     if (replay.report) {
-      const task = (await taskOf(source, choice, speedFactor))?.task ?? null;
-      useReplay.setState({ figures: replay.report, reportId: replay.id, task });
+      const found = await taskOf(source, choice, speedFactor);
+      useReplay.setState({ figures: replay.report, reportId: replay.id, ...(found ?? { task: null }) });
       showGains(replay.report.pairs);
       say(wordsNow().studio.replay.stored);
       await readAgain();

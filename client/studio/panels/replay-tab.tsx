@@ -181,6 +181,7 @@ export function ReplayTab() {
               })}
             </p>
           )}
+          <p className={classes['muted']}>{reportWords.held(replay.held)}</p>
           <p className={classes['muted']}>{words.dots}</p>
           <FilmPanel figures={replay.figures} />
           <ReportView figures={replay.figures} />

@@ -56,6 +56,7 @@ export function ReportPage() {
         <p className={classes['warning']}>{words.overridden({ reason: report.overridden })}</p>
       )}
       <p>{report.rostered ? words.rostered : words.unrostered}</p>
+      <p>{words.held({ closures: report.closures, calendars: report.calendarEditions.length })}</p>
       <CalibrationView calibration={report.calibration} compared numberOf={numberOf} />
       <ReportView figures={report} />
       <h2>{words.map}</h2>

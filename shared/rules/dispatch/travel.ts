@@ -25,6 +25,8 @@ export interface TravelModel {
     hour: number,
     into: TravelTable,
   ): void;
+  /** Tells the instant of the questions that follow to a model whose ways change with it, as by closures. */
+  at?(instant: number): void;
   /** Speed in m/s of that hour, for whatever has no route. */
   speed(hour: number): number;
 }

@@ -1,4 +1,5 @@
 import type { ReplayReport } from '../../contract/replays.ts';
+import { knownZone } from './calendar-zones.ts';
 import { medianOf } from './figures.ts';
 import type { Recording, SideOutcome, SidePlan } from './run-side.ts';
 
@@ -37,7 +38,7 @@ export function calibrate(
     still += outcome.waitMs[i]! + recording.callTakingMs;
     errors.push({
       hour: localHour(incident.reportedAt),
-      zone: plan.zones[i]!,
+      zone: knownZone(plan.zones[i]!),
       error: Math.abs(outcome.responseMs[i]! - known) / known,
     });
   }

@@ -206,7 +206,9 @@ export class Fleet {
     this.legs[leg + 2] = to.lng;
     this.legs[leg + 3] = to.lat;
     this.legs[leg + 4] = now;
-    this.legs[leg + 5] = now + this.scratch.seconds[0]! * 1000;
+    // a team whose way is closed while it drives home waits for nothing: it takes the straight way
+    const [seconds, metres] = [this.scratch.seconds[0]!, this.scratch.metres[0]!];
+    this.legs[leg + 5] = now + (seconds < Infinity ? seconds : metres / model.speed(hour)) * 1000;
     return this.legs[leg + 5]!;
   }
 

@@ -19,6 +19,7 @@ export function homeTravel(policy: Policy, recording: Recording, model: TravelMo
   return {
     version: `${model.version}, homes by road`,
     speed: (hour) => model.speed(hour),
+    at: (instant) => model.at?.(instant),
     fill(lngs, lats, count, to, hour, into) {
       model.fill(lngs, lats, count, to, hour, into);
       const seconds = known.get(to);

@@ -8,6 +8,14 @@ export interface TravelMatrix {
   readonly points: readonly { readonly lng: number; readonly lat: number }[];
   readonly seconds: ArrayLike<number>;
   readonly version: string;
+  /** What was closed, when; spans do not overlap. */
+  readonly closures?: readonly MatrixClosure[];
+}
+
+/** Spans in which some entries of the table were others: index and seconds in turn, -1 where no way was left. */
+export interface MatrixClosure {
+  readonly spans: readonly (readonly [number, number])[];
+  readonly changes: readonly number[];
 }
 
 const rasterSize = 256;
@@ -15,20 +23,33 @@ const rasterSize = 256;
 /**
  * A town's roads for replays, where a search a question would be too slow: the straight way, stretched as the way between the
  * cells of both ends is stretched by road, at the pace of the hour. Within one cell the stretch to its nearest other cell
- * holds. Without a matrix it is the straight line of the policy.
+ * holds. While a closure holds its ways count, and who has no way left is nowhere near. Without a matrix it is the straight
+ * line of the policy.
  */
 export function matrixTravel(policy: Policy, matrix: TravelMatrix): TravelModel {
   const plain = straightLine(policy);
-  const { points, seconds } = matrix;
+  const { points, seconds, closures = [] } = matrix;
   const count = points.length;
   if (count === 0 || seconds.length !== count * count) return plain;
   const raster = rasterOf(points);
-  const pace = secondsPerMetre(matrix);
+  const open = secondsPerMetre(points, seconds);
+  let pace = open;
+  const spans = closures
+    .flatMap((closure) => {
+      const shut = closedPace(matrix, closure, open);
+      return closure.spans.map(([from, to]) => ({ from, to, pace: shut }));
+    })
+    .toSorted((a, b) => a.from - b.from);
   // the matrix holds by day; other hours are faster or slower as the policy's speeds say
   const day = plain.speed(12);
   return {
     version: `matrix ${matrix.version}`,
     speed: (hour) => plain.speed(hour),
+    ...(spans.length > 0 && {
+      at: (instant: number): void => {
+        pace = spans.find(({ from, to }) => from <= instant && instant < to)?.pace ?? open;
+      },
+    }),
     fill(lngs, lats, amount, { lng, lat }, hour, into) {
       const to = raster(lng, lat);
       const factor = day / plain.speed(hour);
@@ -37,6 +58,10 @@ export function matrixTravel(policy: Policy, matrix: TravelMatrix): TravelModel 
         if (!(into.metres[i]! < Infinity)) continue;
         const perMetre = pace[raster(lngs[i]!, lats[i]!) * count + to]!;
         if (!(perMetre > 0)) continue;
+        if (perMetre === Infinity) {
+          into.seconds[i] = Infinity;
+          continue;
+        }
         into.seconds[i] = metresBetween(lngs[i]!, lats[i]!, lng, lat) * perMetre * factor;
         into.methods[i] = 'matrix';
       }
@@ -44,7 +69,21 @@ export function matrixTravel(policy: Policy, matrix: TravelMatrix): TravelModel 
   };
 }
 
-function secondsPerMetre({ points, seconds }: TravelMatrix): Float64Array {
+/** The paces while something is closed; a way that is closed altogether has none. */
+function closedPace(
+  { points, seconds }: TravelMatrix,
+  { changes }: MatrixClosure,
+  open: Float64Array,
+): Float64Array {
+  const shut = Int32Array.from(seconds);
+  for (let i = 0; i < changes.length; i += 2) shut[changes[i]!] = changes[i + 1]!;
+  const pace = secondsPerMetre(points, shut);
+  for (let i = 0; i < changes.length; i += 2)
+    if (changes[i + 1]! < 0 && open[changes[i]!]! > 0) pace[changes[i]!] = Infinity;
+  return pace;
+}
+
+function secondsPerMetre(points: TravelMatrix['points'], seconds: TravelMatrix['seconds']): Float64Array {
   const count = points.length;
   const pace = new Float64Array(count * count).fill(NaN);
   for (let from = 0; from < count; from++) {

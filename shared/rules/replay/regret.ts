@@ -11,6 +11,7 @@ export function bestMs(recording: Recording, policy: Policy, model: TravelModel)
   const lats = Float64Array.from(teams, ({ home }) => home.lat);
   return Float64Array.from(incidents, ({ point, reportedAt }) => {
     const at = reportedAt + callTakingMs;
+    model.at?.(at);
     model.fill(lngs, lats, teams.length, point, localHour(policy, at), table);
     const onDuty = table.seconds.filter(
       (_, i) => teams[i]!.duties?.some(([from, to]) => from <= at && at < to) ?? true,

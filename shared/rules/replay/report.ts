@@ -280,6 +280,7 @@ export function atSpeed(model: TravelModel, factor: number): TravelModel {
   return {
     version: `${model.version} x ${factor}`,
     speed: (hour) => model.speed(hour) * factor,
+    at: (instant) => model.at?.(instant),
     fill(lngs, lats, count, destination, hour, into) {
       model.fill(lngs, lats, count, destination, hour, into);
       for (let i = 0; i < count; i++) into.seconds[i] = into.seconds[i]! / factor;

@@ -217,6 +217,7 @@ export function replay(
       const { at, kind, subject, stamp } = agenda;
       if (kind > decide && kind < on && stamp !== fleet.stamps[subject]) continue;
       hour = localHour(policy, at);
+      model.at?.(at);
       travel.speedMetresPerSecond = model.speed(hour);
       happen(kind, subject, at);
     } else {

@@ -117,6 +117,24 @@ export function buildRoadGraph(links: readonly RoadLink[]): RoadGraph {
   };
 }
 
+const kept = new WeakMap<RoadGraph, RoadGraph>();
+
+/** The same roads driven the other way: a way to a place is there a way from it. Built once for a network. */
+export function reversedRoads(graph: RoadGraph): RoadGraph {
+  const known = kept.get(graph);
+  if (known) return known;
+  const reversed = buildRoadGraph(
+    graph.links.map((link) => ({
+      ...link,
+      source: link.target,
+      target: link.source,
+      coordinates: link.coordinates.toReversed(),
+    })),
+  );
+  kept.set(graph, reversed);
+  return reversed;
+}
+
 function rows(
   nodeCount: number,
   links: readonly RoadLink[],
