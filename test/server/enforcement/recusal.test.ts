@@ -87,6 +87,26 @@ describe.each(engines())('recusal after the task was accepted [%s]', { timeout: 
     });
     expect(recused).toMatchObject({ licensedLeft: 2, fileIds: [] });
     expect(await calls(incidentId)).toEqual([]);
+    // who dissuades needs one officer who answers for it, not two who decide (control: the first test)
+    const soft = await room.incident('CY-01');
+    const pair = await addTeam(room.town.deps.db, {
+      code: 'D1',
+      at: room.town.now(),
+      place: cellCentre(1, 1),
+      licensed: 2,
+      auxiliaries: 1,
+    });
+    const [lead, mate] = await Promise.all(pair.people.map(({ name }) => room.town.signIn(name)));
+    const assigned = await room.dispatcher.ok('assignTeam', {
+      params: { incidentId: soft },
+      body: { teamId: pair.teamId, kind: 'dissuade', override: 'order' },
+    });
+    await lead!.ok('acceptAssignment', { params: { assignmentId: assigned.id } });
+    const off = { params: { incidentId: soft }, body: { reason: '当事人是邻居' } };
+    expect(await mate!.ok('declareRecusal', off)).toMatchObject({ licensedLeft: 1 });
+    expect(await calls(soft)).toEqual([]);
+    await lead!.ok('declareRecusal', off);
+    expect(await calls(soft), 'nobody is left who may answer for the auxiliary').toHaveLength(1);
     // control: without the one who stood back the other two open and tell as ever
     const { output: file } = await room.open(one!, incidentId, {
       open: 'simple',
