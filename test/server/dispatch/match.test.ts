@@ -93,6 +93,65 @@ describe.each(engines().slice(-1))('looking at the town together [%s]', (engine)
     expect(await here.lead(quiet)).toBeUndefined();
   });
 
+  describe('a joint operation', () => {
+    const plan = async (incidentId: number) => {
+      const head = await here.town.person('head');
+      const operation = await head.ok('planJointOperation', {
+        body: {
+          title: '夜市综合查一次',
+          initiator: '镇政府',
+          participants: ['市场监管所'],
+          ground: 'checks_at_once',
+          plan: '一起查',
+          startsAt: new Date(here.town.now()).toISOString(),
+          endsAt: new Date(here.town.now() + 7_200_000).toISOString(),
+          incidentId,
+        },
+      });
+      const params = { operationId: operation.id };
+      const results = ['镇政府', '市场监管所'].map((organ) => ({ object: '夜市', organ, result: '查毕' }));
+      return () => head.ok('endJointOperation', { params, body: { results } });
+    };
+
+    test('leaves its team to nobody, not to a P1 either; control: when it is over the P1 takes it', async () => {
+      const crew = await here.team('N1', 0, 1);
+      const held = await here.incident(3, 3, 'CY-17');
+      await go(held, crew);
+      const end = await plan(held);
+      const urgent = await here.incident(0, 0, 'FD-01');
+      const dispatched = () => here.dispatcher.ok('dispatchIncident', { params: { incidentId: urgent } });
+      expect((await dispatched()).assignment).toBeNull();
+      expect(await proposals()).toMatchObject([
+        { kind: 'preempt', incidentId: urgent, otherIncidentId: held },
+      ]);
+      expect((await here.lead(held))?.teamId).toBe(crew.teamId);
+      await end();
+      expect((await dispatched()).assignment).toMatchObject({ teamId: crew.teamId });
+    });
+
+    test('is not handed over by itself to a nearer team; control: when it is over it is', async () => {
+      await here.policy((policy) => {
+        policy.rematch.mode = 'automatic';
+      });
+      const crew = await here.team('N1', 0, 0);
+      const held = await here.incident(3, 0);
+      await go(held, crew);
+      const end = await plan(held);
+      const near = await here.team('N2', 3, 1, { zoneNumbers: [2] });
+      const appear = async () => {
+        await here.freshen();
+        await near.phone.ok('setDuty', { body: { on: false } });
+        await near.phone.ok('setDuty', { body: { on: true } });
+        await here.town.advance(1000);
+      };
+      await appear();
+      expect((await here.lead(held))?.teamId).toBe(crew.teamId);
+      await end();
+      await appear();
+      expect((await here.lead(held))?.teamId).toBe(near.teamId);
+    });
+  });
+
   test('a team on its way is bettered by proposal: accepted with one key, or kept and then silent', async () => {
     const far = await here.team('N1', 0, 0);
     const incidentId = await here.incident(3, 0);
