@@ -35,7 +35,8 @@ interface Carried {
   readonly text?: string;
   readonly disposition?: string;
   readonly shortfall?: readonly string[];
-  readonly line?: number;
+  readonly line?: number | null;
+  readonly kind?: string;
   readonly was?: number;
   readonly result?: string;
   readonly outcome?: string;
@@ -96,6 +97,7 @@ function valuesOf(type: string, data: Carried, words: Words, names: Names): Fact
     text:
       data.disposition ??
       coded(type, data.text, words) ??
+      (type === 'incident.queued' && data.kind ? label(words.codes.taskKind, data.kind) : undefined) ??
       data.request?.reason ??
       (type === 'appeal.reviewed' ? lastReview(data)?.text : data.appeal?.text) ??
       data.operation?.title ??

@@ -1,5 +1,6 @@
 import type { Candidate, Rejection, Shortfall } from '../../shared/contract/dispatch.ts';
 import { formatAge, formatClock, formatMetres } from '../words/format.ts';
+import { labelOf } from '../words/label.ts';
 import type { Words } from '../words/words.tsx';
 
 /** Why a team cannot go, in one sentence with the figures that show it. `nameOf` names people. */
@@ -8,8 +9,10 @@ export function rejectionSentence(
   words: Words,
   nameOf: (personId: number) => string,
 ): string {
-  const reason = words.codes.rejection[rejection.code];
   const say = words.detail.rejection;
+  const cause = causeOf(rejection, words);
+  const code = words.codes.rejection[rejection.code];
+  const reason = cause === undefined ? code : say.cause({ reason: code, cause });
   const { have, need, missing, ageSeconds, metres, untilAt, with: incidents, members } = rejection;
   if (missing && missing.length > 0) return say.missing({ reason, missing: missing.join(', ') });
   if (members && members.length > 0)
@@ -20,6 +23,14 @@ export function rejectionSentence(
   if (untilAt !== undefined) return say.until({ reason, clock: formatClock(untilAt) });
   if (have !== undefined && need !== undefined) return say.have({ reason, have, need });
   return reason;
+}
+
+/** What is behind a reason, where it names something; a joint operation is named by its title. */
+function causeOf({ code, cause }: Rejection, { codes, detail }: Words): string | undefined {
+  if (cause === undefined || code === 'team_reserved') return cause;
+  if (code === 'team_unavailable') return labelOf(codes.unavailableReason, cause);
+  const known = { ...codes.declineReason, ...detail.rejection.causes };
+  return cause in known ? labelOf(known, cause) : undefined;
 }
 
 /** Why nobody can go, one reason with the teams that it stops. */

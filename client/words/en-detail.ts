@@ -127,6 +127,17 @@ export const detailWords: typeof zhWords = {
     busy: (v) => `${v.reason} (incident ${v.incidents})`,
     members: (v) => `${v.reason} (${v.members})`,
     until: (v) => `${v.reason}, until ${v.clock}`,
+    cause: (v) => `${v.reason} (${v.cause})`,
+    causes: {
+      unanswered: 'did not answer',
+      recalled: 'called back',
+      handled: 'handled it itself',
+      fix_absent: 'no fix yet',
+      crew_absent: 'nobody of the crew on duty',
+      width: 'too narrow for its vehicle',
+      overlay: 'vehicles may not enter',
+      road: 'no open road there',
+    },
   },
   proposal: {
     swap: (v) => `${v.team} could be there ${v.gain} earlier`,

@@ -34,7 +34,9 @@ export const timelineWords: typeof zhWords = {
     'incident.queued': (v) =>
       v.value
         ? `No team can go for line ${v.value} (${v.reason})`
-        : `No team can go (${v.reason}); kept in the queue`,
+        : v.text
+          ? `${v.text}: no team can go (${v.reason})`
+          : `No team can go (${v.reason}); kept in the queue`,
     'proposal.made': (v) => `Swap to ${v.team} proposed, ${v.value} earlier`,
     'proposal.ended': (v) => `The proposed swap ended: ${v.reason}`,
     'correction.ordered': (v) => `${v.team} ordered a correction by ${v.value}`,

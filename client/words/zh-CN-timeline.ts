@@ -44,7 +44,11 @@ const facts: Readonly<Record<FactType, Sentence>> = {
   'team.arrived': (v) => `${v.team} 到达现场${and(v.reason)}`,
   'needs.set': (v) => `所需编组：${v.value}`,
   'incident.queued': (v) =>
-    v.value ? `第 ${v.value} 项所需编组暂无可派（${v.reason}）` : `暂无可派编组（${v.reason}），继续排队`,
+    v.value
+      ? `第 ${v.value} 项所需编组暂无可派（${v.reason}）`
+      : v.text
+        ? `${v.text}：暂无可派编组（${v.reason}）`
+        : `暂无可派编组（${v.reason}），继续排队`,
   'proposal.made': (v) => `建议换派 ${v.team}，可早到 ${v.value}`,
   'proposal.ended': (v) => `换派建议结束：${v.reason}`,
   'correction.ordered': (v) => `${v.team} 责令改正，期限 ${v.value}`,

@@ -1,10 +1,12 @@
 import { assignmentTransition } from '../../shared/rules/lifecycle/assignment.ts';
 import type { IncidentFacts } from '../../shared/rules/lifecycle/incident-guards.ts';
+import type { TeamId } from '../../shared/contract/ids.ts';
+import type { Exclusion } from '../../shared/rules/dispatch/situation.ts';
 import type { TaskKind } from '../../shared/contract/dispatch-codes.ts';
 import { pauseClock } from '../../shared/rules/deadlines/run.ts';
 import { Refused } from '../kernel/refused.ts';
 import { systemActor, type Tx } from '../kernel/transact.ts';
-import { updateIncident, type IncidentRow } from '../incidents/store.ts';
+import { readIncidentView, updateIncident, type IncidentRow } from '../incidents/store.ts';
 import { freeSlot, takeSlot } from '../teams/store.ts';
 import { clear, raise } from './alerts.ts';
 import { claimTeam, tellOffer } from './claim.ts';
@@ -25,8 +27,9 @@ import { dropLoop } from './store-loops.ts';
 import { momentAt } from './moment.ts';
 import { insertOffer, type NewAssignment } from './store-offers.ts';
 import { subjectOf } from './subject.ts';
-import { refill } from './support.ts';
-import { rankingOf, townWide, viewFor } from './views.ts';
+import { keepShortfall } from './shortfall.ts';
+import { refill, refusalsOf } from './support.ts';
+import { rankingOf, shortfallOf, townWide, viewFor } from './views.ts';
 
 /*
  * Tasks beside the lead's: somebody goes and verifies a report, checks a result, looks again at an order to correct. They
@@ -50,19 +53,22 @@ export async function offerBeside(tx: Tx, incidentId: number, kind: TaskKind): P
   const rows = await assignmentsOf(tx.db, incidentId);
   if (rows.some((row) => row.kind === kind && row.ended_at === null)) return null;
   const handler = handlers(rows);
-  const asked = rows
-    .filter((row) => row.kind === kind && (row.state === 'declined' || row.state === 'expired'))
-    .map((row) => row.team_id);
+  const same = rows.filter((row) => row.kind === kind && row.line === null);
   const named = kind === 'correct' && handler !== undefined ? [handler] : [];
   const moment = await momentAt(auto);
   const about = await subjectOf(auto, incident, moment);
   // to go and look asks for no skill or kit of the matter
   const [lead] = about.needs;
   const need = kind === 'correct' ? { ...lead, kind } : { kind, count: 1, skills: [], kit: [] };
-  const view = await viewFor(auto, { ...about, needs: [need] }, townWide(), named, moment);
-  const ranking = rankingOf(view).filter(
-    (teamId) => !asked.includes(teamId) && !(kind === 'check' && teamId === handler),
-  );
+  const { policy } = moment.inForce;
+  const exclusions = [
+    ...refusalsOf(same, null, policy).filter(({ cause }) => cause !== 'recalled'),
+    ...(kind === 'check' && handler !== undefined ? [handled(handler)] : []),
+  ];
+  const view = await viewFor(auto, { ...about, needs: [need] }, townWide(null, exclusions), named, moment);
+  const ranking = rankingOf(view);
+  const decision = same.length === 0 ? 'first' : 'next';
+  const claimsLost: TeamId[] = [];
   const wanted = [
     ...ranking.filter((id) => named.includes(id)),
     ...ranking.filter((id) => !named.includes(id)),
@@ -74,23 +80,43 @@ export async function offerBeside(tx: Tx, incidentId: number, kind: TaskKind): P
       kind,
       line: null,
       manual: false,
-      decision: asked.length === 0 ? 'first' : 'next',
-      claimsLost: [],
+      decision,
+      claimsLost,
       override: null,
       change: null,
       key: tx.deps.newId(),
       waiting: false,
       switched: false,
     });
-    if (!claimed) continue;
+    if (!claimed) {
+      claimsLost.push(teamId);
+      continue;
+    }
     await tellOffer(auto, claimed);
     tx.deps.metrics.offers.inc({ result: 'offered' });
     await clear(tx, { incidentId }, ['offers_exhausted']);
     return teamId;
   }
-  await raise(auto, { kind: 'offers_exhausted', incidentId, detail: { kind } });
+  const lost = { code: 'teams_busy', teams: claimsLost.length, only: claimsLost.length } as const;
+  const shortfall = claimsLost.length > 0 ? [lost] : shortfallOf(view);
+  const codes = shortfall.map(({ code }) => code);
+  auto.announce('incident.queued', subject(incidentId), {
+    incident: await readIncidentView(tx.db, incidentId),
+    shortfall: codes,
+    round: 1,
+    line: null,
+    kind,
+    ...(await keepShortfall(auto, view, { kind: decision, shortfall, claimsLost })),
+  });
+  await raise(auto, { kind: 'offers_exhausted', incidentId, detail: { kind, shortfall: codes } });
   return null;
 }
+
+const handled = (teamId: number): Exclusion => ({
+  teamId: teamId as TeamId,
+  cause: 'handled',
+  untilAt: null,
+});
 
 /** A team declined or did not answer: the next one is asked, as long as the task still matters. */
 export async function offerNextBeside(tx: Tx, assignment: AssignmentRow): Promise<void> {

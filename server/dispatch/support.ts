@@ -37,7 +37,11 @@ export const served: readonly IncidentRow['state'][] = [
 export const needsSeveral = ({ needs }: Pick<IncidentRow, 'needs'>): boolean => (needs?.length ?? 1) > 1;
 
 /** Teams that may not be asked for a line again: they declined it, did not answer lately, or were called back. */
-export function refusalsOf(rows: readonly AssignmentRow[], line: number, { offers }: Policy): Exclusion[] {
+export function refusalsOf(
+  rows: readonly AssignmentRow[],
+  line: number | null,
+  { offers }: Policy,
+): Exclusion[] {
   return rows.flatMap((row): Exclusion[] => {
     if (row.line !== line || row.ended_at === null) return [];
     const teamId = row.team_id as TeamId;

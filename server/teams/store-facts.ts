@@ -7,6 +7,7 @@ import type {
   LicenceFacts,
   MemberFacts,
   PositionFacts,
+  RefusedFix,
   TeamFacts,
 } from '../../shared/rules/dispatch/situation.ts';
 import { distanceMetres } from '../../shared/rules/distance.ts';
@@ -103,6 +104,8 @@ export async function listTeamGrounds(
        'teams', (select coalesce(json_agg(s order by s.id), '[]') from seen s),
        'places', (select coalesce(json_agg(json_build_array(o.person_id, st_x(o.point), st_y(o.point))), '[]')
           from officer_latest o where o.person_id = any (:persons)),
+       'refused', (select coalesce(json_agg(json_build_array(c.person_id, c.doubt, ${ms('c.contacted_at')}, c.fix_accuracy_metres)), '[]')
+          from contact c where c.doubt is not null and c.person_id = any (:persons)),
        'reserved', (select coalesce(json_agg(json_build_array(r.team_id, ${ms('o.starts_at')}, ${ms('o.ends_at')}, o.title) order by o.id), '[]')
           from joint_operation o cross join unnest(o.team_ids) r(team_id)
           where o.ended_at is null and o.ends_at > :at::timestamptz),
@@ -123,17 +126,26 @@ export async function listTeamGrounds(
   const told = JSON.parse(found.rows[0].told as string) as {
     teams: State[];
     places: [number, number, number][];
+    refused: [personId: number, doubt: PositionDoubt, at: number, accuracyMetres: number | null][];
     reserved: [teamId: number, startsAt: number, endsAt: number, title: string][];
     tasks: SceneTask[];
   };
   const places = new Map(told.places.map(([id, lng, lat]) => [id, lngLat(lng, lat)]));
+  const refused = new Map(
+    told.refused.map(([id, doubt, heardAt, accuracyMetres]) => [
+      id,
+      { doubt, at: Math.round(heardAt), accuracyMetres },
+    ]),
+  );
   const reservations = new Map<number, TeamFacts['reservations'][number][]>();
   for (const [teamId, startsAt, toAt, cause] of told.reserved) {
     const reservation = { fromAt: startsAt - wayThereMs, toAt, cause };
     reservations.set(teamId, [...(reservations.get(teamId) ?? []), reservation]);
   }
   return {
-    grounds: told.teams.map((state) => groundOf(state, crews, places, reservations.get(state.id) ?? [], at)),
+    grounds: told.teams.map((state) =>
+      groundOf(state, crews, { places, refused }, reservations.get(state.id) ?? [], at),
+    ),
     tasks: told.tasks,
   };
 }
@@ -141,7 +153,7 @@ export async function listTeamGrounds(
 function groundOf(
   state: State,
   crews: Crews,
-  places: ReadonlyMap<number, LngLat>,
+  { places, refused }: { places: ReadonlyMap<number, LngLat>; refused: ReadonlyMap<number, RefusedFix> },
   reservations: TeamFacts['reservations'],
   at: number,
 ): TeamGround {
@@ -162,6 +174,7 @@ function groundOf(
     statusUntilAt: state.unavailable_until,
     freeSlots: state.free_slots.length,
     position,
+    ...(position === null && { refusedFix: newestOf(members.map(({ id }) => refused.get(id))) }),
     jobs: state.jobs,
     reservations,
     lastSwitchedAt: state.switched_at,
@@ -170,6 +183,9 @@ function groundOf(
     unavailableUntilAt: state.unavailable_until,
   } as unknown as TeamGround;
 }
+
+const newestOf = (fixes: readonly (RefusedFix | undefined)[]): RefusedFix | null =>
+  fixes.flatMap((fix) => fix ?? []).toSorted((a, b) => b.at - a.at)[0] ?? null;
 
 function positionOf(row: State): PositionFacts | null {
   if (row.lng === null || row.lat === null) return null;

@@ -70,6 +70,9 @@ export const declineReasons = [
 ] as const;
 export type DeclineReason = (typeof declineReasons)[number];
 
+/** Why a team is not asked for an incident (again): what it said, or what happened. */
+export type ExclusionCause = DeclineReason | 'unanswered' | 'recalled' | 'handled';
+
 /** Why an assignment is taken back. */
 export const withdrawReasons = [
   'cancelled',

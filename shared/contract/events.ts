@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { AlarmViewSchema } from './alarms.ts';
-import { AssignmentViewSchema, ProposalViewSchema, watchWords, WithdrawReason } from './assignments.ts';
+import {
+  AssignmentViewSchema,
+  ProposalViewSchema,
+  TaskKind,
+  watchWords,
+  WithdrawReason,
+} from './assignments.ts';
 import { FileFactSchema } from './enforcement.ts';
 import { DeviceFactSchema } from './devices.ts';
 import { CalendarRuleSchema, ClosureSchema } from './closures.ts';
@@ -108,7 +114,9 @@ export const facts = {
     incident,
     shortfall: z.array(z.string()),
     round: z.number().int(),
-    line: z.number().int(),
+    /** Of the incident's needs; null: for a task beside them, which `kind` names. */
+    line: z.number().int().nullable(),
+    kind: TaskKind.optional(),
     decisionId: DecisionId.nullable(),
     decisionHash: z.string().nullable(),
   }),

@@ -1,4 +1,5 @@
 import type { Policy } from '../../contract/dispatch.ts';
+import type { PositionDoubt } from '../../contract/frame.ts';
 import { rejectionCodes } from '../../contract/dispatch-codes.ts';
 import type { RejectionCode } from '../../contract/dispatch-codes.ts';
 import { distanceMetres } from '../distance.ts';
@@ -6,7 +7,7 @@ import { coversField, countLicensed, hasKit, hasSkill, inForce } from './crew.ts
 import { isRecused, licensedMinimum, needsLicensed } from './crew.ts';
 import { ofPriority } from './policy.ts';
 import { victimOf } from './preempt.ts';
-import type { Exclusion, PositionFacts, Situation, TeamFacts } from './situation.ts';
+import type { Exclusion, Situation, TeamFacts } from './situation.ts';
 
 /*
  * The hard rules as bits of one number, because a replay asks millions of times and only a person asks why.
@@ -47,7 +48,7 @@ export function failures(situation: Situation, index: number, policy: Policy, at
   const seconds = travel.seconds[index]!;
   const reachable = seconds >= 0 && seconds < Infinity;
   const endsAt = at + ((reachable ? seconds : 0) + line.expectedWorkSeconds) * 1000;
-  let mask = crewFailures(situation, team, at) | positionFailures(team.position, policy, at);
+  let mask = crewFailures(situation, team, at) | positionFailures(team, policy, at);
   if (!team.onDuty || team.status === 'off_duty') mask |= dutyOff;
   if (
     team.shiftEndsAt !== null &&
@@ -99,11 +100,19 @@ function licenceFaults(team: TeamFacts, field: string | null, at: number): numbe
   return mask;
 }
 
-/** Rule 11. */
-function positionFailures(position: PositionFacts | null, policy: Policy, at: number): number {
-  if (position === null) return positionDark;
+const bitOfDoubt: Record<PositionDoubt, number> = {
+  mock: positionMock,
+  datum: datumUnknown,
+  inaccurate: positionInaccurate,
+};
+
+/** Rule 11. A team without a place whose phone sends what cannot be believed is not silent: that is what it lacks. */
+function positionFailures({ position, refusedFix }: TeamFacts, policy: Policy, at: number): number {
+  const darkMs = policy.fresh.darkSeconds * 1000;
+  if (position === null)
+    return refusedFix && at - refusedFix.at < darkMs ? bitOfDoubt[refusedFix.doubt] : positionDark;
   let mask = 0;
-  if (at - position.fixAt >= policy.fresh.darkSeconds * 1000) mask |= positionDark;
+  if (at - position.fixAt >= darkMs) mask |= positionDark;
   if (position.mock) mask |= positionMock;
   if (!position.datumKnown) mask |= datumUnknown;
   if (position.accuracyMetres !== null && position.accuracyMetres > policy.accuracyLimitMetres)

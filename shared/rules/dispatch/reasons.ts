@@ -63,7 +63,10 @@ function dataOf(
     case 'position_dark':
       return position ? { ageSeconds: Math.floor((at - position.fixAt) / 1000) } : { cause: 'fix_absent' };
     case 'position_inaccurate':
-      return { have: position!.accuracyMetres!, need: policy.accuracyLimitMetres };
+      return {
+        have: (position ?? team.refusedFix!).accuracyMetres!,
+        need: policy.accuracyLimitMetres,
+      };
     case 'offer_declined': {
       const { cause, untilAt } = exclusionOf(situation, team, at)!;
       return untilAt === null ? { cause } : { cause, untilAt };

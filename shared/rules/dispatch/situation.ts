@@ -1,7 +1,8 @@
+import type { PositionDoubt } from '../../contract/frame.ts';
 import type { LngLat } from '../../contract/geo.ts';
 import type {
   ActiveAssignmentState,
-  DeclineReason,
+  ExclusionCause,
   Priority,
   TaskKind,
   TeamStatus,
@@ -50,6 +51,13 @@ export interface PositionFacts {
   readonly speedMetresPerSecond: number;
 }
 
+/** A fix that did not become a place. */
+export interface RefusedFix {
+  readonly doubt: PositionDoubt;
+  readonly at: number;
+  readonly accuracyMetres: number | null;
+}
+
 /** A task that holds a slot of the team. */
 export interface CurrentAssignment {
   readonly assignmentId: AssignmentId;
@@ -83,6 +91,8 @@ export interface TeamFacts {
   readonly statusUntilAt: number | null;
   readonly freeSlots: number;
   readonly position: PositionFacts | null;
+  /** Where it has no place: what stands against the newest fix that a phone of its crew sent, and when that was. */
+  readonly refusedFix?: RefusedFix | null;
   /** Tasks finished or taken in this shift. */
   readonly jobs: number;
   readonly assignments: readonly CurrentAssignment[];
@@ -130,7 +140,8 @@ export interface IncidentFacts {
 /** A team that is not asked for this incident. */
 export interface Exclusion {
   readonly teamId: TeamId;
-  readonly cause: DeclineReason | 'unanswered' | 'recalled';
+  /** `handled`: whoever handled does not check it. */
+  readonly cause: ExclusionCause;
   /** Null is for good. */
   readonly untilAt: number | null;
 }

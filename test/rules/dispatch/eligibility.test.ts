@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { PositionDoubt } from '../../../shared/contract/frame.ts';
 import type { Policy, Rejection } from '../../../shared/contract/dispatch.ts';
 import { PolicySchema } from '../../../shared/contract/dispatch.ts';
 import { rejectionCodes } from '../../../shared/contract/dispatch-codes.ts';
@@ -6,7 +7,7 @@ import type { IncidentId, TeamId, ZoneId } from '../../../shared/contract/ids.ts
 import { bitOf, codesOf } from '../../../shared/rules/dispatch/eligibility.ts';
 import { evaluate } from '../../../shared/rules/dispatch/evaluate.ts';
 import { defaultPolicy, profile, profileNames } from '../../../shared/rules/dispatch/policy.ts';
-import type { Situation, TeamFacts } from '../../../shared/rules/dispatch/situation.ts';
+import type { Situation, RefusedFix, TeamFacts } from '../../../shared/rules/dispatch/situation.ts';
 import { assignment, incident, line, member, noon, situation, team } from './factory.ts';
 
 const here = incident(1, 5000, 5000, { zoneId: 1 as ZoneId });
@@ -21,6 +22,12 @@ function reasons(
 }
 
 const hour = 3_600_000;
+
+const refused = (doubt: PositionDoubt, secondsAgo = 5): RefusedFix => ({
+  doubt,
+  at: noon - secondsAgo * 1000,
+  accuracyMetres: 900,
+});
 
 test('a team of the shift with everything may be sent', () => {
   expect(reasons({})).toEqual([]);
@@ -47,6 +54,17 @@ describe('each rule has its reason with its data', () => {
     [{ code: 'position_dark', ageSeconds: 600 }, { position: { ...at, fixAt: noon - 600_000 } }],
     [{ code: 'position_dark', cause: 'fix_absent' }, { position: null }],
     [{ code: 'position_mock' }, { position: { ...at, mock: true } }],
+    [{ code: 'position_mock' }, { position: null, refusedFix: refused('mock') }],
+    [{ code: 'datum_unknown' }, { position: null, refusedFix: refused('datum') }],
+    [
+      { code: 'position_inaccurate', have: 900, need: 500 },
+      { position: null, refusedFix: refused('inaccurate') },
+    ],
+    // control: what was refused long ago says nothing about now
+    [
+      { code: 'position_dark', cause: 'fix_absent' },
+      { position: null, refusedFix: refused('mock', 600) },
+    ],
     [{ code: 'datum_unknown' }, { position: { ...at, datumKnown: false } }],
     [{ code: 'position_inaccurate', have: 501, need: 500 }, { position: { ...at, accuracyMetres: 501 } }],
     [{ code: 'skill_missing', missing: ['环保'] }, {}, { line: line({ skills: ['环保'] }) }],
