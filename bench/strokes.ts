@@ -104,7 +104,8 @@ async function lines(town: DemoTown): Promise<{ ahead: number[]; logged: number[
 const login = (town: DemoTown, role: 'planner' | 'head') => town.signIn(role, demoPassword(role));
 
 async function screens(town: DemoTown): Promise<{ changed: number[]; took: number[]; floor: number[] }> {
-  const room = await openStudioRoom(town);
+  // two people share no browser: in one, both pictures wait for the same drawing process
+  const [room, otherRoom] = [await openStudioRoom(town), await openStudioRoom(town)];
   try {
     const { page: one } = await room.table(await login(town, 'planner'), { width: 1400, height: 900 });
     await drawn(one);
@@ -113,7 +114,11 @@ async function screens(town: DemoTown): Promise<{ changed: number[]; took: numbe
     await one.keyboard.press('Enter');
     await one.getByRole('button', { name: /^画笔/, pressed: true }).waitFor();
     const path = new URL(one.url()).pathname + new URL(one.url()).search;
-    const { page: two } = await room.table(await login(town, 'head'), { path, width: 1400, height: 900 });
+    const { page: two } = await otherRoom.table(await login(town, 'head'), {
+      path,
+      width: 1400,
+      height: 900,
+    });
     await drawn(two);
     await watch(one, 'released');
     await watch(two, 'shown');
@@ -146,6 +151,7 @@ async function screens(town: DemoTown): Promise<{ changed: number[]; took: numbe
     return { changed, took, floor };
   } finally {
     await room.close();
+    await otherRoom.close();
   }
 }
 

@@ -34,6 +34,14 @@ export const sourceNames = [
 ] as const;
 export type SourceName = (typeof sourceNames)[number];
 
+/**
+ * Margin of the tiles of lines and areas, where 512 is a tile: a line of 9 pixels needs no more. Without a graphics card
+ * a frame costs what its triangles cost, and MapLibre's margin of 128 holds each of them twice.
+ */
+export const narrowBuffer = 16;
+
+const still: ReadonlySet<SourceName> = new Set(['outline', 'cells', 'zones', 'overlays', 'roads', 'terrain']);
+
 /** Layers that a person may switch, by the name on the switch. */
 export const switchableLayers = {
   cells: ['cells-line', 'cells-label'],
@@ -91,6 +99,7 @@ export function styleOf(theme: ThemeName, ground: Ground | null): StyleSpecifica
 
 function source(name: SourceName): GeoJSONSourceSpecification {
   const data = { type: 'FeatureCollection' as const, features: [] };
+  if (still.has(name)) return { type: 'geojson', data, buffer: narrowBuffer };
   if (name !== 'incidents-calm') return { type: 'geojson', data };
   return { type: 'geojson', data, cluster: true, clusterRadius: 34, clusterMaxZoom: 14 };
 }

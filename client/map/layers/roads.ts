@@ -9,7 +9,11 @@ export function roadLayers({ map }: Tokens): LayerSpecification[] {
       id: 'roads-line',
       source: 'roads',
       type: 'line',
-      layout: { 'line-cap': 'round', 'line-join': 'round' },
+      layout: {
+        // half of the triangles of a town seen whole would be corners of lines of one pixel
+        'line-cap': ['step', ['zoom'], 'butt', 13, 'round'],
+        'line-join': ['step', ['zoom'], 'miter', 13, 'round'],
+      },
       paint: {
         'line-color': map.road,
         'line-opacity': ['match', ['get', 'class'], ['primary', 'secondary'], 0.9, 0.6],

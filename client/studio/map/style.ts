@@ -2,6 +2,7 @@ import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { boldLabelFont, labelFont } from '../../map/font.ts';
 import { roadLayers } from '../../map/layers/roads.ts';
 import { terrainLayers } from '../../map/layers/terrain.ts';
+import { narrowBuffer } from '../../map/style.ts';
 import { tokens, type ThemeName } from '../../ui/tokens.ts';
 import { fillOpacity, gainColours, zoneFills } from './palette.ts';
 
@@ -81,6 +82,12 @@ function filmLayers(theme: ThemeName): LayerSpecification[] {
   ];
 }
 
+/** How much each tile holds. Cells are thinned by a tenth of a pixel: more, one by one, and neighbours would gape. */
+function spareOf(name: StudioSource): { buffer?: number; tolerance?: number } {
+  if (name === 'cells' || name === 'arcs') return { buffer: narrowBuffer, tolerance: 0.1 };
+  return name === 'roads' || name === 'terrain' ? { buffer: narrowBuffer } : {};
+}
+
 /**
  * The style of a theme. What changes with a stroke is feature-state of cells and of the borders between them; no geometry
  * is cut into tiles again.
@@ -104,8 +111,7 @@ export function studioStyle(theme: ThemeName): StyleSpecification {
         {
           type: 'geojson' as const,
           data: { type: 'FeatureCollection' as const, features: [] },
-          // thinned one by one, neighbours would overlap or gape along the border that they share
-          ...((name === 'cells' || name === 'arcs') && { tolerance: 0 }),
+          ...spareOf(name),
         },
       ]),
     ),
@@ -162,16 +168,25 @@ export function studioStyle(theme: ThemeName): StyleSpecification {
       },
       ...roadLayers(t).slice(1),
       {
-        id: 'cells-selected',
+        id: 'cells-marked',
         source: 'cells',
         type: 'line',
-        paint: { 'line-color': surface.text, 'line-width': flag('selected', 3) },
-      },
-      {
-        id: 'cells-cursor',
-        source: 'cells',
-        type: 'line',
-        paint: { 'line-color': surface.focus, 'line-width': flag('cursor', 5) },
+        paint: {
+          'line-color': [
+            'case',
+            ['boolean', ['feature-state', 'cursor'], false],
+            surface.focus,
+            surface.text,
+          ],
+          'line-width': [
+            'case',
+            ['boolean', ['feature-state', 'cursor'], false],
+            5,
+            ['boolean', ['feature-state', 'selected'], false],
+            3,
+            0,
+          ],
+        },
       },
       {
         id: 'cell-labels',
