@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { calendarOf, dayMs, dayOfDate, isWorkday, startOfDay } from '../../../shared/rules/calendar.ts';
+import { NeedSchema } from '../../../shared/contract/needs.ts';
 import { generateTown } from '../../../server/town/generate.ts';
 import { isoWeek, weekdayOf } from '../../../server/town/local-time.ts';
 import { rosterOf, type RosterRow } from '../../../server/town/roster.ts';
@@ -138,6 +139,23 @@ describe('the staff', () => {
     expect(staff.people.some((p) => p.displayName === '执法员 T03-A-1')).toBe(true);
     expect(staff.people.some((p) => p.displayName === '辅助 T03-A-3')).toBe(true);
     expect(staff.people.some((p) => p.displayName === '网格员 330205103018001')).toBe(true);
+  });
+
+  test('has in each crew what the standards of the matters send beside the lead', () => {
+    const { matters } = JSON.parse(
+      readFileSync(new URL('../../../data/matters.json', import.meta.url), 'utf8'),
+    ) as { matters: { code: string; support?: unknown[] }[] };
+    const several = matters.filter(({ support }) => support !== undefined);
+    expect(several.map(({ code }) => code)).toEqual(['CY-19', 'GA-01', 'PL-01', 'FO-01']);
+    for (const { support } of several)
+      for (const { kit, skills } of support!.map((line) => NeedSchema.parse(line))) {
+        expect(skills).toEqual([]);
+        for (const crew of ['A', 'B'])
+          for (const name of kit)
+            expect(
+              staff.devices.filter((one) => one.nameZh === name && one.holder.endsWith(`-${crew}`)),
+            ).not.toEqual([]);
+      }
   });
 
   test('covers adjacent zones in pairs of near equal work', () => {
