@@ -122,7 +122,12 @@ export function reassign(assignment: AssignmentView, teamId: number, choice: Cho
       if (lead)
         await call('reassignAssignment', {
           params: assignmentParams(lead.id),
-          body: bodyOf(assignment.teamId, { override: 'continuity', text: undoReason() }),
+          body: bodyOf(assignment.teamId, {
+            override: 'continuity',
+            text: undoReason(),
+            ...(choice.kind && { kind: assignment.kind }),
+            ...(assignment.supervisor && { supervisorId: assignment.supervisor.personId }),
+          }),
         });
     },
   });

@@ -24,7 +24,7 @@ export async function send(
   const done = await (wish.line > 0
     ? assignSupport(incidentId, teamId, { ...asked, line: wish.line })
     : lead
-      ? reassign(lead, teamId, choice)
+      ? reassign(lead, teamId, asked)
       : assign(incidentId, teamId, asked));
   if (done) useRoom.getState().set({ form: null, overriding: null, wish: usualWish });
 }

@@ -52,7 +52,7 @@ export function TeamCard(props: {
           </Button>
         )}
       </div>
-      {card && !taken && <TaskFields card={card} />}
+      {card && <TaskFields card={card} />}
       {!card && <p className={classes['muted']}>{words.loading}</p>}
       {card && list.length === 0 && <Nobody card={card} />}
       <ol className={classes['list']}>

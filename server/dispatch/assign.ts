@@ -237,7 +237,7 @@ export async function reassign(
   assignmentId: number,
   body: z.output<typeof ReassignSchema>,
 ): Promise<AssignmentView> {
-  const { incident, assignment } = await holdTask(tx, assignmentId);
+  const { incident: held, assignment } = await holdTask(tx, assignmentId);
   if (assignment.ended_at !== null)
     throw new Refused('offer_ended', { assignmentId, state: assignment.state, endedAt: assignment.ended_at });
   if (!assignment.is_lead || assignment.state === 'on_scene')
@@ -245,13 +245,17 @@ export async function reassign(
   if (assignment.team_id === body.teamId) throw new Refused('team_taken', { teamId: body.teamId });
   // both rows in the order of their ids: no two of these can wait for each other
   await lockTeams(tx.db, [assignment.team_id, body.teamId]);
-  const { row } = await loopOf(tx, incident, 'person');
-  const choice = await choose(tx, incident, body, townWide(assignment.kind, row.loop.exclusions));
+  const { row } = await loopOf(tx, held, 'person');
+  const incident = body.kind ? await wantKind(tx, held, body.kind) : held;
+  const kind = body.kind ?? assignment.kind;
+  const supervisorId = body.supervisorId ?? null;
+  const choice = await choose(tx, incident, body, { ...townWide(kind, row.loop.exclusions), supervisorId });
   const event = { type: 'given', teamId: body.teamId, manual: choice.sticky } as const;
   const { offered } = await tellLoop(tx, incident, row, event, {
     view: choice.view,
     decision: 'manual',
-    kind: assignment.kind,
+    kind,
+    supervisorId,
     override: choice.override,
     change: null,
     key: tx.key,

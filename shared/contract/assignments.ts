@@ -106,7 +106,15 @@ export const AssignTeamSchema = z.strictObject({
 });
 export const DeclineSchema = z.strictObject({ reason: DeclineReason, text });
 export const RecallSchema = z.strictObject({ reason: z.string().trim().max(200).default('') });
-export const ReassignSchema = z.strictObject({ teamId: TeamId, override: OverrideReason.optional(), text });
+export const ReassignSchema = z.strictObject({
+  teamId: TeamId,
+  /** Absent: what the present team was sent for. Another kind is from now on what the incident needs. */
+  kind: TaskKind.optional(),
+  /** Who answers for auxiliaries; absent: the team's own officer, else the first of the card. */
+  supervisorId: PersonId.optional(),
+  override: OverrideReason.optional(),
+  text,
+});
 /** What a team says when it is asked why it does not come nearer; held up says why, cannot says so to the room. */
 export const watchWords = ['on_the_way', 'held_up', 'cannot'] as const;
 export type WatchWord = (typeof watchWords)[number];

@@ -93,6 +93,17 @@ describe.skipIf(!chromiumPath)('teams as the dispatcher wants them', () => {
       .toEqual([['dissuade', 'A2-2']]);
     await section(page, '承办编组').getByText('监督 A2-2').waitFor();
     await page.getByText('监督执法人员 A2-2', { exact: false }).first().waitFor();
+    // given to another team it may become another task again
+    await page.getByRole('button', { name: '改派', exact: true }).first().click();
+    const other = section(page, '改派编组');
+    await other.getByRole('combobox', { name: '任务' }).selectOption('处置');
+    await supervisor.waitFor({ state: 'detached' });
+    await other.locator('ol > li').first().waitFor();
+    await keep('reassign');
+    await press('1');
+    await expect
+      .poll(async () => (await active(incidentId)).map(({ kind, supervisor: one }) => [kind, one]))
+      .toEqual([['handle', null]]);
   }, 90_000);
 
   test('the command line asks why, by a digit, only where the choice is against the ranking', async () => {

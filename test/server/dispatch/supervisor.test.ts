@@ -41,6 +41,33 @@ describe.each(engines())('a task open to auxiliaries [%s]', (engine) => {
     });
   });
 
+  test('given to another team it may become another task, with whom the dispatcher names; the need follows', async () => {
+    const officers = await here.team('N2', 0, 0);
+    const aides = await aidesAt(0, 1);
+    const other = await here.team('N3', 3, 3, { zoneNumbers: [4] });
+    const incidentId = await here.incident(0, 0);
+    const { id } = await here.assign(incidentId, officers);
+    const reassign = (body: Body<'reassignAssignment'>) =>
+      here.dispatcher.call('reassignAssignment', { params: { assignmentId: id }, body });
+    const law = await reassign({ teamId: aides.teamId, override: 'order' });
+    expect(law.problem, 'control: for the same task two officers are needed').toMatchObject({
+      code: 'team_ineligible',
+      detail: { codes: ['licences_few'] },
+    });
+    const body = { teamId: aides.teamId, kind: 'dissuade', override: 'order' } as const;
+    const nobody = await reassign({ ...body, supervisorId: aides.phone.personId });
+    expect(nobody.problem.code).toBe('supervisor_invalid');
+    expect((await here.lead(incidentId))?.teamId, 'refused as a whole').toBe(officers.teamId);
+    const given = await reassign({ ...body, supervisorId: other.phone.personId });
+    expect(given.output).toMatchObject({
+      teamId: aides.teamId,
+      kind: 'dissuade',
+      supervisor: { personId: other.phone.personId, name: 'N3-1' },
+    });
+    const { incident } = await here.dispatcher.ok('readIncident', { params: { incidentId } });
+    expect(incident.needs).toMatchObject([{ kind: 'dissuade' }]);
+  });
+
   test('the leader of the own zone answers for them, or whom the dispatcher names; it stands everywhere', async () => {
     const aides = await aidesAt(0, 0);
     const near = await here.team('N2', 0, 0, { zoneNumbers: [4] });
