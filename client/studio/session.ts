@@ -119,7 +119,19 @@ async function readGround(editionId: number): Promise<Ground> {
     const table = await call('readCellTravel', { query: { editionId } }).catch(() => null);
     tables.set(studio.coverageId, table);
   }
-  return groundOf(studio, tables.get(studio.coverageId) ?? null);
+  const ground = groundOf(studio, tables.get(studio.coverageId) ?? null);
+  return { ...ground, calendars: await readCalendars(ground) };
+}
+
+/** The editions that will hold on certain days and hours of the next two weeks. */
+async function readCalendars(ground: Ground): Promise<Ground['calendars']> {
+  const ids = ground.studio.statistics.shifts.flatMap(({ calendarEditionId }) => calendarEditionId ?? []);
+  const details = await Promise.all(
+    [...new Set(ids)].map((editionId) => call('readEdition', { params: { editionId } })),
+  );
+  return new Map(
+    details.map(({ edition, cells, teams }) => [edition.id, { assignment: onGround(ground, cells), teams }]),
+  );
 }
 
 /** The period that ends now, as the basis has it. */

@@ -63,6 +63,8 @@ export const drawWords: Pick<
     crews: ({ crews }) => `Teams on duty at once by the roster: ${crews}. The forecast counts these.`,
     crew: (v) => `${v.teams} for ${v.share} of the hours`,
     between: ', ',
+    held: (v) =>
+      `In the next two weeks roads are closed for ${v.closed} of these hours, and a calendar plan holds for ${v.calendar}; the forecast counts both.`,
     unrostered: ({ teams }) =>
       `No roster covers these hours: the forecast counts all ${plural(teams, { one: '1 team', other: `${teams} teams` })} as on duty.`,
     other: 'Another period or demand',

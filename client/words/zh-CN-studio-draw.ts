@@ -67,6 +67,8 @@ export const drawWords = {
     crews: ({ crews }: { readonly crews: string }) => `按排班同时在勤：${crews}；预测按此计算。`,
     crew: (v: { readonly teams: number; readonly share: string }) => `${v.teams} 个编组（占时 ${v.share}）`,
     between: '，',
+    held: (v: { readonly closed: string; readonly calendar: string }) =>
+      `今后两周这些时段中，临时封路占 ${v.closed}，日历区划占 ${v.calendar}；预测已计入。`,
     unrostered: ({ teams }: { readonly teams: number }) =>
       `这些时段没有排班：预测按 ${teams} 个编组都在勤计算。`,
     other: '换一段历史或需求',

@@ -3,10 +3,13 @@ import type { Studio } from '../../shared/contract/studio.ts';
 import type { CellStat } from '../../shared/rules/zones/graph.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { listHistory } from '../incidents/store-history.ts';
+import type { CalendarRule, Closure } from '../../shared/contract/closures.ts';
 import { hoursBetween, withinHours } from '../../shared/rules/hours.ts';
 import { shiftsOf, type HourOfDuty } from '../../shared/rules/forecast/shifts.ts';
+import { holdsAt } from '../../shared/rules/spans.ts';
 import { listDutyByHour } from '../teams/store-plan.ts';
 import type { PlanGround } from './ground.ts';
+import { listClosures, listRules } from './store-closures.ts';
 
 /** Which history counts; hours are local, [hourFrom, hourTo), over midnight when they are in that order. */
 export interface HistoryChoice {
@@ -16,6 +19,8 @@ export interface HistoryChoice {
   readonly hourTo: number;
   readonly matterCode?: string | undefined;
   readonly priority?: number | undefined;
+  /** The edition on the table: it is what is looked at, not part of the calendar. */
+  readonly editionId?: number | undefined;
 }
 
 export interface Statistics {
@@ -45,13 +50,17 @@ export async function statisticsOf(
   kept.set(deps, cache);
   // a moment that only moves on does not change the figures of ninety days
   const round = (instant: number): number => Math.round(instant / keepMs);
+  const closures = await listClosures(db, choice.to, false);
+  const rules = (await listRules(db, choice.to)).filter(({ editionId }) => editionId !== choice.editionId);
   const key = JSON.stringify([
     ground.coverageId,
+    closures,
+    rules,
     { ...choice, from: round(choice.from), to: round(choice.to) },
   ]);
   const known = cache.get(key);
   if (known && Math.abs(at - known.at) < keepMs) return known.value;
-  const value = await count(db, ground, choice);
+  const value = await count(db, ground, choice, { closures, rules });
   cache.delete(key);
   cache.set(key, { at, value });
   for (const oldest of cache.keys())
@@ -60,7 +69,18 @@ export async function statisticsOf(
   return value;
 }
 
-async function count(db: Knex, ground: PlanGround, choice: HistoryChoice): Promise<Statistics> {
+interface Calendar {
+  readonly closures: readonly Closure[];
+  /** The newest first: of several that hold it counts. */
+  readonly rules: readonly CalendarRule[];
+}
+
+async function count(
+  db: Knex,
+  ground: PlanGround,
+  choice: HistoryChoice,
+  calendar: Calendar,
+): Promise<Statistics> {
   const rows = (await listHistory(db, choice.from, choice.to)).filter((row) => {
     const hour = localHour(Date.parse(row.reported_at));
     return (
@@ -88,7 +108,7 @@ async function count(db: Knex, ground: PlanGround, choice: HistoryChoice): Promi
   const callTakingSeconds = measured ? mean(calls) : assumed.callTakingSeconds;
   const weeks = Math.max(1e-9, (choice.to - choice.from) / (7 * day));
   const caseHours = (driveSeconds + onSceneSeconds) / 3600;
-  const roster = await rosterOf(db, choice);
+  const roster = await rosterOf(db, choice, calendar);
   const people = new Map(ground.cells.map(({ id, population }) => [id as number, population]));
   return {
     totals: {
@@ -111,17 +131,29 @@ async function count(db: Knex, ground: PlanGround, choice: HistoryChoice): Promi
   };
 }
 
-/** The roster of the chosen hours in the last two weeks of the period; where it says nothing, in the two weeks to come. */
-async function rosterOf(db: Knex, { from, to, hourFrom, hourTo }: HistoryChoice): Promise<HourOfDuty[]> {
-  for (const [start, end] of [
-    [Math.max(from, to - 14 * day), to],
-    [to, to + 14 * day],
-  ] as const) {
-    const hours = await listDutyByHour(db, start, end);
-    const chosen = hours.filter(({ hour }) => withinHours(hour, hourFrom, hourTo));
-    if (chosen.some(({ teamIds }) => teamIds.length > 0)) return chosen;
-  }
-  return [];
+const weeksMs = 14 * day;
+
+/**
+ * The roster of the chosen hours in the last two weeks of the period; where it says nothing, in the two weeks to come. What is
+ * closed and which calendar edition holds is that of the two weeks to come, at the same hour of the same day of the week.
+ */
+async function rosterOf(
+  db: Knex,
+  { to, hourFrom, hourTo }: HistoryChoice,
+  { closures, rules }: Calendar,
+): Promise<HourOfDuty[]> {
+  const read = async (from: number, ahead: number): Promise<HourOfDuty[]> =>
+    (await listDutyByHour(db, from, from + weeksMs))
+      .filter(({ hour }) => withinHours(hour, hourFrom, hourTo))
+      .map(({ at, ...one }) => ({
+        ...one,
+        closureIds: closures.filter((closure) => holdsAt(closure, at + ahead)).map(({ id }) => id),
+        calendarEditionId: rules.find((rule) => holdsAt(rule, at + ahead))?.editionId ?? null,
+      }));
+  const staffed = (hours: readonly HourOfDuty[]): boolean => hours.some(({ teamIds }) => teamIds.length > 0);
+  const last = await read(to - weeksMs, weeksMs);
+  if (staffed(last)) return last;
+  return read(to, 0);
 }
 
 const localHour = (at: number): number => Math.floor(at / 3_600_000 + 8) % 24;

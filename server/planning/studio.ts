@@ -6,8 +6,10 @@ import type { Deps } from '../kernel/deps.ts';
 import { Refused } from '../kernel/refused.ts';
 import { listPlanTeams } from '../teams/store-plan.ts';
 import { findTown } from '../zones/store.ts';
-import { groundOf, keepGround } from './ground.ts';
+import { groundOf, keepGround, type PlanGround } from './ground.ts';
+import { changedWays } from './period.ts';
 import { knownEdition } from './read.ts';
+import { cellTravel } from './roads.ts';
 import { issuedCodes, listVillages } from './store-cells.ts';
 import { listZones } from './store-editions.ts';
 import { timelineAt } from './store-effects.ts';
@@ -47,6 +49,7 @@ export async function readStudio(
     hourTo: query.hourTo,
     matterCode: query.matterCode,
     priority: query.priority,
+    editionId: query.editionId,
   };
   if (choice.from >= choice.to || choice.hourFrom === choice.hourTo)
     throw new Refused('period_empty', { from: query.from, to: query.to });
@@ -81,7 +84,24 @@ export async function readStudio(
       homeCellId: lng === null || lat === null ? null : (ground.find(lng, lat) ?? null),
     })),
     statistics: statistics.totals,
+    closures: await closedWays(deps, ground, statistics.totals),
     settings,
     policy: (await policyAt(db, at)).policy,
   } as unknown as Studio;
+}
+
+/** What each set of closures of the shifts does to the table of ways. */
+async function closedWays(
+  deps: Deps,
+  ground: PlanGround,
+  { shifts }: Studio['statistics'],
+): Promise<Studio['closures']> {
+  const sets = new Map(shifts.map(({ closureIds }) => [closureIds.join(), closureIds]));
+  sets.delete('');
+  if (sets.size === 0) return [];
+  const open = await cellTravel(deps, deps.db, ground);
+  const ways: Studio['closures'] = [];
+  for (const closureIds of sets.values())
+    ways.push({ closureIds, changes: await changedWays(deps, ground, open.seconds, closureIds) });
+  return ways;
 }

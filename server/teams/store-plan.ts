@@ -25,19 +25,19 @@ export async function listPlanTeams(db: Knex, at: number): Promise<PlanTeam[]> {
   return found.rows as PlanTeam[];
 }
 
-/** Who is on duty by the roster at the beginning of each full hour of a period: local hour and teams, ascending. */
+/** Who is on duty by the roster at the beginning of each full hour of a period: instant in ms, local hour, teams ascending. */
 export async function listDutyByHour(
   db: Knex,
   from: number,
   to: number,
-): Promise<{ readonly hour: number; readonly teamIds: number[] }[]> {
+): Promise<{ readonly at: number; readonly hour: number; readonly teamIds: number[] }[]> {
   const found = await db.raw(
-    `select extract(hour from h at time zone 'Asia/Shanghai')::int "hour",
+    `select extract(epoch from h)::float8 * 1000 "at", extract(hour from h at time zone 'Asia/Shanghai')::int "hour",
        array(select distinct d.team_id from duty d where d.starts_at <= h and d.ends_at > h order by 1) "teamIds"
      from generate_series(date_trunc('hour', :from::timestamptz), :to::timestamptz - interval '1 ms', interval '1 hour') h order by h`,
     { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
   );
-  return found.rows as { hour: number; teamIds: number[] }[];
+  return found.rows as { at: number; hour: number; teamIds: number[] }[];
 }
 
 /** Duty of the teams by the roster in [from, to), by team and start; instants in ms since 1970. */

@@ -60,17 +60,26 @@ export const StudioSchema = z.strictObject({
     hours: z.number(),
     /** Teams on duty at the same time, on average over those hours. */
     teamsOnDuty: z.number(),
-    /** The crews that are on duty together by the roster, the most frequent first; empty where there is no roster. */
+    /**
+     * Hours that are alike, the most frequent first: the crew that is on duty together by the roster (null: no roster), and
+     * the closures and the calendar edition of the two weeks after the period.
+     */
     shifts: z.array(
       z.strictObject({
-        teamIds: z.array(TeamId),
-        /** Share of the hours, and of their incidents, that the crew stands for. */
+        teamIds: z.array(TeamId).nullable(),
+        closureIds: z.array(z.number().int()),
+        calendarEditionId: EditionId.nullable(),
+        /** Share of the hours, and of their incidents, that these stand for. */
         hours: z.number(),
         incidents: z.number(),
       }),
     ),
     measured: z.boolean(),
   }),
+  /** What the closures of the shifts do to the table of ways (`readCellTravel`): index and seconds in turn, -1 for no way. */
+  closures: z.array(
+    z.strictObject({ closureIds: z.array(z.number().int()), changes: z.array(z.number().int()) }),
+  ),
   settings: PlanningSettingsSchema,
   policy: PolicySchema,
 });

@@ -1,4 +1,5 @@
-import type { TeamId } from '../../../shared/contract/ids.ts';
+import type { ZoneTeam } from '../../../shared/contract/editions.ts';
+import type { EditionId, TeamId } from '../../../shared/contract/ids.ts';
 import type { Output } from '../../../shared/contract/api.ts';
 import type { Studio } from '../../../shared/contract/studio.ts';
 import { buildTopology } from '../../../shared/rules/cells/arcs.ts';
@@ -8,11 +9,18 @@ import { gaussKrueger } from '../../../shared/rules/cells/projection.ts';
 import type { Projection } from '../../../shared/rules/cells/projection.ts';
 import { barrierKey, townGraph } from '../../../shared/rules/zones/graph.ts';
 import type { TownGraph } from '../../../shared/rules/zones/graph.ts';
+import type { Assignment } from '../../../shared/rules/zones/assignment.ts';
 import { pointInside } from './inside.ts';
 import type { Vertex } from '../../../shared/rules/cells/ring.ts';
 
 /** Seconds by road between the middles of cells. */
 export type CellTravel = Output<'readCellTravel'>;
+
+/** Zones and teams of a calendar edition. */
+export interface CalendarPlan {
+  readonly assignment: Assignment;
+  readonly teams: readonly ZoneTeam[];
+}
 
 /** One set of cells with everything that the rules need to judge a plan on it. Read only. */
 export interface Ground {
@@ -24,6 +32,8 @@ export interface Ground {
   /** A point inside each cell, for lasso, labels and zoom; by cell number. */
   readonly points: readonly Vertex[];
   readonly travel: CellTravel | null;
+  /** Editions that hold on certain days and hours instead of the plan, on these cells. */
+  readonly calendars: ReadonlyMap<EditionId, CalendarPlan>;
   readonly villageNames: ReadonlyMap<string, string>;
   readonly teamCodes: ReadonlyMap<TeamId, string>;
 }
@@ -60,6 +70,7 @@ export function groundOf(studio: Studio, travel: CellTravel | null): Ground {
     graph,
     points: cells.map((cell) => pointInside(cell.rings)),
     travel,
+    calendars: new Map(),
     villageNames: new Map(studio.villages.map(({ code, name }) => [code, name])),
     teamCodes: new Map(studio.teams.map((team) => [team.id, team.code])),
   };

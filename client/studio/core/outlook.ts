@@ -3,6 +3,7 @@ import type { ZoneTeam } from '../../../shared/contract/editions.ts';
 import { approximateHypercube } from '../../../shared/rules/forecast/approximate.ts';
 import { forecastShifts } from '../../../shared/rules/forecast/forecast.ts';
 import type { ForecastOutcome } from '../../../shared/rules/forecast/forecast.ts';
+import type { Shift } from '../../../shared/rules/forecast/shifts.ts';
 import { orderByTravel, preferenceOrder } from '../../../shared/rules/forecast/orders.ts';
 import type { Staff } from '../../../shared/rules/forecast/orders.ts';
 import { travelSeconds } from '../../../shared/rules/forecast/travel.ts';
@@ -21,7 +22,7 @@ export interface Outlook {
   readonly callTakingSeconds: number;
 }
 
-/** Teams that are on duty together. */
+/** Teams that are on duty together, the ways that are open to them, and whose zones hold. */
 interface Crew {
   /** Numbers in the forecast. */
   readonly numbers: readonly number[];
@@ -30,6 +31,8 @@ interface Crew {
   readonly travel: Float64Array;
   readonly nearest: Int32Array;
   readonly perHour: Float64Array;
+  /** The zones of a calendar edition; null where the plan itself holds. */
+  readonly assignment: Assignment | null;
   readonly hours: number;
   readonly incidents: number;
 }
@@ -40,11 +43,12 @@ interface Crew {
  */
 export function outlookOf(ground: Ground, teams: readonly ZoneTeam[], demand = 1): Outlook | null {
   const { studio, graph } = ground;
-  const wanted = new Set(teams.map(({ teamId }) => teamId));
+  const plans = [teams, ...[...ground.calendars.values()].map((plan) => plan.teams)];
+  const wanted = new Set(plans.flat().map(({ teamId }) => teamId));
   const { shifts } = studio.statistics;
-  const rostered = new Set(shifts.flatMap(({ teamIds }) => teamIds));
+  const rostered = new Set(shifts.flatMap(({ teamIds }) => teamIds ?? []));
   const serves = ({ id, inService }: Studio['teams'][number]): boolean =>
-    shifts.length > 0 ? rostered.has(id) : inService;
+    rostered.size > 0 ? rostered.has(id) : inService;
   const known = studio.teams.filter((team) => team.home !== null && wanted.has(team.id) && serves(team));
   if (known.length === 0) return null;
   const places = known.map((team) => {
@@ -54,27 +58,39 @@ export function outlookOf(ground: Ground, teams: readonly ZoneTeam[], demand = 1
   const { policy, statistics } = studio;
   const speeds = policy.travel.speedsKmh;
   const metresPerSecond = speeds.reduce((sum, kmh) => sum + kmh, 0) / Math.max(1, speeds.length) / 3.6;
-  const travel = travelSeconds(graph, places, { metresPerSecond, detour: policy.travel.detour });
-  takeRoads(ground, known, travel);
+  const straight = travelSeconds(graph, places, { metresPerSecond, detour: policy.travel.detour });
+  const ways = new Map<string, Float64Array>();
+  const waysOf = (closureIds: readonly number[]): Float64Array => {
+    const key = closureIds.join();
+    const made = ways.get(key) ?? straight.slice();
+    if (!ways.has(key)) takeRoads(ground, known, made, changesOf(studio, key));
+    ways.set(key, made);
+    return made;
+  };
   // Incidents count by week; only the hours that the statistics look at carry them.
   const weeks = Math.max(1e-9, (Date.parse(statistics.to) - Date.parse(statistics.from)) / 604_800_000);
   const hoursAWeek = Math.max(1e-9, statistics.hours / weeks);
   const all = known.map(({ id }) => id);
-  const turns = shifts.length > 0 ? shifts : [{ teamIds: all, hours: 1, incidents: 1 }];
-  const crews = turns.flatMap(({ teamIds, hours, incidents }): Crew[] => {
-    const numbers = all.flatMap((id, n) => (teamIds.includes(id) ? [n] : []));
+  const always = { teamIds: null, closureIds: [], calendarEditionId: null, hours: 1, incidents: 1 };
+  const turns: readonly Shift[] = shifts.length > 0 ? shifts : [always];
+  const crews = turns.flatMap(({ teamIds, closureIds, calendarEditionId, hours, incidents }): Crew[] => {
+    const calendar = calendarEditionId === null ? undefined : ground.calendars.get(calendarEditionId);
+    const staffed = calendar?.teams ?? teams;
+    const planned = new Set(staffed.map(({ teamId }) => teamId));
+    const numbers = all.flatMap((id, n) => (planned.has(id) && (teamIds?.includes(id) ?? true) ? [n] : []));
     if (numbers.length === 0) return [];
-    const own = columnsOf(travel, known.length, numbers);
+    const travel = columnsOf(waysOf(closureIds), known.length, numbers);
     return [
       {
         numbers,
         staff: staffOf(
-          teams,
+          staffed,
           numbers.map((n) => all[n]!),
         ),
-        travel: own,
-        nearest: orderByTravel(own, numbers.length),
+        travel,
+        nearest: orderByTravel(travel, numbers.length),
         perHour: graph.incidents.map((weekly) => (weekly * demand * incidents) / (hoursAWeek * hours)),
+        assignment: calendar?.assignment ?? null,
         hours,
         incidents,
       },
@@ -110,10 +126,24 @@ function columnsOf(table: Float64Array, width: number, columns: readonly number[
   return chosen;
 }
 
-/** Puts the ways by road over the straight lines wherever the town's table knows one. */
-function takeRoads(ground: Ground, teams: Ground['studio']['teams'], travel: Float64Array): void {
+/** What some closures change in the table of ways: index and seconds in turn. */
+const changesOf = (studio: Studio, closureIds: string): readonly number[] =>
+  studio.closures.find((one) => one.closureIds.join() === closureIds)?.changes ?? [];
+
+/** A place to which no road is open counts as so far away: whoever else can comes first. */
+const cutOffSeconds = 7200;
+
+/** Puts the ways by road over the straight lines wherever the town's table knows one; some may be closed. */
+function takeRoads(
+  ground: Ground,
+  teams: Ground['studio']['teams'],
+  travel: Float64Array,
+  changes: readonly number[],
+): void {
   const table = ground.travel;
   if (!table) return;
+  const shut = new Map<number, number>();
+  for (let i = 0; i < changes.length; i += 2) shut.set(changes[i]!, changes[i + 1]!);
   const place = new Map(table.cellIds.map((id, i) => [id as number, i]));
   const count = table.cellIds.length;
   for (const [cell, id] of ground.graph.cellIds.entries()) {
@@ -121,8 +151,11 @@ function takeRoads(ground: Ground, teams: Ground['studio']['teams'], travel: Flo
     if (to === undefined) continue;
     for (const [n, team] of teams.entries()) {
       const from = team.homeCellId === null ? undefined : place.get(team.homeCellId);
-      const seconds = from === undefined || from === to ? -1 : table.seconds[from * count + to]!;
-      if (seconds >= 0) travel[cell * teams.length + n] = seconds;
+      if (from === undefined || from === to) continue;
+      const open = table.seconds[from * count + to]!;
+      if (open < 0) continue;
+      const seconds = shut.get(from * count + to) ?? open;
+      travel[cell * teams.length + n] = seconds < 0 ? cutOffSeconds : seconds;
     }
   }
 }
@@ -135,21 +168,23 @@ export function forecastOf(
   model: Parameters<typeof forecastShifts>[2] = approximateHypercube,
 ): ForecastOutcome {
   const ids = [...zoneIds];
-  const shifts = outlook.crews.map(({ numbers, staff, travel, nearest, perHour, hours, incidents }) => ({
-    input: {
-      assignment,
-      zoneIds: ids,
-      staff,
-      teams: numbers.length,
-      incidentsPerHour: perHour,
-      serviceSeconds: outlook.serviceSeconds,
-      callTakingSeconds: outlook.callTakingSeconds,
-      travelSeconds: travel,
-      order: preferenceOrder(assignment, staff, nearest, numbers.length),
-    },
-    teamNumbers: numbers,
-    hours,
-    incidents,
-  }));
+  const shifts = outlook.crews.map(
+    ({ numbers, staff, travel, nearest, perHour, hours, incidents, ...crew }) => ({
+      input: {
+        assignment: crew.assignment ?? assignment,
+        zoneIds: ids,
+        staff,
+        teams: numbers.length,
+        incidentsPerHour: perHour,
+        serviceSeconds: outlook.serviceSeconds,
+        callTakingSeconds: outlook.callTakingSeconds,
+        travelSeconds: travel,
+        order: preferenceOrder(crew.assignment ?? assignment, staff, nearest, numbers.length),
+      },
+      teamNumbers: numbers,
+      hours,
+      incidents,
+    }),
+  );
   return forecastShifts(shifts, outlook.teamIds.length, model);
 }

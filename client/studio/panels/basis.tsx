@@ -1,5 +1,6 @@
 import { Button, NumberInput, Select } from '@mantine/core';
 import { useState } from 'react';
+import type { Shift } from '../../../shared/rules/forecast/shifts.ts';
 import { formatInstant } from '../../words/format.ts';
 import { useWords } from '../../words/words.tsx';
 import { desk, setDesk, useDesk, type Basis } from '../desk.ts';
@@ -23,6 +24,11 @@ export function BasisForm() {
   if (!studio) return null;
   const { statistics } = studio;
   const inService = studio.teams.filter((team) => team.inService).length;
+  const crews = crewSizes(statistics.shifts);
+  const shareOf = (holds: (shift: Shift) => boolean): number =>
+    statistics.shifts.filter(holds).reduce((sum, { hours }) => sum + hours, 0);
+  const closed = shareOf(({ closureIds }) => closureIds.length > 0);
+  const calendar = shareOf(({ calendarEditionId }) => calendarEditionId !== null);
   const ask = (change: Partial<Basis>): void => setAsked({ ...asked, ...change });
   return (
     <>
@@ -36,14 +42,15 @@ export function BasisForm() {
       </p>
       {!statistics.measured && <p className={classes['box']}>{words.assumed}</p>}
       <p>
-        {statistics.shifts.length > 0
+        {crews.length > 0
           ? words.crews({
-              crews: statistics.shifts
-                .map(({ teamIds, hours }) => words.crew({ teams: teamIds.length, share: percent(hours) }))
+              crews: crews
+                .map(([teams, hours]) => words.crew({ teams, share: percent(hours) }))
                 .join(words.between),
             })
           : words.unrostered({ teams: inService })}
       </p>
+      {closed + calendar > 0 && <p>{words.held({ closed: percent(closed), calendar: percent(calendar) })}</p>}
       <details>
         <summary>{words.other}</summary>
         <form
@@ -84,6 +91,14 @@ export function BasisForm() {
       </details>
     </>
   );
+}
+
+/** How many teams are on duty together, and for which share of the hours; nothing without a roster. */
+function crewSizes(shifts: readonly Shift[]): (readonly [teams: number, hours: number])[] {
+  const sizes = new Map<number, number>();
+  for (const { teamIds, hours } of shifts)
+    if (teamIds) sizes.set(teamIds.length, (sizes.get(teamIds.length) ?? 0) + hours);
+  return [...sizes].toSorted(([, a], [, b]) => b - a);
 }
 
 /** Reads the cells again with the figures of the chosen history. */

@@ -56,6 +56,7 @@ export function squareStudio(columns: number, rows: number): Studio {
       shifts: [],
       measured: true,
     },
+    closures: [],
     settings: {
       tolerance: 0.05,
       leastCompactness: 0.25,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { TeamId } from '../../../shared/contract/ids.ts';
+import type { EditionId, TeamId } from '../../../shared/contract/ids.ts';
 import { hoursBetween, withinHours } from '../../../shared/rules/hours.ts';
-import { shiftsOf } from '../../../shared/rules/forecast/shifts.ts';
+import { shiftsOf, type Shift } from '../../../shared/rules/forecast/shifts.ts';
 import { outlookOf, forecastOf } from '../../../client/studio/core/outlook.ts';
-import { groundOf } from '../../../client/studio/core/ground.ts';
+import { groundOf, type Ground } from '../../../client/studio/core/ground.ts';
 import { squareStudio } from '../../client/studio/square-studio.ts';
 import type { ZoneId } from '../../../shared/contract/ids.ts';
 
@@ -25,6 +25,12 @@ test('crews stand for their hours and for the incidents of these hours', () => {
   const plain = shiftsOf(roster, []);
   expect(plain[0]!.incidents).toBeCloseTo(36 / 66, 9);
   expect(shiftsOf([], byHour)).toEqual([]);
+  // without a roster all teams count in every hour, and closures part the hours all the same
+  const bare = roster.map((one) => ({ ...one, teamIds: [], closureIds: one.hour < 6 ? [7] : [] }));
+  expect(shiftsOf(bare, [])).toMatchObject([
+    { teamIds: null, closureIds: [], hours: 0.75 },
+    { teamIds: null, closureIds: [7], hours: 0.25 },
+  ]);
 });
 
 test('a span of hours may go over midnight', () => {
@@ -40,9 +46,25 @@ const two = [
 ];
 const zoneIds = [1, 2] as ZoneId[];
 const staff = zoneIds.map((zoneId) => ({ zoneId, teamId: Number(zoneId) as TeamId, rank: 1 }));
+const shift = (teamIds: TeamId[], share = 1, more: Partial<Shift> = {}): Shift => ({
+  teamIds,
+  hours: share,
+  incidents: share,
+  closureIds: [],
+  calendarEditionId: null,
+  ...more,
+});
 /** The forecast of two halves under a roster. */
-function forecast(shifts: typeof studio.statistics.shifts) {
-  const ground = groundOf({ ...studio, teams: two, statistics: { ...studio.statistics, shifts } }, null);
+function forecast(
+  shifts: Shift[],
+  closures: typeof studio.closures = [],
+  more: Partial<Pick<Ground, 'travel' | 'calendars'>> = {},
+) {
+  const made = groundOf(
+    { ...studio, closures, teams: two, statistics: { ...studio.statistics, shifts } },
+    null,
+  );
+  const ground = { ...made, ...more };
   const halves = Int32Array.from(ground.graph.cellIds, (_, i) => (i % 6 < 3 ? 1 : 2));
   const outcome = forecastOf(outlookOf(ground, staff)!, halves, zoneIds);
   if (!outcome.ok) throw new Error(outcome.refusal);
@@ -51,11 +73,8 @@ function forecast(shifts: typeof studio.statistics.shifts) {
 
 test('teams count while they are on duty: the forecast of a night with one team is slower than that of all', () => {
   const all = forecast([]);
-  const night = forecast([{ teamIds: ids(1), hours: 1, incidents: 1 }]);
-  const mixed = forecast([
-    { teamIds: ids(1, 2), hours: 0.5, incidents: 0.5 },
-    { teamIds: ids(1), hours: 0.5, incidents: 0.5 },
-  ]);
+  const night = forecast([shift(ids(1))]);
+  const mixed = forecast([shift(ids(1, 2), 0.5), shift(ids(1), 0.5)]);
   const east = (one: typeof all): number => one.zones.get(zoneIds[1]!)!.meanTravelSeconds;
   expect(east(night)).toBeGreaterThan(east(all) * 1.5);
   expect(east(mixed)).toBeCloseTo((east(all) + east(night)) / 2, 0);
@@ -65,9 +84,40 @@ test('teams count while they are on duty: the forecast of a night with one team 
   expect(night.workloads[0]).toBeCloseTo(all.workloads[0]! + all.workloads[1]!, 6);
   expect(mixed.workloads[1]).toBeCloseTo(all.workloads[1]!, 6);
   // control: the same crew in two parts is the crew
-  const split = forecast([
-    { teamIds: ids(1, 2), hours: 0.3, incidents: 0.3 },
-    { teamIds: ids(1, 2), hours: 0.7, incidents: 0.7 },
-  ]);
+  const split = forecast([shift(ids(1, 2), 0.3), shift(ids(1, 2), 0.7)]);
   expect(split.meanResponseSeconds).toBeCloseTo(all.meanResponseSeconds, 6);
+});
+
+test('a road that is closed makes the forecast longer, and a calendar edition moves the zone', () => {
+  const { cellIds } = groundOf(studio, null).graph;
+  const size = cellIds.length;
+  const travel = {
+    cellIds: [...cellIds],
+    points: [],
+    seconds: Array.from({ length: size * size }, (_, i) => (Math.floor(i / size) === i % size ? 0 : 100)),
+    version: 't',
+  };
+  // every way out of the cell where both teams wait, beyond its own, takes six times as long
+  const changes = Array.from({ length: size - 1 }, (_, to) => [to + 1, 600]).flat();
+  const all = ids(1, 2);
+  const free = forecast([shift(all)], [], { travel });
+  const shut = forecast([shift(all, 1, { closureIds: [9] })], [{ closureIds: [9], changes }], { travel });
+  const half = forecast(
+    [shift(all, 0.5), shift(all, 0.5, { closureIds: [9] })],
+    [{ closureIds: [9], changes }],
+    { travel },
+  );
+  expect(shut.meanResponseSeconds).toBeGreaterThan(free.meanResponseSeconds + 300);
+  expect(half.meanResponseSeconds).toBeCloseTo((shut.meanResponseSeconds + free.meanResponseSeconds) / 2, 0);
+  // control: a closure of other roads
+  expect(forecast([shift(all, 1, { closureIds: [9] })], [], { travel })).toEqual(free);
+
+  const market = 5 as EditionId;
+  const one = new Map([[market, { assignment: new Int32Array(size).fill(1), teams: staff }]]);
+  const held = forecast([shift(all, 1, { calendarEditionId: market })], [], { calendars: one });
+  // all cells are zone 1 then: the other zone has no incident of its own
+  expect(held.zones.get(zoneIds[1]!)!.meanTravelSeconds).toBe(0);
+  expect(
+    forecast([shift(all)], [], { calendars: one }).zones.get(zoneIds[1]!)!.meanTravelSeconds,
+  ).toBeGreaterThan(0);
 });

@@ -70,6 +70,17 @@ describe.each(engines())('closures and calendar [%s]', (engine) => {
     await planner.ok('createClosure', { body: { ...body, to: minutes(product, 30) } });
     const shut = await world();
     expect(shut.seconds).toBeGreaterThan(free.seconds * 1.5);
+    // the forecast looks at the two weeks to come
+    const figures = async () => {
+      const { statistics, closures } = await planner.ok('readStudio', { query: {} });
+      const closed = statistics.shifts.filter(({ closureIds }) => closureIds.length > 0);
+      return { closed: closed.length, changes: closures.flatMap(({ changes }) => changes).length };
+    };
+    expect(await figures()).toEqual({ closed: 0, changes: 0 });
+    const long = await planner.ok('createClosure', { body: { ...body, to: minutes(product, 40_000) } });
+    expect((await figures()).closed).toBeGreaterThan(0);
+    expect((await figures()).changes).toBeGreaterThan(0);
+    await planner.ok('endClosure', { params: { closureId: long.id } });
     expect(free.closures.map(({ closureIds }) => closureIds)).toContainEqual([early.id]);
     const now = product.now();
     const holding = shut.closures.find(({ spans }) => spans.some(([from, to]) => from <= now && now < to))!;
