@@ -13,10 +13,12 @@ export class Colleague {
   private readonly incidents = new Map<number, { incident: IncidentView; due: number }>();
   private readonly client: Client;
   private readonly random: Random;
+  private readonly speed: number;
 
-  constructor(client: Client, random: Random) {
+  constructor(client: Client, random: Random, speed: number) {
     this.client = client;
     this.random = random;
+    this.speed = speed;
   }
 
   async begin(at: number): Promise<void> {
@@ -32,7 +34,10 @@ export class Colleague {
     const wait = waits[incident.state];
     if (!wait) this.incidents.delete(incident.id);
     else
-      this.incidents.set(incident.id, { incident, due: at + between(this.random, wait[0], wait[1]) * 1000 });
+      this.incidents.set(incident.id, {
+        incident,
+        due: at + (between(this.random, wait[0], wait[1]) * 1000) / this.speed,
+      });
   }
 
   async act(at: number): Promise<void> {
@@ -71,7 +76,7 @@ export class Colleague {
   }
 }
 
-/** Seconds that the colleague lets pass, by state. */
+/** Seconds that the colleague lets pass at speed 1, by state. */
 const waits: Partial<Record<IncidentView['state'], readonly [number, number]>> = {
   reported: [90, 300],
   filed: [45, 90],

@@ -12,7 +12,7 @@ import { Traffic } from './traffic.ts';
 
 /**
  * Live traffic for the demo town and the benches: a client of the public interface only. Reproducible by
- * SIMULATOR_SEED; SIMULATOR_SPEED multiplies driving and work, SIMULATOR_PER_DAY is the mean of incidents a day.
+ * SIMULATOR_SEED; SIMULATOR_SPEED multiplies driving, work and arrivals, SIMULATOR_PER_DAY is the mean of incidents a day at speed 1.
  */
 const { SIMULATOR_ADDRESS: address = 'http://127.0.0.1:3000' } = process.env;
 const speed = Number(process.env.SIMULATOR_SPEED ?? 1);
@@ -44,9 +44,9 @@ for (const [index, team] of teams.entries()) {
   }
 }
 const room = await signIn(address, 'dispatcher-9', demoPassword('dispatcher'));
-const colleague = new Colleague(room, randomStream(seed, 'colleague'));
+const colleague = new Colleague(room, randomStream(seed, 'colleague'), speed);
 await colleague.begin(Date.now());
-actors.push(colleague, new Traffic(room, town, { seed, perDay, at: Date.now() }));
+actors.push(colleague, new Traffic(room, town, { seed, perDay, at: Date.now(), speed }));
 
 function mannerOf(name: string, leads: boolean, lastMoment: boolean): Manner {
   return {
@@ -54,6 +54,7 @@ function mannerOf(name: string, leads: boolean, lastMoment: boolean): Manner {
     lastMoment,
     declines: 0.03,
     misses: 0.02,
+    deadZones: 0.002,
     // one device reports in GCJ-02 and says so, one has a clock 90 s slow
     crs: name === 't05-a-3' || name === 't05-b-3' ? 'gcj02' : 'wgs84',
     clockOffsetMs: name === 't08-a-4' || name === 't08-b-4' ? -90_000 : 0,

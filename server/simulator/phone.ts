@@ -16,6 +16,8 @@ export interface Manner {
   readonly lastMoment: boolean;
   readonly declines: number;
   readonly misses: number;
+  /** Share of fixes after which the phone has no network for a while. */
+  readonly deadZones: number;
   readonly crs: Crs;
   /** Fast or slow clock, ms. */
   readonly clockOffsetMs: number;
@@ -58,14 +60,28 @@ export class Phone {
   /** What is due at this instant; a refusal is the answer of a world that moved on, never an error. */
   async act(at: number): Promise<void> {
     try {
+      if (this.isOffline(at)) return this.fix(at);
       await this.keepDuty(at);
       if (!this.onDuty) return;
+      if (this.offlineUntil > 0) await this.comeBack(at);
       if (this.manner.leads) await this.work(at);
+      this.fix(at);
       await this.report(at);
     } catch (error) {
       if (!(error instanceof CallRefused)) throw error;
       if (this.task) await this.look(at);
     }
+  }
+
+  /** In a dead zone nothing goes out or comes in; the phone goes on fixing. */
+  private isOffline(at: number): boolean {
+    return at < this.offlineUntil;
+  }
+
+  private async comeBack(at: number): Promise<void> {
+    this.offlineUntil = 0;
+    this.socket?.connect();
+    if (this.manner.leads) await this.look(at);
   }
 
   stop(): void {
@@ -154,7 +170,7 @@ export class Phone {
     if (!task) {
       if (at > this.nextRoundAt && !this.car.moving(at)) {
         this.car.driveTo(this.beat[this.random.below(this.beat.length)]!, at);
-        this.nextRoundAt = at + between(this.random, 4, 15) * minute;
+        this.nextRoundAt = at + (between(this.random, 4, 15) * minute) / this.manner.speed;
       }
       return;
     }
@@ -164,7 +180,7 @@ export class Phone {
     await this.look(at);
   }
 
-  private async report(at: number): Promise<void> {
+  private fix(at: number): void {
     if (at < this.nextFixAt) return;
     const moving = this.car.moving(at);
     this.nextFixAt = at + (moving ? 5_000 : 10_000);
@@ -179,9 +195,14 @@ export class Phone {
       battery: 0.8,
       provider: 'gnss',
     });
-    // dead zones: the phone goes on fixing and sends its backlog afterwards, oldest first
-    if (at < this.offlineUntil) return;
-    if (this.random.next() < 0.002) this.offlineUntil = at + between(this.random, 30, 150) * 1000;
+    if (this.isOffline(at) || this.random.next() >= this.manner.deadZones) return;
+    this.offlineUntil = at + between(this.random, 30, 150) * 1000;
+    this.socket?.disconnect();
+  }
+
+  /** Sends what was fixed since, the backlog of a dead zone too, oldest first. */
+  private async report(at: number): Promise<void> {
+    if (this.isOffline(at) || this.backlog.length === 0) return;
     const fixes = this.backlog.splice(0, 100);
     await this.client.call('reportPositions', { body: { crs: this.manner.crs, fixes: fixes as never } });
   }

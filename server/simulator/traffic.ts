@@ -5,21 +5,32 @@ import { CallRefused, type Client } from './client.ts';
 
 const day = 86_400_000;
 
-/** The town's reports as they come in: by the intensity model, defects included, each sent once by its key. */
+/**
+ * The town's reports as they come in: by the intensity model, defects included, each sent once by its key. The hours of
+ * the model pass `speed` times as fast as those of the clock.
+ */
 export class Traffic {
   private readonly waiting: ReportDraft[] = [];
   private drawnTo: number;
   private seed: number;
   private readonly perDay: number;
+  private readonly begunAt: number;
+  private readonly speed: number;
   private readonly town: Town;
   private readonly client: Client;
 
-  constructor(client: Client, town: Town, options: { seed: number; perDay: number; at: number }) {
+  constructor(
+    client: Client,
+    town: Town,
+    options: { seed: number; perDay: number; at: number; speed: number },
+  ) {
     this.client = client;
     this.town = town;
     this.seed = options.seed;
     this.perDay = options.perDay;
     this.drawnTo = options.at;
+    this.begunAt = options.at;
+    this.speed = options.speed;
   }
 
   /** Draws the reports of two more days, each stretch by a seed of its own. */
@@ -35,8 +46,9 @@ export class Traffic {
     this.seed += 1;
   }
 
-  async act(at: number): Promise<void> {
-    if (at >= this.drawnTo) this.draw();
+  async act(now: number): Promise<void> {
+    const at = this.begunAt + (now - this.begunAt) * this.speed;
+    while (at >= this.drawnTo) this.draw();
     while (this.waiting[0] && this.waiting[0].at <= at) {
       const report = this.waiting.shift()!;
       await this.send(report).catch((error: unknown) => {
