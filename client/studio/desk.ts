@@ -72,9 +72,13 @@ interface DeskStore {
   readonly colours: ZoneColours;
   /** The plan with strokes and pending selections on it: what the map and the numbers show. */
   readonly picture: PlanPicture | null;
-  /** The published edition on the same cells. */
+  /** The edition that plans are compared with; null is the one in force. */
+  readonly baselineId: number | null;
+  /** That edition on the same cells. */
   readonly published: PlanPicture | null;
   readonly publishedTeams: EditionDetail['teams'];
+  /** Zones of each village in the edition in force. */
+  readonly villagesBefore: ReadonlyMap<string, number> | null;
   /** Null is what the settings of the town say: their days, all hours, demand as it was. */
   readonly basis: Basis | null;
   readonly pending: PendingSelection;
@@ -121,8 +125,10 @@ export const useDesk = create<DeskStore>()((set) => ({
   zones: new Map(),
   colours: new Map(),
   picture: null,
+  baselineId: null,
   published: null,
   publishedTeams: [],
+  villagesBefore: null,
   basis: null,
   pending: noPending,
   pendingSource: 'selection',

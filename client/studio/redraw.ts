@@ -1,9 +1,8 @@
 import type { ZoneId } from '../../shared/contract/ids.ts';
 import type { Assignment } from '../../shared/rules/zones/assignment.ts';
-import { villageZones } from '../../shared/rules/zones/problems.ts';
 import { colourZones } from './core/colours.ts';
 import { drawPicture, redrawPicture } from './core/picture.ts';
-import type { PictureContext, PlanPicture } from './core/picture.ts';
+import type { PictureContext } from './core/picture.ts';
 import { desk, setDesk, settledPlan } from './desk.ts';
 import { zoneFills } from './map/palette.ts';
 
@@ -30,7 +29,7 @@ export function planOnTable(): Assignment | null {
 }
 
 function contextOf(): PictureContext | null {
-  const { ground, outlook, detail, sync, published } = desk();
+  const { ground, outlook, detail, sync, villagesBefore } = desk();
   if (!ground || !detail) return null;
   return {
     ground,
@@ -38,19 +37,9 @@ function contextOf(): PictureContext | null {
     teams: detail.teams,
     locked: sync?.view.locked ?? new Set(),
     waived: new Set(detail.waivers.map(({ zoneId }) => zoneId)),
-    ...(published && { villageZonesBefore: villageZonesOf(published) }),
+    ...(villagesBefore && { villageZonesBefore: villagesBefore }),
     outdated: detail.draft?.outdated ?? false,
   };
-}
-
-const villageCounts = new WeakMap<PlanPicture, ReadonlyMap<string, number>>();
-
-function villageZonesOf(published: PlanPicture): ReadonlyMap<string, number> {
-  const known = villageCounts.get(published);
-  if (known) return known;
-  const made = villageZones(desk().ground!.graph, published.assignment);
-  villageCounts.set(published, made);
-  return made;
 }
 
 const byNumber = (a: ZoneId, b: ZoneId): number => {

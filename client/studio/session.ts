@@ -6,12 +6,12 @@ import { foldHistory, historyStart } from '../../shared/rules/zones/history.ts';
 import { call } from '../live/call.ts';
 import { queries } from '../live/queries.ts';
 import { askWhoIsHere, endSession, useSession } from '../live/session.ts';
+import { layBaseline, readBaselines, type Baselines } from './compare.ts';
 import { onGround } from './core/baseline.ts';
 import { CellFinder } from './core/cell-finder.ts';
 import { colourZones } from './core/colours.ts';
 import { groundOf, type CellTravel, type Ground } from './core/ground.ts';
 import { outlookOf } from './core/outlook.ts';
-import { drawPicture } from './core/picture.ts';
 import { drop, hear, lapse, openSync, take, act as actOn, type Sync } from './core/sync.ts';
 import { useLive } from '../live/store.ts';
 import { desk, noPending, setDesk, type Basis } from './desk.ts';
@@ -100,9 +100,9 @@ export async function openEdition(editionId: number): Promise<void> {
   try {
     const params = { editionId: editionId as EditionId };
     const [detail, ground] = await Promise.all([call('readEdition', { params }), readGround(editionId)]);
-    const baseline = await readBaseline();
+    const baselines = await readBaselines();
     if (turn !== opening) return;
-    layOut(detail, ground, baseline);
+    layOut(detail, ground, baselines);
     rememberInAddress(editionId);
     if (desk().sync) enterRoom(detail);
   } finally {
@@ -142,14 +142,8 @@ function historyOf(basis: Basis | null) {
   return { from, hourFrom, hourTo };
 }
 
-/** The edition in force, to compare with. */
-async function readBaseline(): Promise<EditionDetail | null> {
-  const { runningEditionId } = desk();
-  if (runningEditionId === null) return null;
-  return call('readEdition', { params: { editionId: runningEditionId as EditionId } });
-}
-
-function layOut(detail: EditionDetail, ground: Ground, baseline: EditionDetail | null): void {
+function layOut(detail: EditionDetail, ground: Ground, baselines: Baselines): void {
+  const baseline = baselines.chosen;
   const zones = new Map(
     [...(baseline?.zones ?? []), ...ground.studio.zones, ...detail.zones].map((zone) => [zone.id, zone]),
   );
@@ -180,8 +174,6 @@ function layOut(detail: EditionDetail, ground: Ground, baseline: EditionDetail |
     zones,
     colours: colourZones(ground.graph, plan, zoneIds, zoneFills.dark.length, kept),
     picture: null,
-    published: null,
-    publishedTeams: baseline?.teams ?? [],
     pending: noPending,
     stroke: new Set(),
     people: [],
@@ -189,21 +181,7 @@ function layOut(detail: EditionDetail, ground: Ground, baseline: EditionDetail |
     cursor: cursorOn(ground),
     zoneId: zoneInHand(detail, zoneIds),
   });
-  if (baseline)
-    setDesk({
-      published: drawPicture(
-        {
-          ground,
-          outlook: outlookOf(ground, baseline.teams, desk().basis?.demand),
-          teams: baseline.teams,
-          locked: new Set(),
-          waived: new Set(baseline.waivers.map(({ zoneId }) => zoneId)),
-          outdated: false,
-        },
-        before,
-        baseIds,
-      ),
-    });
+  layBaseline(ground, baselines);
   redraw();
 }
 
@@ -353,11 +331,28 @@ export async function readAgain(): Promise<void> {
   }
 }
 
+/** Closures or calendar rules were changed: the forecast looks at them. Strokes and selections stay. */
+async function countAgain(): Promise<void> {
+  const { detail, ground } = desk();
+  if (!detail || !ground) return;
+  const [next, baselines] = await Promise.all([readGround(detail.edition.id), readBaselines()]);
+  const now = desk();
+  if (
+    now.detail?.edition.id !== detail.edition.id ||
+    now.ground?.studio.coverageId !== next.studio.coverageId
+  )
+    return;
+  setDesk({ ground: next, outlook: outlookOf(next, now.detail.teams, now.basis?.demand) });
+  layBaseline(next, baselines);
+  redraw();
+}
+
 function hearFact(event: LedgerEvent): void {
   if (!/^(?:edition|draft|cells|replay|zone|calendar|closure|town)\./.test(event.type)) return;
   void listEditions().then(() => {
     if (event.type === 'edition.effective') void reopen();
   });
+  if (/^(?:calendar|closure)\./.test(event.type)) void countAgain().catch(() => undefined);
   if (/^(?:calendar|closure)\./.test(event.type) || event.type === 'edition.effective')
     for (const queryKey of [['closures'], ['calendar-rules']]) void queries.invalidateQueries({ queryKey });
   const edition = (event.data as { readonly edition?: { readonly id: number } }).edition;

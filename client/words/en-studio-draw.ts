@@ -32,10 +32,10 @@ export const drawWords: Pick<
     move: (v) => `Move ${v.cells} from ${v.from} to ${v.to}: ${v.before} → ${v.after}`,
     tryMove: 'Try',
     rowHead: 'Figure',
-    difference: 'Against the published edition',
+    difference: ({ name }) => `Against ${name}`,
     changed: ({ cells, share, teams }) =>
       `${cellsText(cells)} change hands, ${share} of the work, ${plural(teams, { one: '1 team', other: `${teams} teams` })} concerned.`,
-    published: 'Published',
+    compared: 'Compared',
     plan: 'Plan',
     delta: 'Change',
     rows: {

@@ -6,7 +6,7 @@ import type { Words } from './words.tsx';
 export const planWords: Pick<Words['studio'], 'replay' | 'review' | 'calendar' | 'files'> = {
   replay: {
     title: 'Replay',
-    how: 'The same incidents and the same random numbers run through the dispatch core under the published edition and under this plan. First: does it reproduce what happened?',
+    how: 'The same incidents and the same random numbers run through the dispatch core under the compared edition and under this plan. First: does it reproduce what happened?',
     source: 'Incidents from',
     ledger: 'What happened, from the ledger',
     list: ({ name, incidents }) =>

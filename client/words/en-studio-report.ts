@@ -3,7 +3,7 @@ import type { Words } from './words.tsx';
 /** Sentences of single incidents of a replay, and of what was promised against what happened, in English. */
 export const filmWords: Words['studio']['film'] = {
   title: 'One incident, step by step',
-  how: 'Choose an incident and see how a team reaches it under both plans. Dashed and A is the running plan, solid and B this plan.',
+  how: 'Choose an incident and see how a team reaches it under both plans. Dashed and A is the compared plan, solid and B this plan.',
   pick: 'Incident (largest change first)',
   option: (v) => `${v.id}: ${v.before} → ${v.after} min (${v.sign})`,
   play: 'Play',
@@ -13,8 +13,8 @@ export const filmWords: Words['studio']['film'] = {
   close: 'Close',
   slider: 'Instant',
   shown: 'On the map',
-  sides: { both: 'Both plans', before: 'Running plan only', after: 'This plan only' },
-  side: { before: 'A running', after: 'B this plan' },
+  sides: { both: 'Both plans', before: 'Compared plan only', after: 'This plan only' },
+  side: { before: 'A compared', after: 'B this plan' },
   team: { before: (v) => `A ${v.team}`, after: (v) => `B ${v.team}` },
   still: 'Animation is off by the setting of your system: go step by step.',
   at: (v) => `${v.minutes} min after the report`,

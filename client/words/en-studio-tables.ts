@@ -50,12 +50,12 @@ export const tableWords: Pick<Words['studio'], 'bottom' | 'problems' | 'cells' |
   },
   changes: {
     title: 'Cells that change hands',
-    none: 'No difference to the published edition.',
-    count: ({ cells }) => `${cellsText(cells)} differ from the published edition`,
+    none: ({ name }) => `No difference to ${name}.`,
+    count: ({ cells, name }) => `${cellsText(cells)} differ from ${name}`,
     row: ({ code, was, now }) => `Cell ${code}: zone ${was} → zone ${now}`,
     show: 'Show',
     back: 'Put back',
-    backAll: 'Put all back to the published edition',
+    backAll: ({ name }) => `Put all back to ${name}`,
     conflicts: 'Cells to decide',
     conflict: ({ code, mine, theirs }) =>
       `Cell ${code}: zone ${mine} in the draft, zone ${theirs} in the running edition`,

@@ -101,8 +101,8 @@ export const studioWords: Words['studio'] = {
   },
   zones: {
     title: 'Live numbers of zones',
-    caption:
-      'Small figures: change against the published edition. Hours a week; arrival is median / nine tenths in minutes, forecast by a queueing approximation.',
+    caption: ({ name }) =>
+      `Small figures: change against ${name}. Hours a week; arrival is median / nine tenths in minutes, forecast by a queueing approximation.`,
     total: 'Town',
     locked: 'locked',
     trouble: 'has a problem that must be solved',
@@ -154,9 +154,13 @@ export const studioWords: Words['studio'] = {
     zone: ({ number }) => `zone ${number}`,
     hours: ({ hours }) => `${hours} h a week`,
     alsoHere: ({ name }) => `${name} is here too`,
-    published: 'Published',
     draft: 'This plan',
     swipe: 'Line between the two maps',
+  },
+  baseline: {
+    title: 'Compare with',
+    running: 'the edition in force',
+    named: ({ name }) => `“${name}”`,
   },
   side: {
     inspector: 'Inspect',
@@ -203,7 +207,7 @@ export const studioWords: Words['studio'] = {
       reject: 'reject what is pending',
       fillPocket: 'fill cells without a zone',
       nextProblem: 'next problem',
-      compare: 'compare with the published edition',
+      compare: 'compare with the other edition',
       undo: 'undo',
       redo: 'redo',
       takeCell: 'select or paint the cell under the cursor',

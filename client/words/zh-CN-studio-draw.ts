@@ -1,4 +1,4 @@
-import type { Cells, ZoneText } from './studio-values.ts';
+import type { Cells, Named, ZoneText } from './studio-values.ts';
 
 /** Sentences of the panels in which a plan is drawn. */
 export const drawWords = {
@@ -37,10 +37,10 @@ export const drawWords = {
     }) => `把 ${v.cells} 从 ${v.from} 划到 ${v.to}：偏差 ${v.before} → ${v.after}`,
     tryMove: '试一试',
     rowHead: '指标',
-    difference: '与现行方案相比',
+    difference: ({ name }: Named) => `与${name}相比`,
     changed: ({ cells, share, teams }: Cells & { readonly share: string; readonly teams: number }) =>
       `${cells} 个网格换手，占工作量 ${share}，涉及 ${teams} 个编组。`,
-    published: '现行',
+    compared: '对照',
     plan: '本方案',
     delta: '差',
     rows: {

@@ -4,7 +4,7 @@ import type { Cells } from './studio-values.ts';
 export const planWords = {
   replay: {
     title: '推演',
-    how: '用同样的事件、同样的随机数，在现行方案与本方案下各走一遍派遣核心。先看能否重现实际，再看差别。',
+    how: '用同样的事件、同样的随机数，在对照方案与本方案下各走一遍派遣核心。先看能否重现实际，再看差别。',
     source: '事件来源',
     ledger: '台账中的实际事件',
     list: ({ name, incidents }: { readonly name: string; readonly incidents: number }) =>

@@ -1,7 +1,7 @@
 /** Sentences of single incidents of a replay, and of what was promised against what happened. */
 export const filmWords = {
   title: '单件回放',
-  how: '选一件，看两个方案下编组各怎样到场。虚线与 A 为现行，实线与 B 为本方案。',
+  how: '选一件，看两个方案下编组各怎样到场。虚线与 A 为对照，实线与 B 为本方案。',
   pick: '事件（变化大的在前）',
   option: (v: {
     readonly id: number;
@@ -16,8 +16,8 @@ export const filmWords = {
   close: '收起回放',
   slider: '时刻',
   shown: '地图上显示',
-  sides: { both: '两个方案', before: '只看现行', after: '只看本方案' },
-  side: { before: 'A 现行', after: 'B 本方案' },
+  sides: { both: '两个方案', before: '只看对照', after: '只看本方案' },
+  side: { before: 'A 对照', after: 'B 本方案' },
   team: {
     before: (v: { readonly team: string }) => `A ${v.team}`,
     after: (v: { readonly team: string }) => `B ${v.team}`,

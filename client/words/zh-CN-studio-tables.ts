@@ -1,4 +1,4 @@
-import type { Cells, ZoneText } from './studio-values.ts';
+import type { Cells, Named, ZoneText } from './studio-values.ts';
 
 /** Sentences of the tables below the map. */
 export const tableWords = {
@@ -50,13 +50,13 @@ export const tableWords = {
   },
   changes: {
     title: '换手的网格',
-    none: '与现行方案没有差别。',
-    count: ({ cells }: Cells) => `${cells} 个网格与现行方案不同`,
+    none: ({ name }: Named) => `与${name}没有差别。`,
+    count: ({ cells, name }: Cells & Named) => `${cells} 个网格与${name}不同`,
     row: ({ code, was, now }: { readonly code: string; readonly was: string; readonly now: string }) =>
       `网格 ${code}：${was} 片区 → ${now} 片区`,
     show: '定位',
     back: '还原',
-    backAll: '全部还原为现行方案',
+    backAll: ({ name }: Named) => `全部还原为${name}`,
     conflicts: '需要确定的网格',
     conflict: ({
       code,

@@ -4,7 +4,7 @@ import { planWords } from './zh-CN-studio-plan.ts';
 import { tableWords } from './zh-CN-studio-tables.ts';
 import { reportWords } from './zh-CN-report.ts';
 import { filmWords, realityWords } from './zh-CN-studio-report.ts';
-import type { Cells, ZoneText } from './studio-values.ts';
+import type { Cells, Named, ZoneText } from './studio-values.ts';
 
 /** Sentences of the planner's studio. */
 export const studioWords = {
@@ -87,7 +87,8 @@ export const studioWords = {
   },
   zones: {
     title: '片区实时指标',
-    caption: '小字为与现行方案之差。工时为每周；到场为中位 / 九成（分钟），按排队近似预测。',
+    caption: ({ name }: Named) =>
+      `小字为与${name}之差。工时为每周；到场为中位 / 九成（分钟），按排队近似预测。`,
     total: '全镇',
     locked: '已锁定',
     trouble: '有必须处理的问题',
@@ -129,7 +130,7 @@ export const studioWords = {
     whole: '全镇',
     legend: '图例',
     marks: {
-      changed: '与现行不同',
+      changed: '与对照不同',
       pending: '待定',
       trouble: '有问题',
       locked: '已锁定',
@@ -140,9 +141,13 @@ export const studioWords = {
     zone: ({ number }: { readonly number: number | string }) => `${number} 片区`,
     hours: ({ hours }: { readonly hours: string }) => `每周 ${hours} 小时`,
     alsoHere: ({ name }: { readonly name: string }) => `${name} 也在此处`,
-    published: '现行方案',
     draft: '本方案',
     swipe: '左右对比的分界',
+  },
+  baseline: {
+    title: '对照方案',
+    running: '现行方案',
+    named: ({ name }: Named) => `“${name}”`,
   },
   side: {
     inspector: '检查',
@@ -189,7 +194,7 @@ export const studioWords = {
       reject: '放弃待定',
       fillPocket: '补上未划入的网格',
       nextProblem: '下一个问题',
-      compare: '与现行方案对比',
+      compare: '与对照方案对比',
       undo: '撤销',
       redo: '重做',
       takeCell: '选取或涂画光标处的网格',

@@ -143,6 +143,29 @@ describe.skipIf(!chromiumPath)('planner looks after a draft', () => {
     expect(await page.getByRole('checkbox', { name: 'P4' }).isChecked()).toBe(false);
   }, 60_000);
 
+  test('a plan is compared with any edition: title, cells and the swipe follow', async () => {
+    const { page } = one;
+    const { planner, cell, zone } = studio;
+    const other = await planner.ok('createDraft', { body: { name: '另一稿' } });
+    await post(planner, other.id, [stroke(planner, [cell(3, 3), cell(3, 2)], zone(1))]);
+    await page.getByRole('tab', { name: '检查' }).click();
+    const mine = new Map((await detail()).cells);
+    const { cells } = await planner.ok('readEdition', { params: { editionId: other.id } });
+    const differs = cells.filter(([id, zoneId]) => mine.get(id) !== zoneId).length;
+    const usual = page.getByRole('heading', { name: '与现行方案相比' });
+    await usual.waitFor();
+    await page.getByRole('combobox', { name: '对照方案' }).click();
+    await page.getByRole('option', { name: /另一稿/ }).click();
+    await page.getByRole('heading', { name: '与“另一稿”相比' }).waitFor();
+    await page.getByText(new RegExp(`^${differs} 个网格换手`)).waitFor();
+    await page.getByRole('tab', { name: /变动/ }).click();
+    await page.getByText(`${differs} 个网格与“另一稿”不同`).waitFor();
+    await page.screenshot({ path: '/tmp/studio1-baseline.png' });
+    await page.getByRole('combobox', { name: '对照方案' }).click();
+    await page.getByRole('option', { name: '现行方案' }).click();
+    await usual.waitFor();
+  }, 60_000);
+
   test('a draft is given up only when asked twice', async () => {
     const { page } = one;
     await page.getByRole('tab', { name: '送审' }).click();

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { ReplayReport } from '../../../shared/contract/replays.ts';
 import type { ReportFigures } from '../../../shared/rules/replay/report.ts';
 import { call } from '../../live/call.ts';
+import { comparedWith } from '../compare.ts';
 import { desk, settledPlan, useDesk } from '../desk.ts';
 import { closeFilm } from '../film.ts';
 import { hideGains, showGains } from '../gains.ts';
@@ -63,7 +64,7 @@ export function stopReplay(): void {
   useReplay.setState({ running: null });
 }
 
-/** Replays the published edition and the plan on the table in a worker of this page: nothing is stored. */
+/** Replays the compared edition and the plan on the table in a worker of this page: nothing is stored. */
 export async function replayHere(
   source: ReplaySource,
   choice: ReplayChoice,
@@ -103,18 +104,18 @@ async function taskOf(
   choice: ReplayChoice,
   speedFactor: number,
 ): Promise<(Pick<ReplayStore, 'leftOut' | 'held'> & { readonly task: ReplayTask }) | null> {
-  const { detail, ground, published, publishedTeams, editions, runningEditionId } = desk();
+  const { detail, ground, published, publishedTeams, editions } = desk();
   const plan = settledPlan();
-  const running = editions.find(({ id }) => id === runningEditionId);
-  if (!detail || !ground || !published || !plan || !running) return null;
+  const other = editions.find(({ id }) => id === comparedWith());
+  if (!detail || !ground || !published || !plan || !other) return null;
   const world = await call('readReplayWorld', {
     query: {
       editionId: detail.edition.id,
-      against: running.id,
+      against: other.id,
       ...(source.kind === 'ledger' ? { from: source.from, to: source.to } : { listId: source.listId }),
     },
   });
-  const before: Side = { edition: running, assignment: published.assignment, teams: publishedTeams };
+  const before: Side = { edition: other, assignment: published.assignment, teams: publishedTeams };
   const after: Side = { edition: detail.edition, assignment: plan, teams: detail.teams };
   const input = replayInput(ground, world, before, after, choice);
   const task = { input, policy: ground.studio.policy, matrix: travelMatrix(ground, world), speedFactor };
@@ -178,6 +179,7 @@ export async function makeReport(
   stopReplay();
   const mine = ++turn;
   const { detail } = desk();
+  const against = comparedWith();
   if (!detail) return;
   useReplay.setState({ running: 'report', share: 0 });
   try {
@@ -185,6 +187,7 @@ export async function makeReport(
       params: { editionId: detail.edition.id },
       body: {
         source,
+        ...(against !== null && { against }),
         hourFrom: choice.hourFrom,
         hourTo: choice.hourTo,
         priorities: [...choice.priorities],

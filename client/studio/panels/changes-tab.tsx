@@ -5,13 +5,14 @@ import { changesFrom } from '../../../shared/rules/zones/operations.ts';
 import { call } from '../../live/call.ts';
 import { useWords } from '../../words/words.tsx';
 import { operate } from '../acts.ts';
+import { useBaselineName } from '../compare.ts';
 import { desk, useDesk, zoneNumber } from '../desk.ts';
 import { studioMap } from '../map-handle.ts';
 import { sayRefused } from '../say.ts';
 import { personId, readAgain } from '../session.ts';
 import classes from './bottom-panel.module.css';
 
-/** Cells that change hands against the published edition, and those on which two editions disagree. */
+/** Cells that change hands against the compared edition, and those on which two editions disagree. */
 export function ChangesTab() {
   const words = useWords().studio.changes;
   const ground = useDesk((state) => state.ground);
@@ -19,6 +20,7 @@ export function ChangesTab() {
   const published = useDesk((state) => state.published);
   const detail = useDesk((state) => state.detail);
   const draft = useDesk((state) => state.sync !== null);
+  const name = useBaselineName();
   if (!ground || !picture || !published) return null;
   const changed = difference(ground.graph, published.assignment, picture.assignment);
   const conflicts = draft ? (detail?.draft?.conflicts ?? []) : [];
@@ -48,18 +50,18 @@ export function ChangesTab() {
         </ul>
       )}
       {changed.length === 0 ? (
-        <p className={classes['empty']}>{words.none}</p>
+        <p className={classes['empty']}>{words.none({ name })}</p>
       ) : (
         <>
           <div className={classes['acts']}>
-            <span>{words.count({ cells: changed.length })}</span>
+            <span>{words.count({ cells: changed.length, name })}</span>
             {draft && (
               <Button
                 size="compact-sm"
                 variant="default"
                 onClick={() => putBack(changed.map((one) => one.cellId))}
               >
-                {words.backAll}
+                {words.backAll({ name })}
               </Button>
             )}
           </div>
@@ -94,7 +96,7 @@ export function ChangesTab() {
   );
 }
 
-/** Gives cells back to the zones that they have in the published edition. */
+/** Gives cells back to the zones that they have in the compared edition. */
 function putBack(cellIds: readonly CellId[]): void {
   const { ground, published, sync } = desk();
   if (!ground || !published || !sync) return;

@@ -3,21 +3,24 @@ import { useEffect, useRef, useState } from 'react';
 import type { FeatureCollection } from 'geojson';
 import { usePreferences } from '../../ui/preferences.ts';
 import { useWords } from '../../words/words.tsx';
+import { useBaselineName } from '../compare.ts';
 import { useDesk, zoneNumber } from '../desk.ts';
 import { StudioMap } from '../map/studio-map.ts';
 import classes from './map-panel.module.css';
 import { fillsOf } from './use-map-picture.ts';
 
-/** The published edition over the plan on the table, up to a line that a slider moves. */
+/** The compared edition over the plan on the table, up to a line that a slider moves. */
 export function CompareMap({ main }: { readonly main: StudioMap }) {
   const words = useWords().studio.map;
   const holder = useRef<HTMLDivElement>(null);
   const [share, setShare] = useState(50);
   const theme = usePreferences((state) => state.theme);
+  const name = useBaselineName();
+  const published = useDesk((state) => state.published);
   useEffect(() => {
-    const { ground, published, colours, town } = useDesk.getState();
+    const { ground, colours, town } = useDesk.getState();
     if (!holder.current || !ground || !published) return undefined;
-    const other = new StudioMap({ container: holder.current, theme, label: words.published });
+    const other = new StudioMap({ container: holder.current, theme, label: name });
     other.setGround(ground);
     if (town)
       for (const name of ['outline', 'roads', 'places', 'terrain'] as const)
@@ -29,7 +32,7 @@ export function CompareMap({ main }: { readonly main: StudioMap }) {
       stop();
       other.destroy();
     };
-  }, [main, theme, words]);
+  }, [main, theme, name, published]);
   return (
     <>
       <div
@@ -41,7 +44,7 @@ export function CompareMap({ main }: { readonly main: StudioMap }) {
       />
       <div className={classes['swipe']} style={{ left: `${share}%` }} aria-hidden />
       <div className={classes['swipeBar']}>
-        <span>{words.published}</span>
+        <span>{name}</span>
         <Slider
           className={classes['swipeSlider'] ?? ''}
           min={0}

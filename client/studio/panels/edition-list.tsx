@@ -7,6 +7,7 @@ import { useWords } from '../../words/words.tsx';
 import { setDesk, useDesk } from '../desk.ts';
 import { sayRefused } from '../say.ts';
 import { openEdition } from '../session.ts';
+import { BaselineSelect } from './baseline-select.tsx';
 import classes from './edition-list.module.css';
 
 const open = (id: number): void => void openEdition(id).catch(sayRefused);
@@ -52,6 +53,7 @@ export function EditionList() {
         ))}
       </ul>
       <DateSlider />
+      <BaselineSelect />
     </div>
   );
 }

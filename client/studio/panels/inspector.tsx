@@ -6,6 +6,7 @@ import { difference } from '../../../shared/rules/zones/assignment.ts';
 import { useWords } from '../../words/words.tsx';
 import { addZone, propose } from '../acts.ts';
 import type { PlanPicture } from '../core/picture.ts';
+import { useBaselineName } from '../compare.ts';
 import { useDesk, zoneNumber } from '../desk.ts';
 import { studioMap } from '../map-handle.ts';
 import { joinPending } from '../run-key.ts';
@@ -16,7 +17,7 @@ import { change, minutes, percent, signedPercent } from './figures.ts';
 import classes from './side-panel.module.css';
 import { Heads } from './heads.tsx';
 
-/** The selected cells, the zone under the brush, the difference to the published edition. */
+/** The selected cells, the zone under the brush, the difference to the compared edition. */
 export function Inspector() {
   const tool = useDesk((state) => state.tool);
   return (
@@ -163,6 +164,7 @@ function Difference() {
   const picture = useDesk((state) => state.picture);
   const published = useDesk((state) => state.published);
   const teams = useDesk((state) => state.detail?.teams);
+  const baseline = useBaselineName();
   if (!ground || !picture || !published) return null;
   const changed = difference(ground.graph, published.assignment, picture.assignment);
   const total = ground.graph.workloadHours.reduce((sum, hours) => sum + hours, 0);
@@ -192,7 +194,7 @@ function Difference() {
   );
   return (
     <>
-      <h2>{words.difference}</h2>
+      <h2>{words.difference({ name: baseline })}</h2>
       <p>
         {words.changed({
           cells: changed.length,
@@ -201,7 +203,7 @@ function Difference() {
         })}
       </p>
       <table className={classes['table']}>
-        <Heads of={[words.rowHead, words.published, words.plan, words.delta]} />
+        <Heads of={[words.rowHead, words.compared, words.plan, words.delta]} />
         <tbody>
           {row(words.rows.highest, largest(published), largest(picture), 0, 100)}
           {row(words.rows.variation, published.balance.variation, picture.balance.variation, 0, 100)}

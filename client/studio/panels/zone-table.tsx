@@ -7,13 +7,14 @@ import { usePreferences } from '../../ui/preferences.ts';
 import { useWords } from '../../words/words.tsx';
 import { chooseZone } from '../acts.ts';
 import type { PlanPicture } from '../core/picture.ts';
+import { useBaselineName } from '../compare.ts';
 import { useDesk } from '../desk.ts';
 import { studioMap } from '../map-handle.ts';
 import { change, figure, minutes, percent, signedPercent } from './figures.ts';
 import { Swatch } from './swatch.tsx';
 import classes from './zone-table.module.css';
 
-/** One figure with its change against the published edition under it. */
+/** One figure with its change against the compared edition under it. */
 interface Cell {
   readonly value: string;
   readonly change: string;
@@ -30,7 +31,7 @@ interface Row {
 
 const gap: Cell = { value: '—', change: '' };
 
-/** The live numbers of every zone, each with its change against the published edition. */
+/** The live numbers of every zone, each with its change against the compared edition. */
 export function ZoneTable() {
   const words = useWords().studio.zones;
   const picture = useDesk((state) => state.picture);
@@ -39,6 +40,7 @@ export function ZoneTable() {
   const locked = useDesk((state) => state.sync?.view.locked);
   const chosen = useDesk((state) => state.zoneId);
   const language = usePreferences((state) => state.language);
+  const name = useBaselineName();
   if (!picture) return null;
   const trouble = new Set(
     picture.problems.flatMap((one) => (one.severity === 'error' ? (one.zoneId ?? []) : [])),
@@ -56,7 +58,7 @@ export function ZoneTable() {
   return (
     <section className={classes['scroll']} tabIndex={0} aria-label={words.title} data-panel-focus>
       <table className={classes['table']}>
-        <caption className={classes['caption']}>{words.caption}</caption>
+        <caption className={classes['caption']}>{words.caption({ name })}</caption>
         <thead>
           <tr>
             <th scope="col">{words.heads.zone}</th>
