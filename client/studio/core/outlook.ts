@@ -153,7 +153,8 @@ function takeRoads(
       const from = team.homeCellId === null ? undefined : place.get(team.homeCellId);
       if (from === undefined || from === to) continue;
       const open = table.seconds[from * count + to]!;
-      if (open < 0) continue;
+      // no way, or a town without roads
+      if (!(open >= 0)) continue;
       const seconds = shut.get(from * count + to) ?? open;
       travel[cell * teams.length + n] = seconds < 0 ? cutOffSeconds : seconds;
     }

@@ -53,7 +53,9 @@ export function EditionList() {
         ))}
       </ul>
       <DateSlider />
-      <BaselineSelect />
+      <div className={classes['slider']}>
+        <BaselineSelect />
+      </div>
     </div>
   );
 }

@@ -109,6 +109,10 @@ test('a road that is closed makes the forecast longer, and a calendar edition mo
   );
   expect(shut.meanResponseSeconds).toBeGreaterThan(free.meanResponseSeconds + 300);
   expect(half.meanResponseSeconds).toBeCloseTo((shut.meanResponseSeconds + free.meanResponseSeconds) / 2, 0);
+  // a town without roads has an empty table, and straight ways
+  const bare = forecast([shift(all)], [], { travel: { ...travel, seconds: [] } });
+  expect(bare).toEqual(forecast([shift(all)]));
+  expect(bare.meanResponseSeconds).toBeGreaterThan(60);
   // control: a closure of other roads
   expect(forecast([shift(all, 1, { closureIds: [9] })], [], { travel })).toEqual(free);
 
