@@ -7,6 +7,7 @@ import { useWords } from '../words/words.tsx';
 import classes from './administration.module.css';
 import { AddDevice } from './device-add.tsx';
 import { DeviceSetUp } from './device-set-up.tsx';
+import { HistoryDays } from './history-days.tsx';
 import { Page, Refused } from './page.tsx';
 import { useAct, useDevices, usePeople } from './reads.ts';
 
@@ -93,6 +94,7 @@ export function DevicesPage() {
           </Table.Tbody>
         </Table>
       </div>
+      <HistoryDays />
       {adding && (
         <AddDevice
           close={() => setAdding(false)}

@@ -37,6 +37,7 @@ interface Carried {
   readonly shortfall?: readonly string[];
   readonly line?: number | null;
   readonly kind?: string;
+  readonly settings?: { readonly historyDays?: number };
   readonly was?: number;
   readonly result?: string;
   readonly outcome?: string;
@@ -156,6 +157,7 @@ function valueOf(
   if (type === 'person.revealed') return label(timeline.revealed, data.of ?? '');
   if (data.paper) return label(officer.papers.kinds, data.paper.kind);
   if (proposal) return formatTimer(proposal.gainSeconds);
+  if (type === 'positions.set') return String(data.settings?.historyDays ?? '');
   if (type === 'incident.placed') return String(data.metres ?? 0);
   if (type === 'holidays.published') return String(data.year ?? '');
   if (type === 'deadline.recounted' && incident?.deadlineAt)

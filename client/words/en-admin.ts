@@ -71,6 +71,8 @@ export const adminWords: typeof zh = {
   },
   devices: {
     note: 'A phone app or tracker reports with a secret of its own, never with a password. Only a hash is kept; a new secret ends the old one a week after it is first used.',
+    history: 'Days that positions are kept',
+    historyNote: '30 to 90; fewer delete at once what is older, for good',
     add: 'Register a device',
     person: 'Used by',
     kind: 'Kind',

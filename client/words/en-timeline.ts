@@ -69,6 +69,7 @@ export const timelineWords: typeof zhWords = {
     'officer.checked_in': (v) => `${v.team} reports all is well`,
     'push.sent': (v) => `Not seen; ${v.team} was told another way (${v.value})`,
     'push.failed': (v) => `Telling ${v.team} another way failed (${v.value})`,
+    'positions.set': (v) => `Positions are kept ${v.value} days (before: ${v.was})`,
     'push.set': () => `The settings for unseen offers were changed`,
     'robot.added': (v) => `Group robot added: ${v.value}`,
     'robot.removed': (v) => `Group robot removed: ${v.value}`,

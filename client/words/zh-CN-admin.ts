@@ -72,6 +72,8 @@ export const adminWords = {
   },
   devices: {
     note: '手机应用或追踪器用自己的密钥报位置，不用登录密码。密钥只存散列，换新后旧的在新密钥首次使用一周后失效。',
+    history: '位置历史保存天数',
+    historyNote: '30 至 90 天；改短后更早的立即删除，不可恢复',
     add: '登记设备',
     person: '使用人',
     kind: '类型',

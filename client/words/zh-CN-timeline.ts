@@ -81,6 +81,7 @@ const facts: Readonly<Record<FactType, Sentence>> = {
   'officer.checked_in': (v) => `${v.team} 报平安`,
   'push.sent': (v) => `无人查看，已另行通知 ${v.team}（${v.value}）`,
   'push.failed': (v) => `另行通知 ${v.team} 未成功（${v.value}）`,
+  'positions.set': (v) => `位置历史保存 ${v.value} 天（原 ${v.was} 天）`,
   'push.set': () => `修改催办设置`,
   'robot.added': (v) => `新增群机器人：${v.value}`,
   'robot.removed': (v) => `移除群机器人：${v.value}`,

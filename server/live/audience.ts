@@ -186,6 +186,7 @@ const rooms: { readonly [T in FactType]: (data: FactData<T>) => readonly Room[] 
   'device.revoked': ofDevice,
   'push.sent': toWatchers,
   'push.failed': toWatchers,
+  'positions.set': toWatchers,
   'push.set': toWatchers,
   'robot.added': toWatchers,
   'robot.removed': toWatchers,

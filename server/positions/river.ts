@@ -8,13 +8,10 @@ import type { NearestRoad } from '../../shared/rules/positions/road-residuals.ts
 import type { Deps } from '../kernel/deps.ts';
 import { DatumSurvey } from './datum-survey.ts';
 import { comparableFixAt } from './place.ts';
+import { usualSettings } from './store-settings.ts';
 import type { ContactRow, HistoryRow, OfficerRow, TeamRow } from './store.ts';
 import { doubtOfOfficer, Units, type Officer, type Team } from './units.ts';
 import { PositionWriter } from './writer.ts';
-
-/** How long the history is kept, days; older fixes are not taken. */
-export const retentionDays = 30;
-const retentionSeconds = retentionDays * 86_400;
 
 /** Fixes of a person that are remembered to tell duplicates apart; the table is the last word, which keeps one of each. */
 const rememberedFixes = 100;
@@ -34,6 +31,8 @@ export class River {
   readonly survey = new DatumSurvey();
   /** The town's bounding box; fixes 20 km beyond it are doubted. */
   bbox: Bbox = [-180, -90, 180, 90];
+  /** How long the history is kept; older fixes are not taken. */
+  historyDays = usualSettings.historyDays;
   readonly #deps: Deps;
   readonly #remembered = new Map<number, Set<number | string>>();
 
@@ -78,7 +77,7 @@ export class River {
     record: PositionRecord,
   ): 'accepted' | 'duplicate' | keyof PositionAnswer['dropped'] {
     if (record.kind === 'heartbeat') return 'accepted';
-    const time = timeVerdict(record, retentionSeconds);
+    const time = timeVerdict(record, this.historyDays * 86_400);
     if (time !== 'kept') return time;
     // a fix from before the shift is as private as one after it
     if (!officer || record.fixedAt < officer.duty.since) return 'offDuty';
@@ -153,7 +152,7 @@ export class River {
     if (!last) return;
     if (officer) officer.heardAt = last.receivedAt;
     const { receivedAt, fixedAt, battery } = withoutPlace(last);
-    const ahead = timeVerdict(last, retentionSeconds) === 'future';
+    const ahead = timeVerdict(last, this.historyDays * 86_400) === 'future';
     this.writer.contact({
       person_id: personId,
       contacted_at: iso(receivedAt),

@@ -2,12 +2,13 @@ import type { z } from 'zod';
 import type { PositionAnswer, PositionReportSchema } from '../../shared/contract/positions.ts';
 import type { RefusalCode } from '../../shared/contract/refusals.ts';
 import { decodeNative } from '../../shared/rules/positions/native.ts';
-import { read, type Handlers } from '../kernel/route.ts';
+import { command, read, type Handlers } from '../kernel/route.ts';
 import { Refused } from '../kernel/refused.ts';
 import { transact, type Actor } from '../kernel/transact.ts';
 import { listTeams } from '../teams/store.ts';
 import type { Deps } from '../kernel/deps.ts';
 import type { River } from './river.ts';
+import { readSettings, saveSettings } from './store-settings.ts';
 import { trailOf } from './store.ts';
 
 /** Most points of a trail: a fix every 15 seconds for a whole day, and some. */
@@ -42,9 +43,18 @@ function refuseDatum(code: RefusalCode): never {
   throw new Refused(code, {}, [{ path: 'body.crs', message }]);
 }
 
-/** Positions in, and the trail of a team, which leaves a fact that the person can see. */
-export function positionHandlers(river: River): Pick<Handlers, 'reportPositions' | 'readTrail'> {
+/** Positions in, how long they are kept, and the trail of a team, which leaves a fact that the person can see. */
+export function positionHandlers(
+  river: River,
+): Pick<Handlers, 'reportPositions' | 'readTrail' | 'readPositionSettings' | 'changePositionSettings'> {
   return {
+    readPositionSettings: read<'readPositionSettings'>(({ deps }) => readSettings(deps.db)),
+    changePositionSettings: command<'changePositionSettings'>(async (tx, { body }) => {
+      const was = await readSettings(tx.db);
+      await saveSettings(tx.db, body, tx.at);
+      tx.announce('positions.set', 'setting/positions', { settings: body, was: was.historyDays });
+      return body;
+    }),
     reportPositions: read<'reportPositions'>(({ deps, actor, body, response }) => {
       response.status(202);
       return takeReport(deps, river, personOf(actor), body, { teamId: actor.teamId });

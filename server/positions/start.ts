@@ -6,7 +6,8 @@ import { roadsRevision, townRoads } from '../zones/store-roads.ts';
 import { findTown } from '../zones/store.ts';
 import { tellDoubts, type TellDoubt } from './doubts.ts';
 import { Frames, frameTickMs, type FrameSink, type Viewer } from './frames.ts';
-import { retentionDays, River } from './river.ts';
+import { River } from './river.ts';
+import { readSettings } from './store-settings.ts';
 import { doubtsOnDuty, dropDays, makeDay, officersOnDuty } from './store.ts';
 
 /** The river at work. */
@@ -43,17 +44,18 @@ export async function startPositions(deps: Deps, tell: TellDoubt): Promise<Posit
   async function load(): Promise<void> {
     loadedAt = deps.now();
     await river.units.load();
+    river.historyDays = (await readSettings(deps.db)).historyDays;
     town = await findTown(deps.db);
     if (town) river.bbox = town.bbox;
     setOrigin?.();
   }
 
   async function keepDays(): Promise<void> {
-    const today = dayOf(deps.now());
+    const today = `${dayOf(deps.now())}/${river.historyDays}`;
     if (today === keptDay) return;
     for (let ahead = 0; ahead <= daysAhead; ahead++)
       await makeDay(deps.db, dayOf(deps.now() + ahead * dayMs));
-    const dropped = await dropDays(deps.db, dayOf(deps.now() - retentionDays * dayMs));
+    const dropped = await dropDays(deps.db, dayOf(deps.now() - river.historyDays * dayMs));
     if (dropped > 0) deps.log.info({ dropped }, 'days of position history have passed their retention');
     keptDay = today;
   }
@@ -78,11 +80,14 @@ export async function startPositions(deps: Deps, tell: TellDoubt): Promise<Posit
     });
   }
 
-  await keepDays();
   await load();
+  await keepDays();
   return {
     river,
-    follow: (event) => river.units.follow(event),
+    follow(event) {
+      if (event.type === 'positions.set') river.historyDays = event.data.settings.historyDays;
+      river.units.follow(event);
+    },
     flowTo(sink) {
       const flow = new Frames(deps, river.units, sink);
       setOrigin = () => {

@@ -37,7 +37,7 @@ import * as webhooks from './webhooks.ts';
 import { TownSchema, ZoneSchema } from './town.ts';
 import * as matters from './matters.ts';
 import { DecisionSchema, RecommendationSchema, ShortfallSchema } from './dispatch.ts';
-import { PositionReportSchema, PositionAnswerSchema } from './positions.ts';
+import { PositionReportSchema, PositionSettingsSchema, PositionAnswerSchema } from './positions.ts';
 
 /** What goes into and out of one endpoint; absent parts must be absent on the wire. */
 export interface Shape {
@@ -296,6 +296,8 @@ export const api = {
     body: ShelveAlarmSchema,
     output: AlarmViewSchema,
   },
+  readPositionSettings: { output: PositionSettingsSchema },
+  changePositionSettings: { body: PositionSettingsSchema, output: PositionSettingsSchema },
   reportPositions: { body: PositionReportSchema, output: PositionAnswerSchema },
   listDevices: { output: devices.DeviceListSchema },
   registerDevice: { body: devices.RegisterDeviceSchema, output: devices.RegisteredSchema },

@@ -26,6 +26,7 @@ import {
 import { IncidentViewSchema } from './incidents.ts';
 import { EnforcementSettingsSchema, PaperSchema } from './papers.ts';
 import { PatrolFactSchema } from './patrols.ts';
+import { PositionSettingsSchema } from './positions.ts';
 import { EditionSummarySchema } from './planning.ts';
 import { PushChannel, PushFailure, PushSettingsSchema, RobotKind } from './push.ts';
 import { TeamViewSchema } from './teams.ts';
@@ -264,6 +265,8 @@ export const facts = {
   // ways out; nothing about a receiver but how many there were
   'push.sent': pushed.extend({ receivers: z.number().int() }),
   'push.failed': pushed.extend({ failure: PushFailure }),
+  /** How long the history of positions is kept. */
+  'positions.set': z.object({ settings: PositionSettingsSchema, was: z.number() }),
   'push.set': z.object({ settings: PushSettingsSchema }),
   'robot.added': robot,
   'robot.removed': robot,

@@ -79,3 +79,10 @@ export const PositionAnswerSchema = z.strictObject({
   }),
 });
 export type PositionAnswer = z.infer<typeof PositionAnswerSchema>;
+
+/** How many days the history of positions is kept; kept no longer than it is needed (个人信息保护法 19). */
+export const historyDaysRange = { least: 30, most: 90 } as const;
+export const PositionSettingsSchema = z.strictObject({
+  historyDays: z.number().int().min(historyDaysRange.least).max(historyDaysRange.most),
+});
+export type PositionSettings = z.infer<typeof PositionSettingsSchema>;

@@ -100,6 +100,8 @@ export const routes = {
   acknowledgeAlarm: post('/alarms/:alarmId/acknowledge', 'alarm.answer'),
   shelveAlarm: post('/alarms/:alarmId/shelve', 'alarm.answer'),
   // positions
+  readPositionSettings: get('/position-settings', 'policy.change'),
+  changePositionSettings: put('/position-settings', 'policy.change'),
   reportPositions: keyless(post('/positions', 'position.report')), // naturally idempotent: one fix per person and instant
   // phones and gateways that send positions; a secret is told once, so nothing is kept under a key
   listDevices: get('/devices', 'people.manage'),

@@ -326,6 +326,28 @@ describe.each(engines())('positions in [%s]', (engine) => {
     expect(await days()).not.toContain('position_20260316');
     expect(await days()).toContain('position_20260418');
     expect(await history(leader)).toEqual([]);
+
+    // kept longer when the administrator says so, and dropped at once when it is to be shorter again
+    const administrator = await t.person('administrator');
+    const keep = (historyDays: number) =>
+      administrator.call('changePositionSettings', { body: { historyDays } });
+    expect((await keep(29)).status).toBe(422);
+    expect((await keep(60)).output).toEqual({ historyDays: 60 });
+    const later = (await crew()).leader;
+    await report(later, [at(5)]);
+    await until(async () => (await history(later)).length === 1);
+    await t.advance(31 * 86_400_000, 31 * 86_400_000);
+    expect(await history(later)).toHaveLength(1);
+    const { status } = await (
+      await t.person('head')
+    ).call('changePositionSettings', {
+      body: { historyDays: 30 },
+    });
+    expect(status).toBe(200);
+    await until(async () => {
+      await t.advance(1000);
+      return (await history(later)).length === 0;
+    });
   });
 
   test('while the database is away fixes wait, and none is lost or doubled', async () => {
