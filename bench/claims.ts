@@ -107,7 +107,7 @@ else {
     await db.transaction(async (tx) => {
       const { rows } = await tx.raw(
         `select t.id, st_x(l.point) lng, st_y(l.point) lat from team t join team_latest l on l.team_id = t.id
-         where t.on_duty and not exists (select 1 from bench_claim c where c.team_id = t.id) for update of t`,
+         where t.on_duty and not exists (select 1 from bench_claim c where c.team_id = t.id) order by t.id for update of t`,
       );
       const to = places[i % places.length]!;
       const near = (rows as { id: number; lng: number; lat: number }[])

@@ -28,19 +28,20 @@ begin
 end $$;
 -- Numbers facts and chains them: hash = SHA-256(hash before, number as 8 bytes, type, body). Called last in a transaction,
 -- so that the clock row is held for one statement and the commit.
-create function append_facts(instant timestamptz, types text[], subjects text[], bodies text[])
+create function append_facts(instant timestamptz, facts json)
 returns bigint language plpgsql as $$
 declare
+  fact json;
   number bigint;
   link bytea;
   before bytea;
 begin
   select seq, hash into number, before from event_clock for update;
-  for i in 1 .. cardinality(types) loop
+  for fact in select value from json_array_elements(facts) loop
     number := number + 1;
-    link := sha256(before || int8send(number) || convert_to(types[i], 'UTF8') || convert_to(bodies[i], 'UTF8'));
+    link := sha256(before || int8send(number) || convert_to(fact->>'type', 'UTF8') || convert_to(fact->>'body', 'UTF8'));
     insert into event (seq, at, type, subject, body, prev, hash)
-      values (number, instant, types[i], subjects[i], bodies[i], before, link);
+      values (number, instant, fact->>'type', fact->>'subject', fact->>'body', before, link);
     before := link;
   end loop;
   update event_clock set seq = number, hash = before;

@@ -108,12 +108,14 @@ create table calendar_rule (
 );
 
 -- The edition in force is a function of time: the newest calendar rule that applies, else the time line.
-create function edition_in_force(instant timestamptz) returns int language sql stable as $$
-  select coalesce(
+-- In plpgsql, which keeps the plans of its statements; as a statement of SQL it was planned at each call, 0.6 ms.
+create function edition_in_force(instant timestamptz) returns int language plpgsql stable as $$
+begin
+  return coalesce(
     (select r.edition_id from calendar_rule r
        where applies_at(instant, r.valid_from, r.valid_to, r.weekdays, r.dates, r.minute_from, r.minute_to) order by r.id desc limit 1),
-    (select f.edition_id from edition_effect f where f.during @> instant))
-$$;
+    (select f.edition_id from edition_effect f where f.during @> instant));
+end $$;
 
 -- Which edition the consoles were told of last.
 create table edition_announced (

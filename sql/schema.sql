@@ -1531,21 +1531,22 @@ table zone
   constraint zone_number_key UNIQUE (number)
   constraint zone_pkey PRIMARY KEY (id)
 
-CREATE OR REPLACE FUNCTION public.append_facts(instant timestamp with time zone, types text[], subjects text[], bodies text[])
+CREATE OR REPLACE FUNCTION public.append_facts(instant timestamp with time zone, facts json)
  RETURNS bigint
  LANGUAGE plpgsql
 AS $function$
 declare
+  fact json;
   number bigint;
   link bytea;
   before bytea;
 begin
   select seq, hash into number, before from event_clock for update;
-  for i in 1 .. cardinality(types) loop
+  for fact in select value from json_array_elements(facts) loop
     number := number + 1;
-    link := sha256(before || int8send(number) || convert_to(types[i], 'UTF8') || convert_to(bodies[i], 'UTF8'));
+    link := sha256(before || int8send(number) || convert_to(fact->>'type', 'UTF8') || convert_to(fact->>'body', 'UTF8'));
     insert into event (seq, at, type, subject, body, prev, hash)
-      values (number, instant, types[i], subjects[i], bodies[i], before, link);
+      values (number, instant, fact->>'type', fact->>'subject', fact->>'body', before, link);
     before := link;
   end loop;
   update event_clock set seq = number, hash = before;
@@ -1634,14 +1635,15 @@ end $function$
 
 CREATE OR REPLACE FUNCTION public.edition_in_force(instant timestamp with time zone)
  RETURNS integer
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
 AS $function$
-  select coalesce(
+begin
+  return coalesce(
     (select r.edition_id from calendar_rule r
        where applies_at(instant, r.valid_from, r.valid_to, r.weekdays, r.dates, r.minute_from, r.minute_to) order by r.id desc limit 1),
-    (select f.edition_id from edition_effect f where f.during @> instant))
-$function$
+    (select f.edition_id from edition_effect f where f.during @> instant));
+end $function$
 
 CREATE OR REPLACE FUNCTION public.edition_step_legal()
  RETURNS trigger

@@ -2,7 +2,7 @@ import type { Candidate } from '../../shared/contract/dispatch.ts';
 import type { DecisionKind, OverrideReason, TaskKind } from '../../shared/contract/dispatch-codes.ts';
 import type { PersonId, TeamId } from '../../shared/contract/ids.ts';
 import { ofPriority } from '../../shared/rules/dispatch/policy.ts';
-import type { DecisionHead } from '../../shared/rules/dispatch/record.ts';
+import type { DecisionHead, StoredDecision } from '../../shared/rules/dispatch/record.ts';
 import type { Situation } from '../../shared/rules/dispatch/situation.ts';
 import { supervisorFor } from '../../shared/rules/dispatch/supervisor.ts';
 import { findPersonById } from '../auth/store.ts';
@@ -77,7 +77,7 @@ export async function claimTeam(tx: Tx, incident: IncidentRow, wanted: Wanted): 
     supervisor: await supervisorOf(tx, wanted),
     key: wanted.key,
   };
-  const made = await insertOffer(tx.db, assignment, {
+  const stored: StoredDecision = {
     situation,
     policy,
     at: tx.at,
@@ -93,7 +93,8 @@ export async function claimTeam(tx: Tx, incident: IncidentRow, wanted: Wanted): 
       override: wanted.override,
       change: wanted.change,
     },
-  });
+  };
+  const made = await insertOffer(tx.db, assignment, { stored, evaluated: candidates });
   if (!made) {
     await freeSlot(tx.db, wanted.teamId, slot, tx.at);
     return undefined;

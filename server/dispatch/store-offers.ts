@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
+import type { Candidate } from '../../shared/contract/dispatch.ts';
 import type { TaskKind } from '../../shared/contract/assignments.ts';
-import { decide, type StoredDecision } from '../../shared/rules/dispatch/record.ts';
+import { recordOf, type StoredDecision } from '../../shared/rules/dispatch/record.ts';
 import { textHash } from './store-decisions.ts';
 import { assignmentColumns, type AssignmentRow } from './store.ts';
 
@@ -24,6 +25,12 @@ export interface NewAssignment {
   readonly key: string;
 }
 
+/** What is kept of a decision, with what was evaluated of its situation. */
+export interface Decided {
+  readonly stored: StoredDecision;
+  readonly evaluated: readonly Candidate[];
+}
+
 /**
  * Decides, and writes the offer with the record of its decision in one statement, or neither: nothing comes back when a
  * unique index refused the offer (somebody was first). A team that takes a task by itself is not a decision (null). The
@@ -32,10 +39,10 @@ export interface NewAssignment {
 export async function insertOffer(
   db: Knex,
   a: NewAssignment,
-  stored: StoredDecision | null,
+  decided: Decided | null,
 ): Promise<{ assignment: AssignmentRow; decisionHash: string | null } | undefined> {
-  const body = stored && JSON.stringify(decide(stored));
-  const { actor = null, policyHash = null, kind = null } = stored?.head ?? {};
+  const body = decided && JSON.stringify(recordOf(decided.stored, decided.evaluated));
+  const { actor = null, policyHash = null, kind = null } = decided?.stored.head ?? {};
   const instant = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   const found = await db.raw(
     `with n as (select case when :body::text is not null then nextval(pg_get_serial_sequence('decision', 'id')) end id),
@@ -67,7 +74,7 @@ export async function insertOffer(
       actor: actor === 'automatic' ? null : actor,
       policyHash,
       body,
-      situation: stored && JSON.stringify(stored),
+      situation: decided && JSON.stringify(decided.stored),
     } as never,
   );
   const assignment = found.rows[0] as AssignmentRow | undefined;

@@ -37,17 +37,21 @@ export async function findWatches(db: Knex, assignmentIds: readonly number[]): P
   );
 }
 
-export const saveWatch = (db: Knex, assignmentId: number, { state, askedAt, answer, answers }: Watched) =>
-  db('watch')
-    .insert({
-      assignment_id: assignmentId,
-      state: JSON.stringify(state),
-      asked_at: askedAt === null ? null : new Date(askedAt),
-      answer: answer && JSON.stringify(answer),
-      answers,
-    })
-    .onConflict('assignment_id')
-    .merge();
+/** Writes what is remembered of assignments: assignment id -> state. */
+export async function saveWatches(db: Knex, watches: ReadonlyMap<number, Watched>): Promise<void> {
+  if (watches.size === 0) return;
+  const rows = [...watches].map(([assignmentId, { state, askedAt, answer, answers }]) => ({
+    assignment_id: assignmentId,
+    state: JSON.stringify(state),
+    asked_at: askedAt === null ? null : new Date(askedAt),
+    answer: answer && JSON.stringify(answer),
+    answers,
+  }));
+  await db('watch').insert(rows).onConflict('assignment_id').merge();
+}
+
+export const saveWatch = (db: Knex, assignmentId: number, watch: Watched): Promise<void> =>
+  saveWatches(db, new Map([[assignmentId, watch]]));
 
 /** Forgets assignments that are over or on the scene. */
 export const dropWatches = (db: Knex) =>

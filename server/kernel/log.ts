@@ -20,6 +20,25 @@ export function createLog(level: string): Logger {
       ],
       censor: '[cut]',
     },
+    serializers: { error: errorFields },
     base: null,
   });
+}
+
+/**
+ * What an error says: JSON would show nothing of one. The query builder puts the statement with its values before the
+ * message of the database; that part is left out.
+ */
+function errorFields(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { name, message, stack = '' } = error;
+  const { code } = error as { code?: unknown };
+  const ofDatabase = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code);
+  const frames = stack.split('\n').filter((line) => line.startsWith('    at '));
+  return {
+    name,
+    code,
+    message: ofDatabase ? message.replace(/^[\s\S]* - /, '') : message,
+    frames: frames.map((line) => line.trim()),
+  };
 }

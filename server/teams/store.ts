@@ -94,7 +94,9 @@ interface ViewRow extends TeamRow {
  * Teams as the unit board shows them (all, or those named), ordered by code: one statement, its groups joined by hash.
  */
 export async function teamViews(db: Knex, at: number, ids?: readonly number[]): Promise<TeamView[]> {
-  const of = (column: string) => (ids ? `and ${column} = any (:ids)` : '');
+  // of one team by equality: for a list PostgreSQL plans this statement anew each time, 4 ms at 2,000 teams
+  const one = ids?.length === 1;
+  const of = (column: string) => (ids ? `and ${column} = ${one ? ':id::int' : 'any (:ids)'}` : '');
   const found = await db.raw(
     `with skills as (select person_id, json_agg(skill order by skill) list from skill where person_id in
          (select d.person_id from duty d where d.signed_on_at is not null and d.signed_off_at is null ${of('d.team_id')}) group by 1),
@@ -121,7 +123,7 @@ export async function teamViews(db: Knex, at: number, ids?: readonly number[]): 
     {
       at: new Date(at).toISOString(),
       since: new Date(at - halfAnHour).toISOString(),
-      ...(ids && { ids: [...ids] }),
+      ...(ids && (one ? { id: ids[0] } : { ids: [...ids] })),
     } as never,
   );
   return (found.rows as ViewRow[]).map((row) => viewOf(row, at));
@@ -242,15 +244,15 @@ export const setUnavailable = (
       version: db.raw('version + 1'),
     });
 
-/** Latest place of each team (or of one), by fix time. */
-export async function teamPositions(db: Knex, teamId?: number): Promise<TeamPosition[]> {
+/** Latest place of each team (or of those named), by fix time. */
+export async function teamPositions(db: Knex, ids?: readonly number[]): Promise<TeamPosition[]> {
   const found = await db.raw(
     `select l.team_id, l.person_id, st_x(l.point) lng, st_y(l.point) lat, l.fix_at, l.accuracy_metres, l.speed_metres_per_second,
        l.heading_degrees, l.battery, l.source, l.catching_up, c.doubt
      from team_latest l left join contact c on c.person_id = l.person_id
-     ${teamId === undefined ? '' : 'where l.team_id = :teamId'}
+     ${ids ? 'where l.team_id = any (:ids)' : ''}
      order by team_id`,
-    teamId === undefined ? {} : { teamId },
+    ids ? { ids: [...ids] } : {},
   );
   return (found.rows as Record<string, unknown>[]).map((row) => ({
     teamId: row.team_id,
@@ -269,4 +271,4 @@ export async function teamPositions(db: Knex, teamId?: number): Promise<TeamPosi
 
 /** Latest place of one team. */
 export const findTeamPosition = async (db: Knex, teamId: number): Promise<TeamPosition | undefined> =>
-  (await teamPositions(db, teamId))[0];
+  (await teamPositions(db, [teamId]))[0];

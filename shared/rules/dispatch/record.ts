@@ -1,4 +1,4 @@
-import type { DecisionRecord, Policy, Shortfall } from '../../contract/dispatch.ts';
+import type { Candidate, DecisionRecord, Policy, Shortfall } from '../../contract/dispatch.ts';
 import type { DecisionKind, OverrideReason } from '../../contract/dispatch-codes.ts';
 import type { EditionId, IncidentId, PersonId, TeamId } from '../../contract/ids.ts';
 import { choose } from './choose.ts';
@@ -46,9 +46,15 @@ export interface StoredDecision {
  * Decides and explains: every team with its verdict, its reasons or its rank and cost. The same input gives
  * the same bytes under JSON.stringify, whatever the order of the teams.
  */
-export function decide({ situation, policy, at, head }: StoredDecision): DecisionRecord {
+export const decide = (stored: StoredDecision): DecisionRecord =>
+  recordOf(stored, evaluate(stored.situation, stored.policy, stored.at));
+
+/** The same where the situation was evaluated before, under these settings and at this instant. */
+export function recordOf(
+  { situation, at, head }: StoredDecision,
+  evaluated: readonly Candidate[],
+): DecisionRecord {
   const { incident, line, travel, notEvaluated } = situation;
-  const evaluated = evaluate(situation, policy, at);
   const { ranking, shortfall } = choose(evaluated);
   const lost = new Set(head.claimsLost);
   const first = ranking.find(({ teamId }) => !lost.has(teamId));
