@@ -10,7 +10,7 @@ import type {
 } from '../../shared/rules/dispatch/situation.ts';
 import { withSupervisor } from '../../shared/rules/dispatch/supervisor.ts';
 import type { Tx } from '../kernel/transact.ts';
-import { metricSrid, teamsOfZone } from '../zones/store.ts';
+import { metricSrid } from '../zones/store.ts';
 import { listTeamGrounds, type SceneTask, type TeamGround } from '../teams/store-facts.ts';
 import { nearestTeams } from '../teams/store-nearest.ts';
 import { teamStatus } from '../teams/store.ts';
@@ -75,21 +75,25 @@ export async function lookAt(look: Look, wish: SceneWish, known?: Moment): Promi
   };
 }
 
-/** Teams near the place, those of its zone and those named, in a town with more teams than one look holds. */
+/**
+ * Teams near the place, as many of its zone, and those named, in a town with more teams than one look holds. All teams
+ * of the zone, a hundred in a town of 2,000, made four fifths of the work of a decision.
+ */
 async function shortlist(
   { db, at }: Look,
-  { inForce: { policy }, editionId }: Moment,
+  { inForce: { policy }, editionId, onDuty }: Moment,
   { near, named = [], size = null }: SceneWish,
 ): Promise<{ ids: number[]; notEvaluated: Scene['notEvaluated'] }> {
-  const own =
-    editionId === null || near!.zoneId === null ? [] : await teamsOfZone(db, editionId, near!.zoneId);
-  const oldest = at - policy.fresh.darkSeconds * 1000;
-  const found = await nearestTeams(db, { point: near!, srid: await metricSrid(db), oldest, limit: size });
-  const ids = [...new Set([...found.ids, ...own, ...named])];
-  return {
-    ids,
-    notEvaluated: { count: Math.max(0, found.onDuty - ids.length), radiusMetres: found.radiusMetres },
-  };
+  const { zoneId } = near!;
+  const { ids: found, radiusMetres } = await nearestTeams(db, {
+    point: near!,
+    srid: await metricSrid(db),
+    oldest: at - policy.fresh.darkSeconds * 1000,
+    limit: size,
+    zone: editionId === null || zoneId === null ? undefined : { editionId, zoneId },
+  });
+  const ids = [...new Set([...found, ...named])];
+  return { ids, notEvaluated: { count: Math.max(0, onDuty - ids.length), radiusMetres } };
 }
 
 /** Only what the core asks: the stored situation holds nothing else. */

@@ -157,7 +157,8 @@ async function append(
     return;
   }
   const parts = [
-    answered && `update idempotency set answer = ${literal(answered.answer)} where key = ${literal(answered.key)}::uuid`,
+    answered &&
+      `update idempotency set answer = ${literal(answered.answer)} where key = ${literal(answered.key)}::uuid`,
     `select append_facts(${literal(new Date(at).toISOString())}::timestamptz, ${literal(JSON.stringify(facts))}::json)`,
     'commit',
   ];

@@ -9,6 +9,8 @@ export interface NearestQuery {
   readonly oldest: number;
   /** Null: every team with a fresh fix. */
   readonly limit: number | null;
+  /** As many of the teams of this zone come with them, be they near or far. */
+  readonly zone?: undefined | { readonly editionId: number; readonly zoneId: number };
 }
 
 /**
@@ -21,29 +23,36 @@ export const nearestSql = `with cand as materialized (
   select l.team_id, l.point_metric <-> st_transform(st_setsrid(st_makepoint(:lng, :lat), 4326), :srid::int) metres
   from team_latest l join team t on t.id = l.team_id
   where t.on_duty and l.fix_at > :oldest
-  order by l.point_metric <-> st_transform(st_setsrid(st_makepoint(:lng, :lat), 4326), :srid::int) limit :limit)
-select team_id, metres, (select count(*)::int from team where on_duty) on_duty from cand order by metres, team_id`;
+  order by l.point_metric <-> st_transform(st_setsrid(st_makepoint(:lng, :lat), 4326), :srid::int) limit :limit),
+own as materialized (
+  select l.team_id, l.point_metric <-> st_transform(st_setsrid(st_makepoint(:lng, :lat), 4326), :srid::int) metres
+  from edition_team e join team t on t.id = e.team_id join team_latest l on l.team_id = t.id
+  where e.edition_id = :editionId::int and e.zone_id = :zoneId::int and t.on_duty and l.fix_at > :oldest
+  order by 2, 1 limit :limit)
+select team_id, metres, false own from cand union all
+select team_id, metres, true from own where team_id not in (select team_id from cand) order by own, metres, team_id`;
 
 /** Values of `nearestSql`. */
-export const nearestValues = ({ point, srid, oldest, limit }: NearestQuery) => ({
+export const nearestValues = ({ point, srid, oldest, limit, zone }: NearestQuery) => ({
   lng: point.lng,
   lat: point.lat,
   srid,
   oldest: new Date(oldest).toISOString(),
   limit: limit ?? 2_147_483_647,
+  editionId: zone?.editionId ?? null,
+  zoneId: zone?.zoneId ?? null,
 });
 
-/** Teams on duty nearest to a point, how many are on duty at all, and how far the list reaches (null: all). */
+/** Teams on duty nearest to a point, then those of the zone, and how far the first list reaches (null: all). */
 export async function nearestTeams(
   db: Knex,
   query: NearestQuery,
-): Promise<{ ids: number[]; onDuty: number; radiusMetres: number | null }> {
-  const found = await db.raw(nearestSql, nearestValues(query));
-  const rows = found.rows as { team_id: number; metres: number; on_duty: number }[];
-  const last = rows.at(-1);
+): Promise<{ ids: number[]; radiusMetres: number | null }> {
+  const found = await db.raw(nearestSql, nearestValues(query) as never);
+  const rows = found.rows as { team_id: number; metres: number; own: boolean }[];
+  const near = rows.filter(({ own }) => !own);
   return {
     ids: rows.map((row) => row.team_id),
-    onDuty: last?.on_duty ?? 0,
-    radiusMetres: last && rows.length === query.limit ? Math.round(last.metres) : null,
+    radiusMetres: near.length === query.limit ? Math.round(near.at(-1)!.metres) : null,
   };
 }

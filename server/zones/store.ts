@@ -222,9 +222,3 @@ export async function zoneNeighbours(db: Knex, editionId: number): Promise<Map<n
 /** Water and barriers. */
 export const listTerrain = (db: Knex) =>
   shapes(db, `select id, kind, name, barrier, st_asgeojson(geom, 7)::json geometry from terrain order by id`);
-
-/** Teams that a zone has under an edition. */
-export const teamsOfZone = async (db: Knex, editionId: number, zoneId: number): Promise<number[]> =>
-  (await db('edition_team').where({ edition_id: editionId, zone_id: zoneId }).select('team_id')).map(
-    (row) => row.team_id as number,
-  );

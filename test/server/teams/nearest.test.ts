@@ -44,15 +44,34 @@ describe.each(engines())('the shortlist of a very large town [%s]', (engine) => 
   });
 
   test('it gives the same teams as a sort of every distance on the spheroid', async () => {
-    const { ids, onDuty, radiusMetres } = await nearestTeams(place.deps.db, query);
+    const { ids, radiusMetres } = await nearestTeams(place.deps.db, query);
     const { rows } = await place.deps.db.raw(
       `select t.id, st_distance(l.point::geography, st_setsrid(st_makepoint(?, ?), 4326)::geography) d
        from team_latest l join team t on t.id = l.team_id where t.on_duty order by d limit 17`,
       [query.point.lng, query.point.lat],
     );
     expect(ids).toEqual(rows.slice(0, 16).map((row: { id: number }) => row.id));
-    expect(onDuty).toBe(teams * 0.9);
     expect(radiusMetres).toBeLessThanOrEqual(Math.ceil(rows[16].d));
+  });
+
+  test('as many teams of the zone come with them, the nearest of those', async () => {
+    const { db } = place.deps;
+    const byDistance = (await nearestTeams(db, { ...query, limit: null })).ids;
+    const far = byDistance.slice(2000, 2040);
+    await db.raw(
+      `insert into edition_team (edition_id, zone_id, team_id)
+       select e.id, z.id, unnest(:far::int[]) from edition e, zone z where z.number = 2`,
+      { far },
+    );
+    const { rows } = await db.raw(
+      'select e.id "editionId", z.id "zoneId" from edition e, zone z where z.number = 2',
+    );
+    const { ids, radiusMetres } = await nearestTeams(db, { ...query, zone: rows[0] });
+    expect(ids).toEqual([...byDistance.slice(0, 16), ...far.slice(0, 16)]);
+    expect(radiusMetres).toBe((await nearestTeams(db, query)).radiusMetres);
+    // one that is near anyway is not told twice
+    const all = await nearestTeams(db, { ...query, limit: null, zone: rows[0] });
+    expect(all.ids).toEqual(byDistance);
   });
 
   // PostgreSQL 15.18 and the embedded 18.3 lose the row address of a reordered tuple; 15.20 keeps it. Towns run both.
