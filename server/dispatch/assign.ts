@@ -14,7 +14,6 @@ import { clear } from './alerts.ts';
 import { claimTeam, tellOffer, type View } from './claim.ts';
 import { drive, tellLoop } from './drive.ts';
 import { loopOf } from './loops.ts';
-import { policyAt } from './policies.ts';
 import { holdIncident, holdTask, refuseEnded, subject } from './steps.ts';
 import { activeAssignments, activeLeads, assignmentView, type AssignmentRow } from './store.ts';
 import { momentAt } from './moment.ts';
@@ -180,14 +179,23 @@ export async function takenBy(tx: Tx, lead: AssignmentRow): Promise<Record<strin
   };
 }
 
-/** A person who decides about an incident has seen it: its calls for attention fall silent. */
-async function seen(tx: Tx, { id: incidentId, acknowledged_at }: IncidentRow): Promise<void> {
-  if (acknowledged_at === null)
-    await updateIncident(tx.db, incidentId, {
-      acknowledged_at: new Date(tx.at),
-      acknowledged_by: tx.actor.id,
-    });
+/**
+ * A person who decides about an incident has seen it: its calls for attention fall silent. Answers its row where that
+ * changed it.
+ */
+async function seen(
+  tx: Tx,
+  { id: incidentId, acknowledged_at }: IncidentRow,
+): Promise<IncidentRow | undefined> {
+  const row =
+    acknowledged_at === null
+      ? await updateIncident(tx.db, incidentId, {
+          acknowledged_at: new Date(tx.at),
+          acknowledged_by: tx.actor.id,
+        })
+      : undefined;
   await clear(tx, { incidentId }, ['incident_urgent', 'offers_exhausted', 'offer_unanswered']);
+  return row;
 }
 
 /** What pressing "dispatch" came to; without a team the incident stays in the queue and is tried again. */
@@ -211,10 +219,10 @@ export async function dispatchIncident(tx: Tx, incidentId: number): Promise<Disp
     });
   if (incident.hold_until !== null) throw new Refused('incident_held', { incidentId });
   const { offered, shortfall } = await start(tx, incident);
-  if (tx.actor.kind === 'person') await seen(tx, incident);
+  const now = tx.actor.kind === 'person' ? await seen(tx, incident) : undefined;
   stop();
   return {
-    incident: await readIncidentView(tx.db, incidentId),
+    incident: now ? incidentView(now) : await readIncidentView(tx.db, incidentId),
     assignment: offered && assignmentView(offered),
     shortfall: [...shortfall],
   };
@@ -222,13 +230,15 @@ export async function dispatchIncident(tx: Tx, incidentId: number): Promise<Disp
 
 /** Begins the search of a held, filed incident from its first round; who declined before stays excluded. */
 export async function start(tx: Tx, incident: IncidentRow) {
+  // the settings come with it, so that nobody below asks for them
+  const moment = await momentAt(tx);
   const { row, fresh } = await loopOf(tx, incident, 'auto');
   const going = { ...row, going: 'auto', startedBy: tx.actor.id } as const;
-  if (fresh) return drive(tx, incident, going, fresh);
-  const { policy } = await policyAt(tx.db, tx.at);
+  if (fresh) return drive(tx, incident, going, fresh, undefined, moment);
+  const { policy } = moment.inForce;
   const anew = openLoop(row.loop.incidentId, incident.priority, policy);
   const loop = { ...anew.loop, exclusions: row.loop.exclusions, tried: row.loop.tried };
-  return drive(tx, incident, going, { ...anew, loop });
+  return drive(tx, incident, going, { ...anew, loop }, undefined, moment);
 }
 
 /** Gives an incident to another team in one act; the present one is told why. */

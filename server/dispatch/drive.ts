@@ -25,6 +25,7 @@ import { claimTeam, type View } from './claim.ts';
 import { proposeCombined, proposeReserved } from './propose.ts';
 import { dueKinds, planMatch } from './due.ts';
 import { goesOn } from './loops.ts';
+import type { Moment } from './moment.ts';
 import { saveLoop, type LoopRow } from './store-loops.ts';
 import { policyAt, type PolicyInForce } from './policies.ts';
 import { vacate, type Vacated } from './preempt.ts';
@@ -71,7 +72,7 @@ export async function tellLoop(
 
 /**
  * Does what a step of the core asks for, and feeds the answers back until nothing is left to do. Ends and manual
- * claims are acts of whoever called; what the engine does by itself is the system's.
+ * claims are acts of whoever called; what the engine does by itself is the system's. `moment` serves the first look.
  */
 export async function drive(
   tx: Tx,
@@ -79,9 +80,10 @@ export async function drive(
   row: LoopRow,
   first: OfferStep,
   given?: Given,
+  moment?: Moment,
 ): Promise<Driven> {
   const inForce = await policyAt(tx.db, tx.at);
-  const run = new Run(tx, incident, row, inForce, given);
+  const run = new Run(tx, incident, row, inForce, given, moment);
   await run.all(first);
   return run.result();
 }
@@ -105,7 +107,16 @@ class Run {
   /** Incidents whose team was taken for this one: they are decided again right after. */
   private readonly left: Vacated[] = [];
 
-  constructor(tx: Tx, incident: IncidentRow, row: LoopRow, inForce: PolicyInForce, given?: Given) {
+  private moment: Moment | undefined;
+
+  constructor(
+    tx: Tx,
+    incident: IncidentRow,
+    row: LoopRow,
+    inForce: PolicyInForce,
+    given?: Given,
+    moment?: Moment,
+  ) {
     this.tx = tx;
     this.auto = tx.as(systemActor);
     this.incident = incident;
@@ -113,6 +124,7 @@ class Run {
     this.loop = row.loop;
     this.inForce = inForce;
     this.given = given;
+    this.moment = moment;
   }
 
   result(): Driven {
@@ -178,7 +190,8 @@ class Run {
     if (!this.goes() || this.incident.hold_until !== null) return { type: 'ranked', request, teamIds: [] };
     const { kind } = this.given ?? {};
     const reach = { ...townWide(kind ?? null, this.loop.exclusions, this.loop.round), radiusMetres };
-    this.view = await viewOf(this.tx, this.incident, reach);
+    this.view = await viewOf(this.tx, this.incident, reach, [], this.moment);
+    this.moment = undefined;
     this.claimsLost = [];
     this.shortfall = shortfallOf(this.view);
     this.combination = combineTeams(this.view.situation, this.inForce.policy, this.tx.at);

@@ -13,6 +13,8 @@ export interface Moment {
   readonly coverageId: number | null;
   /** Teams on duty in the whole town. */
   readonly onDuty: number;
+  /** Projection in which this town measures metres (an EPSG code). */
+  readonly metricSrid: number;
   /** Closures of roads that apply now. */
   readonly closureIds: readonly number[];
   readonly revisions: { readonly crews: number; readonly roads: number };

@@ -10,7 +10,6 @@ import type {
 } from '../../shared/rules/dispatch/situation.ts';
 import { withSupervisor } from '../../shared/rules/dispatch/supervisor.ts';
 import type { Tx } from '../kernel/transact.ts';
-import { metricSrid } from '../zones/store.ts';
 import { listTeamGrounds, type SceneTask, type TeamGround } from '../teams/store-facts.ts';
 import { nearestTeams } from '../teams/store-nearest.ts';
 import { teamStatus } from '../teams/store.ts';
@@ -81,13 +80,13 @@ export async function lookAt(look: Look, wish: SceneWish, known?: Moment): Promi
  */
 async function shortlist(
   { db, at }: Look,
-  { inForce: { policy }, editionId, onDuty }: Moment,
+  { inForce: { policy }, editionId, onDuty, metricSrid }: Moment,
   { near, named = [], size = null }: SceneWish,
 ): Promise<{ ids: number[]; notEvaluated: Scene['notEvaluated'] }> {
   const { zoneId } = near!;
   const { ids: found, radiusMetres } = await nearestTeams(db, {
     point: near!,
-    srid: await metricSrid(db),
+    srid: metricSrid,
     oldest: at - policy.fresh.darkSeconds * 1000,
     limit: size,
     zone: editionId === null || zoneId === null ? undefined : { editionId, zoneId },

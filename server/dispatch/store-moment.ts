@@ -7,6 +7,7 @@ export interface MomentRow {
   readonly policyVersion: number | null;
   readonly policyHash: string | null;
   readonly onDuty: number;
+  readonly metricSrid: number;
   readonly closureIds: number[];
   readonly revisions: { readonly crews: number; readonly roads: number };
 }
@@ -15,7 +16,7 @@ export interface MomentRow {
 export async function findMoment(db: Knex, at: number): Promise<MomentRow> {
   const found = await db.raw(
     `select e.id "editionId", e.coverage_id "coverageId", p.version "policyVersion", p.hash "policyHash",
-       (select count(*)::int from team where on_duty) "onDuty",
+       (select count(*)::int from team where on_duty) "onDuty", coalesce((select metric_srid from town limit 1), 4549) "metricSrid",
        array(select c.id from closure c
          where applies_at(:at::timestamptz, c.valid_from, c.valid_to, c.weekdays, '{}', c.minute_from, c.minute_to) order by 1) "closureIds",
        (select json_object_agg(name, number) from revision) revisions

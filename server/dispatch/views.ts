@@ -38,8 +38,9 @@ export async function viewOf(
   row: IncidentRow,
   reach: Reach,
   named: readonly number[] = [],
+  known?: Moment,
 ): Promise<View> {
-  const moment = await momentAt(look);
+  const moment = known ?? (await momentAt(look));
   return viewFor(look, await subjectOf(look, row, moment), reach, named, moment);
 }
 
