@@ -31,6 +31,8 @@ export interface Unit {
   tooOld: boolean;
   backlog: boolean;
   headingDegrees: number;
+  /** Number of the last frame that listed it. */
+  listedIn: number;
 }
 
 /** Floats of one vertex: from x, y, to x, y, status, freshness, heading, bits, label. */
@@ -60,6 +62,9 @@ export function fixLook(
 /** Everybody's last and next place: frames go in, one vertex buffer comes out, no object per update. */
 export class UnitTrack {
   readonly units = new Map<string, Unit>();
+  /** The same by number: a text for each row of a frame would be most of its work. */
+  readonly #byNumber = new Map<number, Unit>();
+  #frames = 0;
   #frameAtMs = 0;
   #glideMs = 0;
   #moving = false;
@@ -72,21 +77,25 @@ export class UnitTrack {
     this.#frameAtMs = nowMs;
     this.#moving = false;
     for (const unit of this.units.values()) settle(unit, share);
-    const listed = new Set<string>();
+    this.#frames += 1;
     for (let i = 0; i < frame.count; i++) {
-      const kind = frame.isTeam[i] ? 'team' : 'officer';
-      const key = unitKey(kind, frame.id[i]!);
-      listed.add(key);
+      const isTeam = frame.isTeam[i] === 1;
+      const id = frame.id[i]!;
+      const number = id * 2 + (isTeam ? 1 : 0);
+      const known = this.#byNumber.get(number);
       const lng = frame.lng[i]!;
       if (Number.isNaN(lng)) {
-        this.units.delete(key);
+        if (known) this.#drop(number, known);
         continue;
       }
       const x = mercatorX(lng);
       const y = mercatorY(frame.lat[i]!);
-      const known = this.units.get(key);
-      const unit = known ?? blank(key, kind, frame.id[i]!, x, y);
-      if (!known) this.units.set(key, unit);
+      const unit = known ?? blank(isTeam ? 'team' : 'officer', id, x, y);
+      if (!known) {
+        this.units.set(unit.key, unit);
+        this.#byNumber.set(number, unit);
+      }
+      unit.listedIn = this.#frames;
       unit.toX = x;
       unit.toY = y;
       if (still || Math.hypot(unit.toX - unit.fromX, unit.toY - unit.fromY) > longestGlide) settle(unit, 1);
@@ -97,7 +106,13 @@ export class UnitTrack {
       unit.backlog = frame.backlog[i] === 1;
       unit.headingDegrees = frame.headingDegrees[i]!;
     }
-    if (!frame.changesOnly) for (const key of this.units.keys()) if (!listed.has(key)) this.units.delete(key);
+    if (frame.changesOnly) return;
+    for (const [number, unit] of this.#byNumber) if (unit.listedIn !== this.#frames) this.#drop(number, unit);
+  }
+
+  #drop(number: number, { key }: Unit): void {
+    this.units.delete(key);
+    this.#byNumber.delete(number);
   }
 
   /** How far the glide to the newest places is, 0..1. */
@@ -126,30 +141,31 @@ export class UnitTrack {
     readonly shown: (unit: Unit) => boolean;
   }): Float32Array {
     const { origin, limits, labels, selected } = options;
-    const drawn = [...this.units.values()].filter(options.shown);
-    const rank = (unit: Unit) =>
-      (unit.key === selected ? 4 : 0) +
-      (unit.status === 'emergency' ? 2 : 0) +
-      (unit.kind === 'team' ? 1 : 0);
-    drawn.sort((a, b) => rank(a) - rank(b));
-    const data = new Float32Array(drawn.length * vertexFloats);
-    drawn.forEach((unit, i) => {
+    const drawn: Unit[][] = Array.from({ length: 8 }, () => []);
+    let count = 0;
+    for (const unit of this.units.values()) {
+      if (!options.shown(unit)) continue;
+      const rank =
+        (unit.key === selected ? 4 : 0) +
+        (unit.status === 'emergency' ? 2 : 0) +
+        (unit.kind === 'team' ? 1 : 0);
+      drawn[rank]!.push(unit);
+      count += 1;
+    }
+    const data = new Float32Array(count * vertexFloats);
+    let at = 0;
+    for (const unit of drawn.flat()) {
       const look = fixLook(unit.tooOld ? null : unit.fixAtMs, options.serverNowMs, unit.backlog, limits);
-      data.set(
-        [
-          unit.fromX - origin[0],
-          unit.fromY - origin[1],
-          unit.toX - origin[0],
-          unit.toY - origin[1],
-          unitStatuses.indexOf(unit.status),
-          lookCodes[look],
-          Number.isNaN(unit.headingDegrees) ? -1 : unit.headingDegrees,
-          (unit.kind === 'team' ? bits.team : 0) | (unit.key === selected ? bits.selected : 0),
-          labels.get(unit.key) ?? -1,
-        ],
-        i * vertexFloats,
-      );
-    });
+      data[at++] = unit.fromX - origin[0];
+      data[at++] = unit.fromY - origin[1];
+      data[at++] = unit.toX - origin[0];
+      data[at++] = unit.toY - origin[1];
+      data[at++] = unitStatuses.indexOf(unit.status);
+      data[at++] = lookCodes[look];
+      data[at++] = Number.isNaN(unit.headingDegrees) ? -1 : unit.headingDegrees;
+      data[at++] = (unit.kind === 'team' ? bits.team : 0) | (unit.key === selected ? bits.selected : 0);
+      data[at++] = labels.get(unit.key) ?? -1;
+    }
     return data;
   }
 }
@@ -164,9 +180,9 @@ function settle(unit: Unit, share: number): void {
   }
 }
 
-function blank(key: string, kind: Unit['kind'], id: number, x: number, y: number): Unit {
+function blank(kind: Unit['kind'], id: number, x: number, y: number): Unit {
   return {
-    key,
+    key: unitKey(kind, id),
     kind,
     id,
     fromX: x,
@@ -178,5 +194,6 @@ function blank(key: string, kind: Unit['kind'], id: number, x: number, y: number
     tooOld: false,
     backlog: false,
     headingDegrees: NaN,
+    listedIn: 0,
   };
 }
