@@ -37,7 +37,7 @@ describe.each(engines())('the shortlist of a very large town [%s]', (engine) => 
     'order by l.point_metric <-> st_transform(st_setsrid(st_makepoint(:lng, :lat), 4326), :srid::int)';
 
   test('it is answered by the KNN scan of the index on metres', async () => {
-    const text = await plan(nearestSql(query.limit), nearestValues(query) as never);
+    const text = await plan(nearestSql(query.limit), nearestValues(query));
     expect(text).toMatch(/Index Scan using team_latest_metric/);
     expect(text).toMatch(/Order By: \(point_metric <->/);
     expect(text).not.toMatch(/LockRows/);
