@@ -1,12 +1,22 @@
-import type { CellId, ZoneId } from '../../shared/contract/ids.ts';
+import type { CellId, EditionId, ZoneId } from '../../shared/contract/ids.ts';
 import type { CellEdit, DraftOperation } from '../../shared/contract/planning.ts';
 import { applyOperation } from '../../shared/rules/zones/log.ts';
-import { lockZones, mergeZones, paint, redo, splitZone, undo } from '../../shared/rules/zones/operations.ts';
+import {
+  exchangeZones,
+  lockZones,
+  mergeZones,
+  paint,
+  redo,
+  splitZone,
+  takeZone,
+  undo,
+} from '../../shared/rules/zones/operations.ts';
 import type { OperationStamp } from '../../shared/rules/zones/operations.ts';
 import { acceptPending, addPending, pendingFrom, rejectPending } from '../../shared/rules/zones/pending.ts';
 import { deviationOf } from '../../shared/rules/zones/tally.ts';
 import type { CellZone } from '../../shared/rules/zones/assignment.ts';
 import { call } from '../live/call.ts';
+import { onGround } from './core/baseline.ts';
 import { turnsOf } from './core/history-stack.ts';
 import { desk, mayEdit, noPending, setDesk, zoneNumber, type PendingSource } from './desk.ts';
 import { redraw } from './redraw.ts';
@@ -161,6 +171,29 @@ export function joinZones(zoneIds: readonly ZoneId[]): boolean {
   const outcome = mergeZones(stamp(), ground.graph, sync.view.assignment, zoneIds);
   if (outcome.ok) return operate(outcome.operation);
   say(sentenceOfCode(outcome.refusal), 'refused');
+  return false;
+}
+
+/** Exchanges the numbers and names of two zones; teams go with the areas that they serve. */
+export function swapZones(one: ZoneId, other: ZoneId): boolean {
+  return editable() && operate(exchangeZones(stamp(), one, other));
+}
+
+/** Takes a zone as another edition has it, as one operation. */
+export async function takeOver(editionId: EditionId, zoneId: ZoneId): Promise<boolean> {
+  if (!editable()) return false;
+  try {
+    const other = await call('readEdition', { params: { editionId } });
+    const { sync, ground, zones } = desk();
+    if (!sync || !ground) return false;
+    const known = new Map([...other.zones.map((zone) => [zone.id, zone] as const), ...zones]);
+    setDesk({ zones: known });
+    const outcome = takeZone(stamp(), ground.graph, sync.view, onGround(ground, other.cells), zoneId);
+    if (outcome.ok) return operate(outcome.operation);
+    say(sentenceOfCode(outcome.refusal), 'refused');
+  } catch (error) {
+    sayRefused(error);
+  }
   return false;
 }
 

@@ -51,6 +51,10 @@ export function runKey(act: StudioAct): void {
       return void joinPending();
     case 'joinZones':
       return setDesk({ dialog: 'merge' });
+    case 'exchangeZones':
+      return desk().sync ? setDesk({ dialog: 'exchange' }) : undefined;
+    case 'takeZone':
+      return desk().sync ? setDesk({ dialog: 'take' }) : undefined;
     case 'halveZone':
       return zoneId === null ? undefined : void halveZone(zoneId);
     case 'lock':

@@ -50,6 +50,8 @@ export const drawWords: Pick<
     limits: ({ teams, wait }) =>
       `${plural(teams, { one: '1 team', other: `${teams} teams` })}, mean wait ${wait} min. The forecast assumes a steady state, equal teams and no priorities: it ranks plans, the replay judges them.`,
     noForecast: 'No team in service has a place where it waits: no forecast.',
+    exchange: 'Exchange numbers',
+    takeOver: 'Take from another edition',
     newZone: 'New zone',
     zoneName: 'Name of the zone',
     add: 'Add',

@@ -69,6 +69,7 @@ export const tableWords: Pick<Words['studio'], 'bottom' | 'problems' | 'cells' |
     person: ({ id }) => `Planner ${id}`,
     undo: 'took a step back',
     redo: 'did a step again',
+    exchange: ({ zones }) => `exchanged the numbers of zones ${zones}`,
     lock: ({ zones }) => `locked zones ${zones}`,
     unlock: ({ zones }) => `unlocked zones ${zones}`,
     assign: ({ cells, zones }) =>

@@ -161,6 +161,7 @@ export const studioWords: Words['studio'] = {
     title: 'Compare with',
     running: 'the edition in force',
     named: ({ name }) => `“${name}”`,
+    option: ({ id, name }) => `${name} (${id})`,
   },
   side: {
     inspector: 'Inspect',
@@ -185,6 +186,21 @@ export const studioWords: Words['studio'] = {
     soleOther: ({ name }) => `Only ${name} edits now`,
   },
   merge: { title: 'Merge zones', from: 'Zone that goes', into: 'Zone that stays', join: 'Merge' },
+  exchange: {
+    title: 'Exchange numbers and names of two zones',
+    how: 'The two zones change numbers and names; each area keeps its teams. One step, which can be undone.',
+    from: 'Zone',
+    into: 'With zone',
+    join: 'Exchange',
+  },
+  take: {
+    title: 'Take a zone from another edition',
+    how: 'The zone gets the cells that it has there; cells beyond them go where that edition has them. One step, which can be undone.',
+    from: 'Edition',
+    edition: ({ id, name }) => `${name} (${id})`,
+    zone: 'Zone',
+    join: 'Take over',
+  },
   keys: {
     title: 'Keys',
     singleKeys: 'Single-key shortcuts',
@@ -200,6 +216,8 @@ export const studioWords: Words['studio'] = {
       joinCells: 'join the selected cells',
       border: 'move a shared border',
       joinZones: 'merge zones',
+      exchangeZones: 'exchange numbers and names of two zones',
+      takeZone: 'take a zone from another edition',
       halveZone: 'split the zone in balanced halves',
       lock: 'lock or unlock the zone',
       lockAll: 'lock or unlock all',

@@ -58,6 +58,8 @@ export const drawWords = {
     newZone: '新增片区',
     zoneName: '片区名称',
     add: '新增',
+    exchange: '交换编号',
+    takeOver: '从其他方案取片区',
   },
   basis: {
     title: '数据依据',

@@ -77,6 +77,7 @@ export const tableWords = {
     person: ({ id }: { readonly id: number }) => `规划员 ${id}`,
     undo: '撤销了前面一步',
     redo: '重做了撤销的一步',
+    exchange: ({ zones }: { readonly zones: string }) => `交换 ${zones} 片区的编号与名称`,
     lock: ({ zones }: { readonly zones: string }) => `锁定 ${zones} 片区`,
     unlock: ({ zones }: { readonly zones: string }) => `解锁 ${zones} 片区`,
     assign: ({ cells, zones }: Cells & { readonly zones: string }) =>

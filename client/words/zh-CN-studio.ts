@@ -148,6 +148,7 @@ export const studioWords = {
     title: '对照方案',
     running: '现行方案',
     named: ({ name }: Named) => `“${name}”`,
+    option: ({ id, name }: { readonly id: number; readonly name: string }) => `${name}（${id}）`,
   },
   side: {
     inspector: '检查',
@@ -172,6 +173,21 @@ export const studioWords = {
     soleOther: ({ name }: { readonly name: string }) => `目前只由 ${name} 编制`,
   },
   merge: { title: '合并片区', from: '并掉的片区', into: '并入的片区', join: '合并' },
+  exchange: {
+    title: '交换两个片区的编号与名称',
+    how: '两个片区互换编号与名称，各自的范围与编组不变；一步操作，可以撤销。',
+    from: '片区',
+    into: '与片区',
+    join: '交换',
+  },
+  take: {
+    title: '从其他方案取一个片区',
+    how: '按所选方案的范围取入该片区；多出的网格按那个方案归还。一步操作，可以撤销。',
+    from: '方案',
+    edition: ({ id, name }: { readonly id: number; readonly name: string }) => `${name}（${id}）`,
+    zone: '片区',
+    join: '取入',
+  },
   keys: {
     title: '快捷键',
     singleKeys: '启用单键快捷键',
@@ -188,6 +204,8 @@ export const studioWords = {
       border: '移动公共边',
       joinZones: '合并片区',
       halveZone: '均分片区',
+      exchangeZones: '交换两个片区的编号与名称',
+      takeZone: '从其他方案取片区',
       lock: '锁定或解锁片区',
       lockAll: '全部锁定或解锁',
       accept: '接受待定',

@@ -1,15 +1,23 @@
 import type { OperationAnswers } from '../../shared/contract/editions.ts';
 import type { DraftOperation, LogEntry, PostOperations } from '../../shared/contract/planning.ts';
-import { applyOperation } from '../../shared/rules/zones/log.ts';
+import { applyOperation, exchangedBy } from '../../shared/rules/zones/log.ts';
 import type { HistoryState } from '../../shared/rules/zones/history.ts';
 import { zoneAt } from '../../shared/rules/zones/assignment.ts';
 import type { TownGraph } from '../../shared/rules/zones/graph.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { Refused } from '../kernel/refused.ts';
 import { transact, type Actor, type Tx } from '../kernel/transact.ts';
-import { lockDraft } from './acts.ts';
+import { lockDraft, tell } from './acts.ts';
 import { keepDraft, loadDraft } from './drafts.ts';
-import { dropConflicts, listZones, updateEdition, updatePairs, type Pair } from './store-editions.ts';
+import {
+  dropConflicts,
+  listZones,
+  readTeams,
+  replaceTeams,
+  updateEdition,
+  updatePairs,
+  type Pair,
+} from './store-editions.ts';
 import { appendEntries, knownOperations } from './store-log.ts';
 
 /**
@@ -49,6 +57,7 @@ export async function addOperations(
   const entries: { opId: string; authorId: number; kind: string; entry: LogEntry }[] = [];
   const answers: OperationAnswers['answers'] = [];
   const changed = new Set<number>();
+  const exchanges: (readonly [number, number])[] = [];
   for (const operation of operations) {
     const { opId } = operation;
     const before = known.get(opId) ?? state.draft.records.get(opId)?.seq;
@@ -68,6 +77,8 @@ export async function addOperations(
     }
     state = { cells: state.cells, draft: effect.draft };
     for (const cell of effect.changed) changed.add(cell);
+    const exchanged = exchangedBy(effect.draft, operation);
+    if (exchanged) exchanges.push(exchanged);
     const { seq } = effect.draft;
     entries.push({
       opId,
@@ -95,5 +106,23 @@ export async function addOperations(
       op_seq: draft.seq,
       zone_ids: [...draft.zones].sort((a, b) => a - b),
     });
+  if (exchanges.length > 0) await exchangeTeams(tx, editionId, exchanges);
   return { answers, state };
+}
+
+/** Teams go with the area that they serve, to the other number; the others hear of it as of any change of teams. */
+async function exchangeTeams(
+  tx: Tx,
+  editionId: number,
+  exchanges: readonly (readonly [number, number])[],
+): Promise<void> {
+  const after = (zoneId: number): number =>
+    exchanges.reduce((zone, [one, other]) => (zone === one ? other : zone === other ? one : zone), zoneId);
+  const teams = await readTeams(tx.db, editionId);
+  await replaceTeams(
+    tx.db,
+    editionId,
+    teams.map((team) => ({ ...team, zoneId: after(team.zoneId) })),
+  );
+  await tell(tx, editionId, 'edition.changed');
 }

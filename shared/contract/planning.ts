@@ -21,6 +21,8 @@ export const DraftOperationSchema = z.discriminatedUnion('kind', [
     addedZones: z.array(ZoneId).optional(),
     removedZones: z.array(ZoneId).optional(),
   }),
+  /** Two zones change places: each takes the other's cells and teams, so that numbers and names are exchanged. */
+  z.strictObject({ ...stamp, kind: z.literal('exchange'), zoneIds: z.tuple([ZoneId, ZoneId]) }),
   z.strictObject({ ...stamp, kind: z.literal('lock'), zoneIds: z.array(ZoneId) }),
   z.strictObject({ ...stamp, kind: z.literal('unlock'), zoneIds: z.array(ZoneId) }),
   z.strictObject({ ...stamp, kind: z.literal('undo'), target: z.uuid() }),
@@ -38,6 +40,11 @@ export interface AssignOperation extends Stamped {
   readonly addedZones?: readonly ZoneId[] | undefined;
   readonly removedZones?: readonly ZoneId[] | undefined;
 }
+/** Two zones take each other's cells and teams: on the map their numbers and names are exchanged. */
+export interface ExchangeOperation extends Stamped {
+  readonly kind: 'exchange';
+  readonly zoneIds: readonly [ZoneId, ZoneId];
+}
 /** Takes an earlier operation back, or puts it into force again. */
 export interface TurnOperation extends Stamped {
   readonly kind: 'undo' | 'redo';
@@ -53,7 +60,8 @@ interface UnlockOperation extends Stamped {
 }
 
 /** The shape of `DraftOperationSchema` as the rules read it. */
-export type DraftOperation = AssignOperation | TurnOperation | LockOperation | UnlockOperation;
+export type DraftOperation =
+  AssignOperation | ExchangeOperation | TurnOperation | LockOperation | UnlockOperation;
 
 /** An operation after the server gave it its place in the draft's log. */
 export const SequencedOperationSchema = z.strictObject({

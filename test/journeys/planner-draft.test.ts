@@ -166,6 +166,42 @@ describe.skipIf(!chromiumPath)('planner looks after a draft', () => {
     await usual.waitFor();
   }, 60_000);
 
+  test('two zones change numbers by the keys, and a zone comes over from another edition', async () => {
+    const { page } = one;
+    const { zone } = studio;
+    const zonesNow = async () => new Map((await detail()).cells);
+    const choose = async (label: string, option: string | RegExp): Promise<void> => {
+      await page.getByRole('dialog').getByRole('combobox', { name: label, exact: true }).click();
+      await page.getByRole('option', { name: option, exact: typeof option === 'string' }).click();
+    };
+    const before = await zonesNow();
+    await mapOf(page).focus();
+    await page.keyboard.press('g');
+    await choose('片区', '3');
+    await choose('与片区', '4');
+    await page.getByRole('button', { name: '交换', exact: true }).click();
+    const other = (id: unknown) => (id === zone(3) ? zone(4) : id === zone(4) ? zone(3) : id);
+    await eventually(async () => [...(await zonesNow())]).toEqual(
+      [...before].map(([cellId, id]) => [cellId, other(id)]),
+    );
+    await mapOf(page).focus();
+    await page.keyboard.press('t');
+    await choose('方案', /另一稿/);
+    await choose('片区', /^4 /);
+    await page.getByRole('button', { name: '取入' }).click();
+    const editions = await studio.planner.ok('listEditions', { query: {} });
+    const theirs = await studio.planner.ok('readEdition', {
+      params: { editionId: editions.editions.find(({ name }) => name === '另一稿')!.id },
+    });
+    const fours = (cells: Iterable<readonly [unknown, unknown]>) =>
+      [...cells].filter(([, id]) => id === zone(4)).map(([cellId]) => cellId);
+    await eventually(async () => fours(await zonesNow())).toEqual(fours(theirs.cells));
+    await mapOf(page).focus();
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await eventually(zonesNow).toEqual(before);
+  }, 60_000);
+
   test('a draft is given up only when asked twice', async () => {
     const { page } = one;
     await page.getByRole('tab', { name: '送审' }).click();

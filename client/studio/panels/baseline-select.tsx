@@ -17,10 +17,11 @@ export function BaselineSelect() {
   return (
     <Select
       size="xs"
+      style={{ gridColumn: '1 / -1' }}
       label={words.title}
       data={[
         { value: running, label: words.running },
-        ...others.map(({ id, name }) => ({ value: String(id), label: `${name}（${id}）` })),
+        ...others.map(({ id, name }) => ({ value: String(id), label: words.option({ id, name }) })),
       ]}
       value={others.some(({ id }) => id === chosen) ? String(chosen) : running}
       allowDeselect={false}

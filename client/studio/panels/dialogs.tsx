@@ -1,15 +1,15 @@
 import { Button, Kbd, Modal, Select, Switch, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import type { EditionId, ZoneId } from '../../../shared/contract/ids.ts';
+import type { EditionId } from '../../../shared/contract/ids.ts';
 import { call } from '../../live/call.ts';
 import { usePreferences } from '../../ui/preferences.ts';
 import { useWords } from '../../words/words.tsx';
-import { joinZones } from '../acts.ts';
 import { desk, setDesk, useDesk } from '../desk.ts';
 import { studioActs, studioKeys } from '../keys.ts';
 import { sayRefused } from '../say.ts';
 import { listEditions, openEdition } from '../session.ts';
 import classes from './dialogs.module.css';
+import { ExchangeZones, MergeZones, TakeZone } from './zone-dialogs.tsx';
 
 /** The dialogs of the studio; at most one is open. */
 export function Dialogs() {
@@ -22,6 +22,12 @@ export function Dialogs() {
       <Dialog name="merge" title={words.merge.title}>
         <MergeZones />
       </Dialog>
+      <Dialog name="exchange" title={words.exchange.title}>
+        <ExchangeZones />
+      </Dialog>
+      <Dialog name="take" title={words.take.title}>
+        <TakeZone />
+      </Dialog>
       <Dialog name="draft" title={words.draft.title}>
         <NewDraft />
       </Dialog>
@@ -30,7 +36,7 @@ export function Dialogs() {
 }
 
 function Dialog(props: {
-  readonly name: 'keys' | 'merge' | 'draft';
+  readonly name: 'keys' | 'merge' | 'exchange' | 'take' | 'draft';
   readonly title: string;
   readonly children: ReactNode;
 }) {
@@ -97,35 +103,6 @@ function Keys() {
         ))}
       </dl>
     </>
-  );
-}
-
-function MergeZones() {
-  const words = useWords().studio.merge;
-  const picture = useDesk((state) => state.picture);
-  const zones = useDesk((state) => state.zones);
-  const current = useDesk((state) => state.zoneId);
-  const [from, setFrom] = useState<string | null>(null);
-  const [into, setInto] = useState<string | null>(current === null ? null : String(current));
-  if (!picture) return null;
-  const data = picture.zoneIds.map((id) => ({
-    value: String(id),
-    label: String(zones.get(id)?.number ?? id),
-  }));
-  return (
-    <form
-      className={classes['form']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (joinZones([Number(into) as ZoneId, Number(from) as ZoneId])) setDesk({ dialog: null });
-      }}
-    >
-      <Select label={words.from} data={data} value={from} onChange={setFrom} searchable data-autofocus />
-      <Select label={words.into} data={data} value={into} onChange={setInto} searchable />
-      <Button type="submit" disabled={from === null || into === null || from === into}>
-        {words.join}
-      </Button>
-    </form>
   );
 }
 

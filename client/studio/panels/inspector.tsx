@@ -7,7 +7,7 @@ import { useWords } from '../../words/words.tsx';
 import { addZone, propose } from '../acts.ts';
 import type { PlanPicture } from '../core/picture.ts';
 import { useBaselineName } from '../compare.ts';
-import { useDesk, zoneNumber } from '../desk.ts';
+import { setDesk, useDesk, zoneNumber } from '../desk.ts';
 import { studioMap } from '../map-handle.ts';
 import { joinPending } from '../run-key.ts';
 import { BasisForm } from './basis.tsx';
@@ -258,6 +258,14 @@ function NewZone() {
           {words.add}
         </Button>
       </form>
+      <div className={classes['row']}>
+        <Button size="compact-sm" variant="default" onClick={() => setDesk({ dialog: 'exchange' })}>
+          {words.exchange}
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={() => setDesk({ dialog: 'take' })}>
+          {words.takeOver}
+        </Button>
+      </div>
     </>
   );
 }

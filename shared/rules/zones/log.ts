@@ -2,6 +2,7 @@ import type { CellId, ZoneId } from '../../contract/ids.ts';
 import type {
   AssignOperation,
   DraftOperation,
+  ExchangeOperation,
   SequencedOperation,
   TurnOperation,
 } from '../../contract/planning.ts';
@@ -30,7 +31,7 @@ export interface OperationRecord {
   readonly seq: number;
   readonly operation: DraftOperation;
   readonly undone: boolean;
-  /** Writes of an `assign` by cell number; cells that were skipped have none. */
+  /** Writes of an `assign` or an `exchange` by cell number; cells that were skipped have none. */
   readonly wrote: ReadonlyMap<number, number>;
 }
 
@@ -75,6 +76,7 @@ export function applyOperation(graph: TownGraph, draft: Draft, operation: DraftO
     records: new Map(next.records).set(operation.opId, { seq, operation, undone: false, wrote }),
   });
   if (operation.kind === 'assign') return assign(graph, draft, operation, seq, keep);
+  if (operation.kind === 'exchange') return exchange(draft, operation, seq, keep);
   if (operation.kind === 'lock' || operation.kind === 'unlock') {
     const locked = lockedAfter(draft.locked, operation.zoneIds, operation.kind === 'lock');
     return { draft: keep({ ...draft, locked }), changed: [], skipped: [] };
@@ -122,6 +124,38 @@ function assign(
   return { draft: keep({ ...draft, assignment, writes, zones }, wrote), changed, skipped };
 }
 
+/** Whatever the two zones hold at this place of the log changes hands; a locked zone, or one that left, refuses the whole. */
+function exchange(
+  draft: Draft,
+  { zoneIds: [one, other] }: ExchangeOperation,
+  seq: number,
+  keep: Keep,
+): OperationEffect {
+  const nothing = (refusal: PlanningRefusal): OperationEffect => ({
+    draft,
+    changed: [],
+    skipped: [],
+    refusal,
+  });
+  if (one === other || !draft.zones.has(one) || !draft.zones.has(other)) return nothing('zone_unknown');
+  if (draft.locked.has(one) || draft.locked.has(other)) return nothing('zone_locked');
+  const wrote = new Map<number, number>();
+  for (const [cell, zone] of draft.assignment.entries())
+    if (zone === one || zone === other) wrote.set(cell, zone === one ? other : one);
+  const writes = [...draft.writes];
+  for (const [cell, zone] of wrote) writes[cell] = withWrite(writes[cell], { seq, zone });
+  const { assignment, changed } = settle(draft, writes, wrote.keys());
+  return { draft: keep({ ...draft, assignment, writes }, wrote), changed, skipped: [] };
+}
+
+/** The zones whose teams change places by an operation that was just applied: an exchange, or one taken back or done again. */
+export function exchangedBy(draft: Draft, operation: DraftOperation): readonly [ZoneId, ZoneId] | null {
+  if (operation.kind === 'exchange') return operation.zoneIds;
+  if (operation.kind !== 'undo' && operation.kind !== 'redo') return null;
+  const target = draft.records.get(operation.target)?.operation;
+  return target?.kind === 'exchange' ? target.zoneIds : null;
+}
+
 function turn(graph: TownGraph, draft: Draft, operation: TurnOperation, keep: Keep): OperationEffect {
   const record = draft.records.get(operation.target);
   const nothing = (refusal: PlanningRefusal): OperationEffect => ({
@@ -139,7 +173,7 @@ function turn(graph: TownGraph, draft: Draft, operation: TurnOperation, keep: Ke
     const locked = lockedAfter(draft.locked, target.zoneIds, (target.kind === 'lock') !== back);
     return { draft: keep({ ...draft, locked, records }), changed: [], skipped: [] };
   }
-  if (target.kind !== 'assign') return nothing('operation_unknown');
+  if (target.kind === 'undo' || target.kind === 'redo') return nothing('operation_unknown');
   const writes = [...draft.writes];
   const skipped: SkippedCell[] = [];
   for (const [cell, zone] of record.wrote) {
@@ -156,9 +190,11 @@ function turn(graph: TownGraph, draft: Draft, operation: TurnOperation, keep: Ke
     writes[cell] = after;
   }
   const { assignment, changed } = settle(draft, writes, record.wrote.keys());
+  const entering: Pick<AssignOperation, 'addedZones' | 'removedZones'> =
+    target.kind === 'assign' ? target : {};
   const [added, removed] = back
-    ? [target.removedZones, target.addedZones]
-    : [target.addedZones, target.removedZones];
+    ? [entering.removedZones, entering.addedZones]
+    : [entering.addedZones, entering.removedZones];
   // A zone that still has cells stays: somebody else went on with it.
   const used = new Set<number>(assignment);
   const gone = removed?.filter((zone) => !used.has(zone));

@@ -104,3 +104,40 @@ export function splitZone(
     operation: { ...stamp, kind: 'assign', changes: changesFrom(pairs), addedZones: [...newZoneIds] },
   };
 }
+
+/** Lets two zones change places, so that their numbers and names are exchanged and their areas keep their teams. */
+export const exchangeZones = (stamp: OperationStamp, one: ZoneId, other: ZoneId): DraftOperation => ({
+  ...stamp,
+  kind: 'exchange',
+  zoneIds: [one, other],
+});
+
+/**
+ * Takes a zone as another plan has it: its cells come to it, and cells that it holds beyond them go where that plan has them,
+ * or stay where this plan does not know that zone. Locked zones are left alone by the log.
+ */
+export function takeZone(
+  stamp: OperationStamp,
+  graph: TownGraph,
+  plan: { readonly assignment: Assignment; readonly zones: ReadonlySet<ZoneId> },
+  other: Assignment,
+  zoneId: ZoneId,
+): OperationOutcome {
+  const pairs: { cellId: CellId; zoneId: ZoneId }[] = [];
+  for (const [cell, theirs] of other.entries()) {
+    const [mine, cellId] = [plan.assignment[cell]!, graph.cellIds[cell]!];
+    if (theirs === zoneId && mine !== zoneId) pairs.push({ cellId, zoneId });
+    else if (mine === zoneId && theirs !== zoneId && plan.zones.has(theirs as ZoneId))
+      pairs.push({ cellId, zoneId: theirs as ZoneId });
+  }
+  if (!other.includes(zoneId)) return { ok: false, refusal: 'zone_unknown' };
+  return {
+    ok: true,
+    operation: {
+      ...stamp,
+      kind: 'assign',
+      changes: changesFrom(pairs),
+      ...(!plan.zones.has(zoneId) && { addedZones: [zoneId] }),
+    },
+  };
+}

@@ -2,14 +2,22 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CellId, ZoneId } from '../../../shared/contract/ids.ts';
 import type { DraftOperation } from '../../../shared/contract/planning.ts';
-import { applyOperation, foldLog, newDraft, withPending } from '../../../shared/rules/zones/log.ts';
+import {
+  applyOperation,
+  exchangedBy,
+  foldLog,
+  newDraft,
+  withPending,
+} from '../../../shared/rules/zones/log.ts';
 import type { Draft } from '../../../shared/rules/zones/log.ts';
 import {
+  exchangeZones,
   lockZones,
   mergeZones,
   paint,
   redo,
   splitZone,
+  takeZone,
   undo,
 } from '../../../shared/rules/zones/operations.ts';
 import { undoStackOf } from '../../../shared/rules/zones/undo-stack.ts';
@@ -95,11 +103,48 @@ test('merging zones and splitting one are single operations with an inverse', ()
   expect(splitZone(by('e'), graph, fresh.assignment, zone(99), [zone(21)])).toMatchObject({ ok: false });
 });
 
+test('two zones change numbers at the place of the log, and back; a locked one refuses', () => {
+  const painted = run(fresh, paint(by('a', 2), cells(1), zone(6)));
+  const swapped = run(painted, exchangeZones(by('b'), zone(5), zone(6)));
+  const expected = painted.assignment.map((z) => (z === 5 ? 6 : z === 6 ? 5 : z));
+  expect(swapped.assignment).toEqual(expected);
+  expect(zoneOf(swapped, 1)).toBe(5);
+  expect(exchangedBy(swapped, exchangeZones(by('b'), zone(5), zone(6)))).toEqual([5, 6]);
+  const back = run(swapped, undo(by('c'), 'b'));
+  expect(back.assignment).toEqual(painted.assignment);
+  expect(exchangedBy(back, undo(by('c'), 'b'))).toEqual([5, 6]);
+  expect(exchangedBy(back, undo(by('d'), 'a'))).toBeNull();
+  expect(run(back, redo(by('e'), 'b')).assignment).toEqual(expected);
+  const locked = run(fresh, lockZones(by('f'), [zone(5)], true));
+  expect(applyOperation(graph, locked, exchangeZones(by('g'), zone(5), zone(6))).refusal).toBe('zone_locked');
+  expect(applyOperation(graph, fresh, exchangeZones(by('h'), zone(5), zone(99))).refusal).toBe(
+    'zone_unknown',
+  );
+});
+
+test('a zone is taken over from another plan exactly, and undone as one step', () => {
+  const other = fresh.assignment.slice();
+  const at = (id: number): number => graph.indexOf.get(id as CellId)!;
+  const own = [...fresh.assignment.keys()].filter((cell) => fresh.assignment[cell] === 5);
+  other[own[0]!] = 6;
+  for (const id of [1, 2]) other[at(id)] = 5;
+  const outcome = takeZone(by('a'), graph, fresh, other, zone(5));
+  const taken = run(fresh, outcome.ok ? outcome.operation : undo(by('x'), 'x'));
+  expect([...taken.assignment].map((z) => z === 5)).toEqual([...other].map((z) => z === 5));
+  expect(run(taken, undo(by('b'), 'a')).assignment).toEqual(fresh.assignment);
+  // control: nothing else of the other plan comes along
+  const far = other.slice();
+  far[at(192)] = other[at(192)] === 9 ? 8 : 9;
+  const same = takeZone(by('a'), graph, fresh, far, zone(5));
+  expect(same).toEqual(outcome);
+  expect(takeZone(by('a'), graph, fresh, other, zone(99))).toEqual({ ok: false, refusal: 'zone_unknown' });
+});
+
 /** Random acts of several people; ids are unique, undo and redo follow each person's own stack. */
 const acts = fc.array(
   fc.record({
     author: fc.integer({ min: 1, max: 3 }),
-    kind: fc.constantFrom('paint', 'paint', 'erase', 'undo', 'redo', 'lock', 'unlock'),
+    kind: fc.constantFrom('paint', 'paint', 'erase', 'exchange', 'take', 'undo', 'redo', 'lock', 'unlock'),
     cells: fc.array(fc.integer({ min: 1, max: 192 }), { minLength: 1, maxLength: 12 }),
     zone: fc.integer({ min: 1, max: 20 }),
   }),
@@ -114,6 +159,12 @@ function operationFor(draft: Draft, act: Act, id: string): DraftOperation | unde
   if (act.kind === 'erase') return paint(stamp, cells(...act.cells), null);
   if (act.kind === 'undo') return stack.undo === undefined ? undefined : undo(stamp, stack.undo);
   if (act.kind === 'redo') return stack.redo === undefined ? undefined : redo(stamp, stack.redo);
+  if (act.kind === 'exchange') return exchangeZones(stamp, zone(act.zone), zone((act.cells[0]! % 20) + 1));
+  if (act.kind === 'take') {
+    const other = fresh.assignment.map((z, cell) => (act.cells.includes(cell + 1) ? act.zone : z));
+    const taken = takeZone(stamp, graph, draft, other, zone(act.zone));
+    return taken.ok ? taken.operation : undefined;
+  }
   return lockZones(stamp, [zone(act.zone)], act.kind === 'lock');
 }
 

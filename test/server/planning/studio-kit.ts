@@ -73,7 +73,9 @@ export const stroke = (author: Phone, cellIds: readonly CellId[], zoneId: ZoneId
 });
 
 export type Operation =
-  ReturnType<typeof stroke> | { opId: string; author: never; kind: 'undo' | 'redo'; target: string };
+  | ReturnType<typeof stroke>
+  | { opId: string; author: never; kind: 'exchange'; zoneIds: [ZoneId, ZoneId] }
+  | { opId: string; author: never; kind: 'undo' | 'redo'; target: string };
 
 /** Posts operations of one person; answers what the server says. */
 export const post = (who: Phone, editionId: number, operations: readonly Operation[], baseSeq = 0) =>

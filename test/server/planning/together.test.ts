@@ -216,6 +216,41 @@ describe.each(engines())('two planners in one draft [%s]', (engine) => {
     expect((await post(second, id, [stroke(second, [cell(0, 0)], zone(2))])).seq).toBe(1);
   });
 
+  test('an exchange takes the teams along, once however often it is sent, and undone it gives them back', async () => {
+    const { planner, zone, teams } = studio;
+    const draft = await draftOf(planner, 'exchange');
+    const look = async () => {
+      const seen = await planner.ok('readEdition', { params: { editionId: draft.id } });
+      const zoneOfTeam = new Map(seen.teams.map(({ teamId, zoneId }) => [teamId as number, zoneId]));
+      return {
+        teams: [1, 2, 3].map((number) => zoneOfTeam.get(teams.get(number)!)),
+        cells: new Map(seen.cells),
+      };
+    };
+    const before = await look();
+    const act = {
+      opId: randomUUID(),
+      author: planner.personId as never,
+      kind: 'exchange' as const,
+      zoneIds: [zone(1), zone(2)] as [ZoneId, ZoneId],
+    };
+    await post(planner, draft.id, [act, act]);
+    await post(planner, draft.id, [act]);
+    const swapped = await look();
+    expect(before.teams).toEqual([zone(1), zone(2), zone(3)]);
+    expect(swapped.teams).toEqual([zone(2), zone(1), zone(3)]);
+    const other = (id: ZoneId | null) => (id === zone(1) ? zone(2) : id === zone(2) ? zone(1) : id);
+    expect([...swapped.cells]).toEqual([...before.cells].map(([cellId, id]) => [cellId, other(id)]));
+    const back = {
+      opId: randomUUID(),
+      author: planner.personId as never,
+      kind: 'undo' as const,
+      target: act.opId,
+    };
+    await post(planner, draft.id, [back]);
+    expect(await look()).toEqual(before);
+  });
+
   test('nobody writes in the name of another, and an unknown zone is refused', async () => {
     const { planner, second, cell, zone } = studio;
     const { id } = await draftOf(planner, 'names');
