@@ -200,6 +200,7 @@ describe.skipIf(!chromiumPath)('planner looks after a draft', () => {
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
     await eventually(zonesNow).toEqual(before);
+    expect(one.faults).toEqual([]);
   }, 60_000);
 
   test('a draft is given up only when asked twice', async () => {
