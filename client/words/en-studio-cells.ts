@@ -16,6 +16,10 @@ export const cellFileWords: Words['studio']['cellFile'] = {
   repair: 'Repair and check again',
   write: 'Make the draft',
   checking: 'Checking the shapes…',
+  repairing: 'Repairing, then checking again…',
+  writing: 'Making the draft…',
+  repeatedHow:
+    'Where one code has several shapes, tick “Shapes of one code become one cell” and check again.',
   asRead: 'As in the file',
   repaired: 'After the repair',
   overlaps: 'Overlaps',

@@ -24,7 +24,7 @@ export const drawWords: Pick<
     population: 'Population',
     show: 'Show',
     join: 'Join into one cell',
-    joinInto: ({ village }) => `Join into one of ${village}`,
+    joinInto: ({ village }) => `Join into one cell of ${village}`,
     cursor: ({ code, village, zone }) => `Cursor: ${code}, ${village}, zone ${zone}`,
     zone: ({ zone, deviation }) => `Zone ${zone}, load ${deviation}`,
     noMove: 'No single move makes it more even.',

@@ -137,7 +137,7 @@ export const planWords: Pick<Words['studio'], 'replay' | 'review' | 'calendar' |
     csv: 'CSV cells and zones',
     zonesGeoJson: 'GeoJSON zones',
     cellsGeoJson: 'GeoJSON cells',
-    shapefile: 'Zipped Shapefile (what is saved)',
+    shapefile: 'Zipped Shapefile (what is saved, WGS-84)',
     format: 'Format',
     formats: { csv: 'CSV', geojson: 'GeoJSON', shapefile: 'Zipped Shapefile' },
     cellColumn: 'Column or property of the cell (may stay empty)',

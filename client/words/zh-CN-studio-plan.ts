@@ -138,7 +138,7 @@ export const planWords = {
     csv: 'CSV 网格与片区',
     zonesGeoJson: 'GeoJSON 片区',
     cellsGeoJson: 'GeoJSON 网格',
-    shapefile: '压缩的 Shapefile 图形（已保存的内容）',
+    shapefile: '压缩的 Shapefile 图形（已保存的内容，WGS-84）',
     format: '格式',
     formats: { csv: 'CSV 表格', geojson: 'GeoJSON 图形', shapefile: '压缩的 Shapefile 图形' },
     cellColumn: '网格所在的列或属性（可不填）',

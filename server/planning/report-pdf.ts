@@ -202,9 +202,9 @@ const regretTable = ({ regret }: ReplayReport, words: ReportWords): Content =>
     regret.map((one) => [
       words[one.side],
       minutes(one.bestMeanSeconds),
-      `+${minutes(one.waitingSeconds)}`,
-      `+${minutes(one.zoneRuleSeconds)}`,
-      `+${minutes(one.awaySeconds)}`,
+      signed(one.waitingSeconds),
+      signed(one.zoneRuleSeconds),
+      signed(one.awaySeconds),
     ]),
   );
 

@@ -81,7 +81,7 @@ describe.skipIf(!chromiumPath)('planner imports the overlapping beats of Chicago
       button(name).click(),
     ]);
     const answer = (await answered.json()) as Output<'importCells'>;
-    await page.getByText('正在检查网格图形').waitFor({ state: 'detached' });
+    await page.getByText(/^正在(?:检查|修复|建立)/).waitFor({ state: 'detached' });
     return answer;
   };
   const give = (name: string, buffer: Buffer) =>

@@ -202,19 +202,6 @@ export function studioStyle(theme: ThemeName): StyleSpecification {
         paint: { 'text-color': surface.text, 'text-halo-color': map.labelHalo, 'text-halo-width': 1.6 },
       },
       {
-        id: 'zone-labels',
-        source: 'zone-labels',
-        type: 'symbol',
-        layout: {
-          'text-field': ['get', 'label'],
-          'text-font': boldLabelFont,
-          'text-size': ['interpolate', ['linear'], ['zoom'], 10, 14, 14, 22],
-          'text-allow-overlap': true,
-          'text-ignore-placement': true,
-        },
-        paint: { 'text-color': surface.text, 'text-halo-color': map.labelHalo, 'text-halo-width': 2.4 },
-      },
-      {
         id: 'closures',
         source: 'closures',
         type: 'fill',
@@ -224,6 +211,7 @@ export function studioStyle(theme: ThemeName): StyleSpecification {
         id: 'gains',
         source: 'gains',
         type: 'circle',
+        layout: { 'circle-sort-key': ['get', 'minutes'] },
         // sooner is a disc, later a ring: the form says it without the colour
         paint: {
           'circle-color': [
@@ -236,8 +224,10 @@ export function studioStyle(theme: ThemeName): StyleSpecification {
             surface.muted,
           ],
           'circle-radius': ['interpolate', ['linear'], ['get', 'minutes'], 0, 1.6, 10, 8],
+          // what stays as it was lies back, or it would hide what does not
+          'circle-opacity': ['match', ['get', 'side'], 'same', 0.45, 1],
           'circle-stroke-color': ['match', ['get', 'side'], 'loss', gain.loss, surface.ground],
-          'circle-stroke-width': ['match', ['get', 'side'], 'loss', 2.4, 0.8],
+          'circle-stroke-width': ['match', ['get', 'side'], 'loss', 2.4, 'gain', 0.8, 0],
         },
       },
       {
@@ -247,6 +237,19 @@ export function studioStyle(theme: ThemeName): StyleSpecification {
         minzoom: 13,
         layout: { 'text-field': ['get', 'sign'], 'text-font': boldLabelFont, 'text-size': 13 },
         paint: { 'text-color': surface.text, 'text-halo-color': map.labelHalo, 'text-halo-width': 1.6 },
+      },
+      {
+        id: 'zone-labels',
+        source: 'zone-labels',
+        type: 'symbol',
+        layout: {
+          'text-field': ['get', 'label'],
+          'text-font': boldLabelFont,
+          'text-size': ['interpolate', ['linear'], ['zoom'], 10, 14, 14, 22],
+          'text-allow-overlap': true,
+          'text-ignore-placement': true,
+        },
+        paint: { 'text-color': surface.text, 'text-halo-color': map.labelHalo, 'text-halo-width': 2.4 },
       },
       {
         id: 'people',

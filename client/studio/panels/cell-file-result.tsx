@@ -32,6 +32,7 @@ export function CellFileResult(props: { readonly imported: Imported; readonly me
         {words.found({ errors, warnings })}
       </p>
       {mendable && <p>{words.mendable}</p>}
+      {findings.some(({ code }) => code === 'code_repeated') && <p>{words.repeatedHow}</p>}
       {findings.length > 0 && <Problems findings={findings} />}
       {imported.differences.length > 0 && <Differences rows={imported.differences} />}
     </>

@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- what changed is told as it comes; the parts inside are lists and tables */
 import { Button, Checkbox, FileInput, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Output } from '../../../shared/contract/api.ts';
 import type { Crs } from '../../../shared/contract/datums.ts';
 import { useWords } from '../../words/words.tsx';
@@ -14,6 +14,7 @@ import classes from './side-panel.module.css';
 
 type Imported = Output<'importCells'>;
 type Act = 'check' | 'repair' | 'write';
+const busyWords = { check: 'checking', repair: 'repairing', write: 'writing' } as const;
 interface Result {
   readonly act: Act;
   readonly imported: Imported;
@@ -32,6 +33,11 @@ export function CellFile() {
   const [options, setOptions] = useState({ mergeSameCode: false, allowHoles: false, newOutline: false });
   const [busy, setBusy] = useState<Act | null>(null);
   const [result, setResult] = useState<Result | null>(null);
+  const answer = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // what was found stands below the form, out of sight
+    if (result) answer.current?.scrollIntoView();
+  }, [result]);
   const complete = file && crs && texts.source.trim() !== '' && texts.licence.trim() !== '';
   const changed = (): void => setResult(null);
   const run = async (act: Act): Promise<void> => {
@@ -128,7 +134,8 @@ export function CellFile() {
         </div>
       </div>
       <div role="status">
-        {busy !== null && <p>{words.checking}</p>}
+        {busy !== null && <p>{words[busyWords[busy]]}</p>}
+        <div ref={answer} />
         {result && <CellFileResult key={result.act} imported={result.imported} mendable={damaged} />}
       </div>
     </>

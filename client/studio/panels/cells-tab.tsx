@@ -47,6 +47,7 @@ export function CellsTab() {
       <div className={classes['acts']}>
         <TextInput
           size="xs"
+          w={240}
           aria-label={words.filter}
           placeholder={words.filter}
           value={filter}

@@ -47,7 +47,7 @@ function Dialog(props: {
       opened={open}
       onClose={() => setDesk({ dialog: null })}
       title={props.title}
-      size={props.name === 'keys' ? 'lg' : 'md'}
+      size={props.name === 'keys' ? 760 : 'md'}
       closeButtonProps={{ 'aria-label': words.close }}
       transitionProps={{ duration: 0 }}
     >

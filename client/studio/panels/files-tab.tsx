@@ -55,7 +55,17 @@ function Export() {
           <Button size="compact-md" variant="default" onClick={() => save('cells', crs)}>
             {words.cellsGeoJson}
           </Button>
-          {editionId !== undefined && <a href={`/plans/${editionId}.zip`}>{words.shapefile}</a>}
+          {editionId !== undefined && (
+            <Button
+              component="a"
+              size="compact-md"
+              variant="default"
+              href={`/plans/${editionId}.zip`}
+              download
+            >
+              {words.shapefile}
+            </Button>
+          )}
         </div>
       </div>
     </>

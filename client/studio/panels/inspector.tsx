@@ -86,6 +86,9 @@ function Selection() {
   );
 }
 
+/** More buttons than this would push everything else out of sight. */
+const fewVillages = 3;
+
 function JoinCells({ villages }: { readonly villages: readonly string[] }) {
   const words = useWords().studio.inspector;
   const names = useDesk((state) => state.ground?.villageNames);
@@ -95,11 +98,18 @@ function JoinCells({ villages }: { readonly villages: readonly string[] }) {
         {words.join}
       </Button>
     );
-  return villages.map((village) => (
+  const buttons = villages.map((village) => (
     <Button key={village} size="compact-sm" variant="default" onClick={() => void joinPending(village)}>
       {words.joinInto({ village: names?.get(village) ?? village })}
     </Button>
   ));
+  if (villages.length <= fewVillages) return buttons;
+  return (
+    <details>
+      <summary>{words.join}</summary>
+      <div className={classes['row']}>{buttons}</div>
+    </details>
+  );
 }
 
 /** "Move cells 12, 40, 41 from 6 to 5: 14 % → 4 %." */

@@ -56,37 +56,44 @@ export function MapPanel() {
   useMapPicture(map);
   return (
     <div className={classes['box']}>
-      <div
-        ref={holder}
-        className={classes['map']}
-        role="application"
-        aria-label={words.label}
-        aria-describedby="map-help"
-        aria-busy="true"
-        tabIndex={0}
-        data-panel-focus
-      />
-      <p id="map-help" className={classes['help']}>
-        {words.help}
-      </p>
-      {missing && <p className={classes['missing']}>{words.missing}</p>}
-      {comparing && map && <CompareMap main={map} />}
-      <MapNote />
-      <div className={classes['buttons']}>
-        <Button size="compact-md" variant="default" aria-label={words.nearer} onClick={() => map?.zoomBy(1)}>
-          +
-        </Button>
-        <Button
-          size="compact-md"
-          variant="default"
-          aria-label={words.farther}
-          onClick={() => map?.zoomBy(-1)}
-        >
-          −
-        </Button>
-        <Button size="compact-md" variant="default" onClick={() => map?.showTown()}>
-          {words.whole}
-        </Button>
+      <div className={classes['field']}>
+        <div
+          ref={holder}
+          className={classes['map']}
+          role="application"
+          aria-label={words.label}
+          aria-describedby="map-help"
+          aria-busy="true"
+          tabIndex={0}
+          data-panel-focus
+        />
+        <p id="map-help" className={classes['help']}>
+          {words.help}
+        </p>
+        {missing && <p className={classes['missing']}>{words.missing}</p>}
+        {comparing && map && <CompareMap main={map} />}
+        <MapNote />
+        <div className={classes['buttons']}>
+          <Button
+            size="compact-md"
+            variant="default"
+            aria-label={words.nearer}
+            onClick={() => map?.zoomBy(1)}
+          >
+            +
+          </Button>
+          <Button
+            size="compact-md"
+            variant="default"
+            aria-label={words.farther}
+            onClick={() => map?.zoomBy(-1)}
+          >
+            −
+          </Button>
+          <Button size="compact-md" variant="default" onClick={() => map?.showTown()}>
+            {words.whole}
+          </Button>
+        </div>
       </div>
       <Legend />
     </div>

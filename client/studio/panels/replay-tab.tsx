@@ -1,6 +1,6 @@
 import { Button, Progress, Select, TextInput, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { may } from '../../../shared/rules/permissions.ts';
 import { call } from '../../live/call.ts';
 import { useServerNow } from '../../live/now.ts';
@@ -36,12 +36,15 @@ export function ReplayTab() {
   const replay = useReplay();
   const lists = useQuery({ queryKey: ['incident-lists'], queryFn: () => call('listIncidentLists') });
   const result = useRef<HTMLDivElement>(null);
-  const shown = useRef(replay.calibration);
+  const { calibration, figures } = replay;
+  const shown = useRef({ calibration, figures });
   useEffect(() => {
-    // what was asked for stands below the form, out of sight
-    if (replay.calibration && replay.calibration !== shown.current) result.current?.scrollIntoView();
-    shown.current = replay.calibration;
-  }, [replay.calibration]);
+    const fresh = calibration !== shown.current.calibration || figures !== shown.current.figures;
+    // what was asked for stands below the form, out of sight; a report's figures come after its calibration
+    if (fresh && (calibration ?? figures)) result.current?.scrollIntoView();
+    shown.current = { calibration, figures };
+  }, [calibration, figures]);
+  const [drawing, setDrawing] = useState(false);
   const form = useReplayForm();
   const { source: chosen, priorities, speed, override } = form;
   const from = form.from ?? localText(now - 30 * dayMs);
@@ -100,7 +103,15 @@ export function ReplayTab() {
         {drafts && (
           <div className={classes['row']}>
             {synthetic && (
-              <Button size="compact-sm" variant="default" onClick={() => void drawList()}>
+              <Button
+                size="compact-sm"
+                variant="default"
+                loading={drawing}
+                onClick={() => {
+                  setDrawing(true);
+                  void drawList().finally(() => setDrawing(false));
+                }}
+              >
                 {words.draw}
               </Button>
             )}

@@ -52,6 +52,22 @@ export function ReportPage() {
           at: day(report.madeAt),
         })}
       </p>
+      <p className={classes['buttons']}>
+        <Button
+          component="a"
+          variant="default"
+          href={`/replays/${report.replayId}.pdf?language=${language}`}
+          download
+        >
+          {words.pdf}
+        </Button>{' '}
+        <Button component="a" variant="default" href={`/replays/${report.replayId}.csv`} download>
+          {words.csv}
+        </Button>{' '}
+        <Button variant="default" onClick={() => print()}>
+          {words.print}
+        </Button>
+      </p>
       {report.overridden !== null && (
         <p className={classes['warning']}>{words.overridden({ reason: report.overridden })}</p>
       )}
@@ -72,22 +88,6 @@ export function ReportPage() {
           core: report.coreVersion,
           seed: report.seed,
         })}
-      </p>
-      <p className={classes['buttons']}>
-        <Button
-          component="a"
-          variant="default"
-          href={`/replays/${report.replayId}.pdf?language=${language}`}
-          download
-        >
-          {words.pdf}
-        </Button>{' '}
-        <Button component="a" variant="default" href={`/replays/${report.replayId}.csv`} download>
-          {words.csv}
-        </Button>{' '}
-        <Button variant="default" onClick={() => print()}>
-          {words.print}
-        </Button>
       </p>
     </main>
   );

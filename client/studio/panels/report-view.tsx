@@ -177,9 +177,9 @@ export function ReportView({ figures }: { readonly figures: ReportFigures }) {
             <tr key={one.side}>
               <th scope="row">{words[one.side]}</th>
               <td>{minutes(one.bestMeanSeconds)}</td>
-              <td>+{minutes(one.waitingSeconds)}</td>
-              <td>+{minutes(one.zoneRuleSeconds)}</td>
-              <td>+{minutes(one.awaySeconds)}</td>
+              <td>{signedMinutes(one.waitingSeconds)}</td>
+              <td>{signedMinutes(one.zoneRuleSeconds)}</td>
+              <td>{signedMinutes(one.awaySeconds)}</td>
             </tr>
           ))}
         </tbody>

@@ -18,8 +18,10 @@ export function UploadList({ onAdded }: { readonly onAdded: (listId: number) => 
   const [crs, setCrs] = useState<string | null>(null);
   const [file, setFile] = useState<File | null>(null);
   const [result, setResult] = useState<Output<'addIncidentList'> | null>(null);
+  const [busy, setBusy] = useState(false);
   const send = async (): Promise<void> => {
     if (!file || crs === null) return;
+    setBusy(true);
     try {
       const added = await upload('addIncidentList', {}, { name: name.trim(), crs }, file);
       setResult(added);
@@ -27,6 +29,8 @@ export function UploadList({ onAdded }: { readonly onAdded: (listId: number) => 
       if (added.list) onAdded(added.list.id);
     } catch (error) {
       sayRefused(error);
+    } finally {
+      setBusy(false);
     }
   };
   return (
@@ -53,7 +57,11 @@ export function UploadList({ onAdded }: { readonly onAdded: (listId: number) => 
           value={file}
           onChange={setFile}
         />
-        <Button disabled={!file || crs === null || name.trim() === ''} onClick={() => void send()}>
+        <Button
+          loading={busy}
+          disabled={!file || crs === null || name.trim() === ''}
+          onClick={() => void send()}
+        >
           {files.read}
         </Button>
         {result && (
