@@ -45,6 +45,8 @@ export default defineConfig(({ mode }) => {
           injectRegister: false,
           manifest: false,
           injectManifest: {
+            // one file without imports, which every browser takes as a plain worker
+            rollupFormat: 'iife',
             globPatterns: ['officer.html', 'assets/*.{js,css}'],
             maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,
             manifestTransforms: [

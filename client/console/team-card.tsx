@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { AssignmentView } from '../../shared/contract/assignments.ts';
 import type { Candidate, Recommendation } from '../../shared/contract/dispatch.ts';
 import type { IncidentView } from '../../shared/contract/incidents.ts';
@@ -39,8 +39,14 @@ export function TeamCard(props: {
   const [whyShown, setWhyShown] = useState(false);
   const list = card ? ranked(card.candidates) : [];
   const others = card ? card.candidates.filter((one) => one.rank === null || one.rank > shown) : [];
+  const box = useRef<HTMLElement>(null);
+  const asked = taken !== undefined && card !== undefined;
+  // whoever asked for another team sees who may go, though the card stands below what is there already
+  useEffect(() => {
+    if (asked) box.current?.scrollIntoView({ block: 'nearest' });
+  }, [asked]);
   return (
-    <section className={classes['card']} aria-label={title}>
+    <section ref={box} className={classes['card']} aria-label={title}>
       <div className={classes['head']}>
         <h4 className={classes['title']}>{title}</h4>
         {need && <span>{needSentence(need, everything)}</span>}

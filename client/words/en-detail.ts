@@ -1,3 +1,4 @@
+import { plural } from './format.ts';
 import type { detailWords as zhWords } from './zh-CN-detail.ts';
 
 /** Sentences of the detail pane, in English. */
@@ -88,7 +89,13 @@ export const detailWords: typeof zhWords = {
     why: 'Why this order',
     whyTitle: 'What the order rests on',
     none: 'No team can go',
-    shortfall: (v) => `${v.reason}: ${v.teams} teams, ${v.only} for this alone`,
+    shortfall: (v) => {
+      const teams = plural(v.teams, { one: '1 team', other: `${v.teams} teams` });
+      if (v.only === 0) return `${v.reason}: ${teams}`;
+      return v.only === v.teams
+        ? `${v.reason}: ${teams}, for this alone`
+        : `${v.reason}: ${teams}, ${v.only} for this alone`;
+    },
     queue: (v) => `Number ${v.rank} of ${v.waiting} waiting`,
     queueStart: (v) => `a team is expected at ${v.clock}`,
     overruleHint: 'You may send one of them all the same and say why',
@@ -165,7 +172,7 @@ export const detailWords: typeof zhWords = {
     hold: 'Hold',
     resume: 'Resume',
     recall: 'Recall',
-    reassign: 'Give away',
+    reassign: 'Reassign',
     needs: 'Teams needed',
     escalate: 'Escalate to district',
     priority: 'Priority',
@@ -220,7 +227,7 @@ export const detailWords: typeof zhWords = {
     matter: 'Matter',
     matterHint: 'Name, code or pinyin initials, e.g. xfc',
     place: 'Place',
-    placeHint: 'Grid g042, coordinates, a place name, or click the map',
+    placeHint: 'Grid g042, coordinates, name or click',
     placeMissing: 'Please set the place',
     placeUnknown: 'This place is not known; please click the map',
     address: 'Address',

@@ -85,8 +85,12 @@ export const detailWords = {
     why: '为什么这样排',
     whyTitle: '排序依据',
     none: '没有编组可派',
-    shortfall: (v: { reason: string; teams: number; only: number }) =>
-      `${v.reason}：${v.teams} 队，其中 ${v.only} 队只因此`,
+    shortfall: (v: { reason: string; teams: number; only: number }) => {
+      if (v.only === 0) return `${v.reason}：${v.teams} 队`;
+      return v.only === v.teams
+        ? `${v.reason}：${v.teams} 队，只因此`
+        : `${v.reason}：${v.teams} 队，其中 ${v.only} 队只因此`;
+    },
     queue: (v: { rank: number; waiting: number }) => `排队第 ${v.rank} 位，共 ${v.waiting} 件等待`,
     queueStart: (v: { clock: string }) => `预计 ${v.clock} 有编组可去`,
     overruleHint: '可说明理由后仍派其中一队',

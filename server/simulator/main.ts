@@ -4,7 +4,7 @@ import { demoPassword } from '../demo.ts';
 import { generateTown } from '../town/generate.ts';
 import { randomStream } from '../town/random.ts';
 import { roadLinks } from '../town/road-links.ts';
-import { signIn } from './client.ts';
+import { CallRefused, signIn } from './client.ts';
 import { Colleague } from './colleague.ts';
 import { Vehicle } from './movement.ts';
 import { Phone, type Manner } from './phone.ts';
@@ -42,6 +42,15 @@ for (const [index, team] of teams.entries()) {
       actors.push(phone);
     }
   }
+}
+// the officer at the door is on duty with the crew, so that it may decide; the phone is left to a person
+if (officerOfTheDemo) {
+  const atTheDoor = await signIn(address, officerOfTheDemo, demoPassword('officer'));
+  const { on, startsAt } = await atTheDoor.call('readDuty');
+  if (!on && startsAt !== null && Date.parse(startsAt) <= Date.now())
+    await atTheDoor.call('setDuty', { body: { on: true } }).catch((error: unknown) => {
+      if (!(error instanceof CallRefused)) throw error;
+    });
 }
 const room = await signIn(address, 'dispatcher-9', demoPassword('dispatcher'));
 const colleague = new Colleague(room, randomStream(seed, 'colleague'), speed);
