@@ -62,6 +62,10 @@ export const reportWords: ReportWords = {
   regretHeads: ['Plan', 'Best', 'Waiting', 'Zone rule', 'Away from home'],
   map: 'Where it changes',
   mapHow: 'Circles are sooner, squares later, the larger the more; the lines are the zones of this plan.',
+  coverage: 'Reached within the target time',
+  coverageHow:
+    'By cell, the compared plan left (A), this plan right (B): the darker, the more incidents were reached in time; cells without an incident stay white. The table shows villages.',
+  reached: 'Compared → plan',
   worst: 'Villages that lose most',
   noWorse: 'No village loses.',
   allVillages: 'All villages',

@@ -74,6 +74,10 @@ export const reportWords = {
   regretHeads: ['方案', '最优', '等候', '片区规则', '不在驻点'],
   map: '变化在哪里',
   mapHow: '圆点变快，方块变慢，越大变化越大；线为本方案的片区。',
+  coverage: '时限内到场的比例',
+  coverageHow:
+    '按网格，左图 A 为对照、右图 B 为本方案；颜色越深，时限内到场的比例越高，没有事件的网格留白。下表按村社。',
+  reached: '对照 → 本方案',
   worst: '变慢最多的村社',
   noWorse: '没有村社变慢。',
   allVillages: '全部村社',

@@ -6,14 +6,16 @@ import type { Deps } from '../kernel/deps.ts';
 import { Refused, refuseIf } from '../kernel/refused.ts';
 import type { Actor } from '../kernel/transact.ts';
 import { listZoneShapes } from '../zones/store.ts';
+import { groundOf } from './ground.ts';
 import { exportPlan, type Download } from './plan-export.ts';
-import { gainsDrawing } from './report-drawings.ts';
+import { coverageDrawing, gainsDrawing } from './report-drawings.ts';
 import { reportPdf } from './report-pdf.ts';
+import { knownEdition } from './read.ts';
 import { findReplay } from './store-replays.ts';
 
 type Authenticate = (request: Parameters<RequestHandler>[0]) => Promise<Actor | undefined>;
 
-/** Files to download: an edition as CSV, GeoJSON or Shapefile, a report as PDF, CSV or JSON, and its map as SVG. */
+/** Files to download: an edition as CSV, GeoJSON or Shapefile, a report as PDF, CSV or JSON, and its maps as SVG (`map=coverage` shows who is reached in time). */
 export function planningPages(deps: Deps, authenticate: Authenticate): Router {
   const router = Router();
   const serve =
@@ -59,6 +61,7 @@ export function planningPages(deps: Deps, authenticate: Authenticate): Router {
           body: await reportPdf(
             report,
             await outlinesOf(deps, report.editionId),
+            await cellShapes(deps, report.editionId),
             query['language'] === 'en' ? 'en' : 'zh-CN',
           ),
         };
@@ -66,13 +69,25 @@ export function planningPages(deps: Deps, authenticate: Authenticate): Router {
         return {
           type: 'image/svg+xml',
           name: `replay-${id}.svg`,
-          body: gainsDrawing(report, await outlinesOf(deps, report.editionId), { width: 900, height: 620 }),
+          body:
+            query['map'] === 'coverage'
+              ? coverageDrawing(report, await cellShapes(deps, report.editionId), { width: 900, height: 520 })
+              : gainsDrawing(report, await outlinesOf(deps, report.editionId), { width: 900, height: 620 }),
         };
       if (format === 'json') return { type: 'application/json', name: `replay-${id}.json`, body: row.report };
       throw new Refused('route_unknown', { format });
     }),
   );
   return router;
+}
+
+/** Outlines of an edition's cells, rings in degrees. */
+async function cellShapes(deps: Deps, editionId: number) {
+  const ground = await groundOf(deps, deps.db, (await knownEdition(deps.db, editionId)).coverage_id);
+  return ground.cells.map(({ id, rings }) => ({
+    id,
+    rings: rings.map((ring) => ring.map(([x, y]) => [x / 1e7, y / 1e7] as const)),
+  }));
 }
 
 type Ring = [number, number][];

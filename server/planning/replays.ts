@@ -215,6 +215,7 @@ async function prepare(deps: Deps, row: ReplayRow, policyAt: PolicyAt): Promise<
         callTakingMs: world.callTakingMs,
       },
       teamCodes: world.teams.map(({ code }) => code),
+      cellIds: chosen.map(({ cellId }) => cellId),
       villages: chosen.map(({ cellId }) => villageOf(codes.get(cellId)!)),
       villageNames: Object.fromEntries(villages.map(({ code, name }) => [code, name])),
       recordedMs: Float64Array.from(chosen, ({ responseMs }) => responseMs ?? NaN),

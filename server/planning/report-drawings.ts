@@ -10,33 +10,11 @@ const oneMinute = 60;
 const mostMarks = 1500;
 
 /** Gains and losses of single incidents on the zones of the new plan, as SVG inside of `width` x `height` points. */
-export function gainsDrawing(
-  report: ReplayReport,
-  zones: readonly (readonly Ring[])[],
-  box: { readonly width: number; readonly height: number },
-): string {
-  const points = zones.flat(2);
-  const ends = (axis: 0 | 1): readonly [number, number] =>
-    points.reduce<[number, number]>(
-      ([least, most], point) => [Math.min(least, point[axis]), Math.max(most, point[axis])],
-      [Infinity, -Infinity],
-    );
-  const [west, east] = ends(0);
-  const [south, north] = ends(1);
-  const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180);
-  const rim = 4;
-  const scale = Math.min(
-    (box.width - 2 * rim) / ((east - west) * squeeze),
-    (box.height - 2 * rim) / (north - south),
+export function gainsDrawing(report: ReplayReport, zones: readonly (readonly Ring[])[], box: Box): string {
+  const { width, height, x, y, path } = frameOf(zones, box);
+  const outlines = zones.map(
+    (rings) => `<path d="${path(rings)}" fill="none" stroke="${grey}" stroke-width="0.7"/>`,
   );
-  const width = Math.ceil((east - west) * squeeze * scale + 2 * rim);
-  const height = (north - south) * scale + 2 * rim;
-  const x = (lng: number): string => (rim + (lng - west) * squeeze * scale).toFixed(1);
-  const y = (lat: number): string => (rim + (north - lat) * scale).toFixed(1);
-  const outlines = zones.map((rings) => {
-    const path = rings.map((ring) => `M${ring.map(([a, b]) => `${x(a)} ${y(b)}`).join('L')}Z`).join('');
-    return `<path d="${path}" fill="none" stroke="${grey}" stroke-width="0.7"/>`;
-  });
   const marks = report.pairs
     .map(([, lng, lat, before, after]) => ({ lng, lat, change: after - before }))
     .filter(({ change }) => Math.abs(change) >= oneMinute)
@@ -50,6 +28,85 @@ export function gainsDrawing(
       return `<rect x="${corner(x(lng))}" y="${corner(y(lat))}" width="${(2 * size).toFixed(1)}" height="${(2 * size).toFixed(1)}" fill="${orange}" fill-opacity="0.6"/>`;
     });
   return svg(width, height, [...outlines, ...marks]);
+}
+
+interface Box {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How degrees become points of a drawing that shows some shapes as large as a box allows. */
+function frameOf(shapes: readonly (readonly Ring[])[], box: Box) {
+  const points = shapes.flat(2);
+  const ends = (axis: 0 | 1): readonly [number, number] =>
+    points.reduce<[number, number]>(
+      ([least, most], point) => [Math.min(least, point[axis]), Math.max(most, point[axis])],
+      [Infinity, -Infinity],
+    );
+  const [west, east] = ends(0);
+  const [south, north] = ends(1);
+  const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180);
+  const rim = 4;
+  const scale = Math.min(
+    (box.width - 2 * rim) / ((east - west) * squeeze),
+    (box.height - 2 * rim) / (north - south),
+  );
+  const x = (lng: number): string => (rim + (lng - west) * squeeze * scale).toFixed(1);
+  const y = (lat: number): string => (rim + (north - lat) * scale).toFixed(1);
+  return {
+    width: Math.ceil((east - west) * squeeze * scale + 2 * rim),
+    height: (north - south) * scale + 2 * rim,
+    x,
+    y,
+    path: (rings: readonly Ring[]): string =>
+      rings.map((ring) => `M${ring.map(([a, b]) => `${x(a)} ${y(b)}`).join('L')}Z`).join(''),
+  };
+}
+
+/** Shares from which on a cell is drawn so dark; the darkest is the best. */
+const coverageSteps = [
+  { from: 0.9, fill: '#0f3d75', label: '\u2265 90 %' },
+  { from: 0.75, fill: '#4a82bd', label: '75\u201390 %' },
+  { from: 0.5, fill: '#a9c8e6', label: '50\u201375 %' },
+  { from: 0, fill: '#e9eef4', label: '< 50 %' },
+] as const;
+
+/**
+ * Share of the incidents of each cell that were reached in time: the compared plan on the left, the plan on the right, as SVG
+ * inside of `width` x `height` points with its scale below. Cells without an incident stay white.
+ */
+export function coverageDrawing(
+  { coverage }: Pick<ReplayReport, 'coverage'>,
+  cells: readonly { readonly id: number; readonly rings: readonly Ring[] }[],
+  box: Box,
+): string {
+  const [gap, legend] = [12, 22];
+  const frame = frameOf(
+    cells.map(({ rings }) => rings),
+    { width: (box.width - gap) / 2, height: box.height - legend },
+  );
+  const shares = new Map(coverage.cells.map(([cellId, , was, is]) => [cellId as number, [was, is] as const]));
+  const fillOf = (share: number | undefined): string =>
+    share === undefined ? '#ffffff' : coverageSteps.find(({ from }) => share >= from)!.fill;
+  const maps = [0, 1].map((side) => {
+    const paths = cells.map(
+      ({ id, rings }) =>
+        `<path d="${frame.path(rings)}" fill="${fillOf(shares.get(id)?.[side])}" stroke="${grey}" stroke-width="0.4"/>`,
+    );
+    const left = side * (frame.width + gap);
+    const letter = `<text x="4" y="14" font-family="Song, sans-serif" font-size="13" fill="${ink}">${'AB'[side]}</text>`;
+    return `<g transform="translate(${left} 0)">${paths.join('')}${letter}</g>`;
+  });
+  const width = 2 * frame.width + gap;
+  const base = frame.height + 8;
+  const scale = coverageSteps.map(({ fill, label }, i) => {
+    const left = 4 + (i * (width - 8)) / coverageSteps.length;
+    return [
+      `<rect x="${left.toFixed(1)}" y="${base.toFixed(1)}" width="14" height="9" fill="${fill}" stroke="${grey}" stroke-width="0.5"/>`,
+      `<text x="${(left + 18).toFixed(1)}" y="${(base + 8).toFixed(1)}" font-family="Song, sans-serif" font-size="9" fill="${ink}">${escaped(label)}</text>`,
+    ].join('');
+  });
+  return svg(width, frame.height + legend, [...maps, ...scale]);
 }
 
 /** Busy hours of each team as pairs of bars, as SVG `width` points wide. */

@@ -1,7 +1,7 @@
 import type { Content, TableCell } from 'pdfmake';
 import type { Figures, ReplayReport, ReplaySide } from '../../shared/contract/replays.ts';
 import { makePdf, mm, type PdfDefinition } from '../kernel/pdf.ts';
-import { gainsDrawing, teamsDrawing } from './report-drawings.ts';
+import { coverageDrawing, gainsDrawing, teamsDrawing } from './report-drawings.ts';
 import { reportWords as english } from '../../client/words/en-report.ts';
 import { reportWords as chinese, type ReportWords } from '../../client/words/zh-CN-report.ts';
 
@@ -20,10 +20,11 @@ const languages = { 'zh-CN': chinese, en: english } as const;
 
 const width = mm(174);
 
-/** A stored report as a document to read, to file and to print; `zones` are the outlines of the new plan, rings in degrees. */
+/** A stored report as a document to read, to file and to print; `zones` and `cells` are the outlines of the new plan, rings in degrees. */
 export function reportPdf(
   report: ReplayReport,
   zones: Parameters<typeof gainsDrawing>[1],
+  cells: Parameters<typeof coverageDrawing>[1],
   language: keyof typeof languages,
 ): Promise<Buffer> {
   const words = languages[language];
@@ -108,6 +109,22 @@ export function reportPdf(
             : []),
         ],
       },
+      {
+        unbreakable: true,
+        stack: [
+          heading(words.coverage),
+          { text: words.coverageHow, fontSize: 8, margin: [0, 0, 0, 4] },
+          ...(cells.length > 0
+            ? [
+                {
+                  svg: coverageDrawing(report, cells, { width, height: mm(80) }),
+                  alignment: 'center' as const,
+                },
+              ]
+            : []),
+        ],
+      },
+      coverageTable(report, words),
       {
         unbreakable: true,
         stack: [heading(words.worst), worst.length === 0 ? words.noWorse : villageTable(worst, words)],
@@ -205,6 +222,17 @@ const regretTable = ({ regret }: ReplayReport, words: ReportWords): Content =>
       signed(one.waitingSeconds),
       signed(one.zoneRuleSeconds),
       signed(one.awaySeconds),
+    ]),
+  );
+
+const coverageTable = ({ coverage }: ReplayReport, words: ReportWords): Content =>
+  table(
+    [words.village, words.incidents, words.before, words.after],
+    coverage.villages.map(({ name, incidents, before, after }) => [
+      name,
+      incidents,
+      `${hundredths(before)} %`,
+      `${hundredths(after)} %`,
     ]),
   );
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EditionId, IncidentId, InstantSchema, PersonId, RowId, TeamId, ZoneId } from './ids.ts';
+import { CellId, EditionId, IncidentId, InstantSchema, PersonId, RowId, TeamId, ZoneId } from './ids.ts';
 
 const seconds = z.number();
 const share = z.number();
@@ -132,6 +132,20 @@ export const ReplayReportSchema = z.strictObject({
       difference: DifferenceSchema,
     }),
   ),
+  /** Share reached within the target of the priority, before and after, where there were incidents. */
+  coverage: z.strictObject({
+    /** Cell, incidents, share before, share after. */
+    cells: z.array(z.tuple([CellId, z.number().int(), share, share])),
+    villages: z.array(
+      z.strictObject({
+        code: z.string(),
+        name: z.string(),
+        incidents: z.number().int(),
+        before: share,
+        after: share,
+      }),
+    ),
+  }),
   /** Codes of the ten villages that lose most, the worst first. */
   worstVillages: z.array(z.string()),
   scenarios: z.array(

@@ -79,6 +79,7 @@ export function replayInput(
       callTakingMs: world.callTakingMs,
     },
     teamCodes: teams.map(({ code }) => code),
+    cellIds: chosen.map(({ cellId }) => cellId),
     villages: cells.map((cell) => graph.villages[cell]!),
     villageNames: Object.fromEntries(ground.villageNames),
     recordedMs: Float64Array.from(chosen, ({ responseMs }) => responseMs ?? NaN),

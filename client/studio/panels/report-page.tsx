@@ -80,6 +80,11 @@ export function ReportPage() {
         <img src={`/replays/${report.replayId}.svg`} alt={words.mapHow} />
         <figcaption>{words.mapHow}</figcaption>
       </figure>
+      <h2>{words.coverage}</h2>
+      <figure className={classes['figure']}>
+        <img src={`/replays/${report.replayId}.svg?map=coverage`} alt={words.coverageHow} />
+        <figcaption>{words.coverageHow}</figcaption>
+      </figure>
       <p className={classes['small']}>{words.limits}</p>
       <p className={classes['small']}>
         {words.stamp({

@@ -185,6 +185,7 @@ export function ReportView({ figures }: { readonly figures: ReportFigures }) {
         </tbody>
       </table>
       <Villages figures={figures} />
+      <Coverage figures={figures} />
     </>
   );
 }
@@ -217,6 +218,30 @@ function TeamTable({ figures }: { readonly figures: ReportFigures }) {
               </tr>
             );
           })}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+/** Which villages are reached in time, and how often; the maps of the report show the same by cell. */
+function Coverage({ figures: { coverage } }: { readonly figures: ReportFigures }) {
+  const words = useWords().studio.report;
+  const shares = (one: ReportFigures['coverage']['villages'][number]): string =>
+    `${percent(one.before)} → ${percent(one.after)}`;
+  return (
+    <details>
+      <summary>{words.coverage}</summary>
+      <table className={classes['table']}>
+        <Heads of={[words.village, words.incidents, words.reached]} />
+        <tbody>
+          {coverage.villages.map((one) => (
+            <tr key={one.code}>
+              <th scope="row">{one.name}</th>
+              <td>{one.incidents}</td>
+              <td>{shares(one)}</td>
+            </tr>
+          ))}
         </tbody>
       </table>
     </details>

@@ -46,6 +46,12 @@ export function reportTable(report: ReportFigures): string {
     put('village', row, 'meanSeconds', beforeSeconds, afterSeconds);
     put('village', row, 'interval95', difference.low, difference.high);
   }
+  for (const { name, code, before: was, after: is } of report.coverage.villages)
+    put('village', `${name} ${code}`, 'withinTarget', was, is);
+  for (const [cellId, incidents, was, is] of report.coverage.cells) {
+    put('cell', String(cellId), 'incidents', incidents, incidents);
+    put('cell', String(cellId), 'withinTarget', was, is);
+  }
   for (const scenario of report.scenarios)
     for (const measure of measures)
       put('scenario', scenario.name, measure, scenario.before[measure], scenario.after[measure]);

@@ -1,9 +1,10 @@
 import type { Policy } from '../../contract/dispatch.ts';
 import type { Figures, ReplayReport, ReplaySide } from '../../contract/replays.ts';
-import type { TeamId } from '../../contract/ids.ts';
+import type { CellId, TeamId } from '../../contract/ids.ts';
 import { localHour } from '../dispatch/travel.ts';
 import type { TravelModel } from '../dispatch/travel.ts';
 import { randomStream } from '../zones/design/random.ts';
+import { coverageOf } from './coverage.ts';
 import { calibrate } from './calibration.ts';
 import { differenceOf, figuresOf, variationOf } from './figures.ts';
 import { bestMs, regretOf } from './regret.ts';
@@ -22,6 +23,8 @@ export interface ReportInput {
   readonly recording: Recording;
   /** Code of each team, in the recording's order. */
   readonly teamCodes: readonly string[];
+  /** Cell of each incident in the set of cells of the plan. */
+  readonly cellIds: readonly CellId[];
   /** Village of each incident, and names of villages by code. */
   readonly villages: readonly string[];
   readonly villageNames: Readonly<Record<string, string>>;
@@ -49,6 +52,7 @@ export type ReportFigures = Pick<
   | 'gains'
   | 'losses'
   | 'villages'
+  | 'coverage'
   | 'worstVillages'
   | 'scenarios'
   | 'regret'
@@ -103,6 +107,7 @@ export function replayReport(
       gains: differences.filter((ms) => ms < -1000).length,
       losses: differences.filter((ms) => ms > 1000).length,
       villages,
+      coverage: coverageOf(input, before, after),
       worstVillages: villages
         .filter(({ difference }) => difference.meanSeconds > 0)
         .toSorted((a, b) => b.difference.meanSeconds - a.difference.meanSeconds)

@@ -111,6 +111,24 @@ describe.each(engines())('replay of history [%s]', (engine) => {
       expect(side.byTeam.reduce((sum, { tasks }) => sum + tasks, 0)).toBe(side.all.incidents);
     }
     expect(report!.pairs).toHaveLength(300);
+    // who is reached in time, by cell and by village, sums to the whole on both sides
+    const { coverage } = report!;
+    expect(coverage.cells.reduce((sum, [, incidents]) => sum + incidents, 0)).toBe(300);
+    for (const side of ['before', 'after'] as const) {
+      const within = report![side].all.withinTarget * report![side].all.incidents;
+      const byVillage = coverage.villages.reduce((sum, one) => sum + one.incidents * one[side], 0);
+      const byCell = coverage.cells.reduce(
+        (sum, [, incidents, was, is]) => sum + incidents * (side === 'before' ? was : is),
+        0,
+      );
+      expect(byVillage).toBeCloseTo(within, 6);
+      expect(byCell).toBeCloseTo(within, 6);
+    }
+    const map = await fetch(`${studio.product.address}/replays/${report!.replayId}.svg?map=coverage`, {
+      headers: { authorization: `Bearer ${planner.token}` },
+    });
+    // sixteen cells on each side
+    expect((await map.text()).match(/<path/g)).toHaveLength(32);
     const { low, meanSeconds, high } = report!.difference;
     expect(low).toBeLessThanOrEqual(meanSeconds);
     expect(high).toBeGreaterThanOrEqual(meanSeconds);
