@@ -52,9 +52,17 @@ export function reportTable(report: ReportFigures): string {
     put('cell', String(cellId), 'incidents', incidents, incidents);
     put('cell', String(cellId), 'withinTarget', was, is);
   }
-  for (const scenario of report.scenarios)
+  for (const { name, teamId, ...scenario } of report.scenarios) {
+    const team = before.byTeam.find((one) => one.teamId === teamId);
     for (const measure of measures)
-      put('scenario', scenario.name, measure, scenario.before[measure], scenario.after[measure]);
+      put(
+        'scenario',
+        team ? `${name} ${team.code}` : name,
+        measure,
+        scenario.before[measure],
+        scenario.after[measure],
+      );
+  }
   const [was, is] = [
     report.regret.find(({ side }) => side === 'before'),
     report.regret.find(({ side }) => side === 'after'),
