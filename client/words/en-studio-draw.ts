@@ -25,7 +25,8 @@ export const drawWords: Pick<
     show: 'Show',
     join: 'Join into one cell',
     joinInto: ({ village }) => `Join into one cell of ${village}`,
-    cursor: ({ code, village, zone }) => `Cursor: ${code}, ${village}, zone ${zone}`,
+    cursor: ({ code, village, zone, hours }) =>
+      `Cursor: ${code}, ${village}, zone ${zone}, ${hours} h a week`,
     zone: ({ zone, deviation }) => `Zone ${zone}, load ${deviation}`,
     noMove: 'No single move makes it more even.',
     moves: 'Small moves to more balance',

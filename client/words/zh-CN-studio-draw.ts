@@ -19,11 +19,13 @@ export const drawWords = {
       code,
       village,
       zone,
+      hours,
     }: {
       readonly code: string;
       readonly village: string;
       readonly zone: string;
-    }) => `光标：${code}，${village}，${zone} 片区`,
+      readonly hours: string;
+    }) => `光标：${code}，${village}，${zone} 片区，每周 ${hours} 小时`,
     zone: ({ zone, deviation }: ZoneText & { readonly deviation: string }) =>
       `${zone} 片区，偏差 ${deviation}`,
     noMove: '没有单步调整能让它更均衡。',

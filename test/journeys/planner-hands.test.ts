@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { tools } from '../../client/studio/desk.ts';
@@ -110,6 +111,15 @@ describe.skipIf(!chromiumPath)('planner without a mouse', () => {
     const note = page.locator('[data-hover]');
     return (await note.count()) === 0 ? '' : ((await note.getAttribute('data-hover')) ?? '');
   };
+  /** Code, zone and hours of the cell under the pointer, or where none is, of the cell at the cursor. */
+  const said = async (): Promise<string> => {
+    const [hover, cursor] = [page.locator('[data-hover]'), page.getByText(/^光标：/)];
+    const under = (await hover.count()) > 0 ? hover : cursor;
+    const text = (await under.count()) > 0 ? ((await under.textContent()) ?? '') : '';
+    return ['\\d{6}(?!\\d)', '\\d+ 片区', '每周 [\\d.]+ 小时']
+      .map((part) => new RegExp(part).exec(text)?.[0])
+      .join();
+  };
   const locked = async (): Promise<string> => String(await button(/^解锁/).count());
 
   const undoTo = (look: () => Promise<string>) => async (before: string) => {
@@ -165,6 +175,18 @@ describe.skipIf(!chromiumPath)('planner without a mouse', () => {
       hands: async () => (await press('v'), await walk(1, 1), press('Enter')),
       look: pending,
       back: escape,
+      alike: true,
+    },
+    {
+      act: 'hover tells what a cell is',
+      mouse: async () => {
+        const at = await cellOnScreen(page, 3, 2);
+        await page.mouse.move(at.x - 2, at.y);
+        await page.mouse.move(at.x, at.y);
+      },
+      hands: () => walk(3, 2),
+      look: said,
+      back: () => page.mouse.move(2, 2),
       alike: true,
     },
     {
@@ -393,6 +415,25 @@ describe.skipIf(!chromiumPath)('planner without a mouse', () => {
       alike: false,
     },
   ];
+
+  test('a mouse acts nowhere but on the map, by acts of the table, and on what has a name', async () => {
+    const found: string[] = [];
+    const folder = join(import.meta.dirname, '../../client/studio');
+    for (const file of await readdir(folder, { recursive: true })) {
+      if (!/\.tsx?$/.test(file)) continue;
+      const text = await readFile(join(folder, file), 'utf8');
+      for (const [, name] of text.matchAll(
+        /(?:addEventListener\(\s*'|\bon)((?:pointer|mouse|dblclick|doubleclick|drag|wheel|context)\w*)/gi,
+      ))
+        found.push(`${basename(file)} ${name}`);
+    }
+    // a click, a press, a double click and a release, a move and its end: drags and loops are made of them
+    expect(found.filter((one) => !one.endsWith(' Pointer')).toSorted()).toEqual(
+      ['dblclick', 'pointerdown', 'pointerleave', 'pointermove', 'pointerup'].map(
+        (name) => `studio-map.ts ${name}`,
+      ),
+    );
+  });
 
   test('each tool of the map stands in the table', () => {
     expect([...new Set(pairs.flatMap(({ tool }) => tool ?? []))].toSorted()).toEqual([...tools].toSorted());

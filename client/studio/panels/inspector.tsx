@@ -79,6 +79,7 @@ function Selection() {
             code: graph.codes[cursor] ?? '',
             village: ground.villageNames.get(graph.villages[cursor] ?? '') ?? '',
             zone: zoneNumber(picture.assignment[cursor] ?? null),
+            hours: graph.workloadHours[cursor]!.toFixed(1),
           })}
         </p>
       )}
