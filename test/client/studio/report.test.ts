@@ -6,7 +6,7 @@ import { ReportView } from '../../../client/studio/panels/report-view.tsx';
 import { reportTitle } from '../../../client/studio/panels/report-title.ts';
 import { WordsContext } from '../../../client/words/use-words.ts';
 import { languages } from '../../../client/words/words.tsx';
-import type { IncidentId, TeamId } from '../../../shared/contract/ids.ts';
+import type { CellId, IncidentId, TeamId } from '../../../shared/contract/ids.ts';
 import { defaultPolicy } from '../../../shared/rules/dispatch/policy.ts';
 import { matrixTravel } from '../../../shared/rules/replay/matrix-travel.ts';
 import { replayReport, type ReportFigures } from '../../../shared/rules/replay/report.ts';
@@ -44,6 +44,7 @@ function figures(absentTeamId: number | null): ReportFigures {
         teams: points.map((home, i) => ({ teamId: (i + 1) as TeamId, number: i + 1, home })),
       },
       teamCodes: ['WEST', 'EAST'],
+      cellIds: hours.map((_, i) => (i + 1) as CellId),
       villages: hours.map(() => 'v'),
       villageNames: { v: 'Village' },
       recordedMs: new Float64Array(hours.length).fill(Number.NaN),
