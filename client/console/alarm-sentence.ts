@@ -1,5 +1,5 @@
 import type { AlarmView } from '../../shared/contract/alarms.ts';
-import type { WatchWord } from '../../shared/contract/assignments.ts';
+import type { WatchReason, WatchWord } from '../../shared/contract/assignments.ts';
 import type { PositionDoubt } from '../../shared/contract/frame.ts';
 import type { LngLat } from '../../shared/contract/geo.ts';
 import { useLive } from '../live/store.ts';
@@ -18,6 +18,7 @@ interface Detail {
   readonly text?: string;
   readonly doubt?: PositionDoubt;
   readonly word?: WatchWord;
+  readonly reason?: WatchReason;
   readonly fileId?: number;
   readonly period?: string;
 }
@@ -65,6 +66,7 @@ export function alarmSentence(alarm: AlarmView, words: Words = wordsNow()): stri
       detail.want ? words.console.alarms.want[detail.want] : '',
       detail.doubt ? words.console.units.doubtRemedy[detail.doubt] : '',
       detail.word ? words.timeline.watchWord[detail.word] : '',
+      detail.reason ? words.timeline.watchReason[detail.reason] : '',
       detail.text ?? '',
     ]
       .filter(Boolean)

@@ -97,6 +97,9 @@ function valuesOf(type: string, data: Carried, words: Words, names: Names): Fact
     reason: reasonOf(type, data, words),
     text:
       data.disposition ??
+      (type === 'team.answered' && data.reason
+        ? label(words.timeline.watchReason, data.reason)
+        : undefined) ??
       coded(type, data.text, words) ??
       (type === 'incident.queued' && data.kind ? label(words.codes.taskKind, data.kind) : undefined) ??
       data.request?.reason ??

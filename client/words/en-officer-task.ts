@@ -40,8 +40,17 @@ export const taskWords = {
       retreating: 'You are moving away from the scene. Are you still on the way?',
     },
     answers: { on_the_way: 'On the way', held_up: 'Held up', cannot: 'Cannot go' },
-    heldUpReasons: ['Traffic', 'Road closed, going round', 'Vehicle trouble, being seen to'],
-    cannotReasons: ['Vehicle broken down', 'Another urgent task', 'Somebody hurt or unwell', 'Not our duty'],
+    heldUpReasons: {
+      traffic: 'Traffic',
+      road_closed: 'Road closed, going round',
+      vehicle: 'Vehicle trouble, being seen to',
+    },
+    cannotReasons: {
+      vehicle: 'Vehicle broken down',
+      urgent_task: 'Another urgent task',
+      unwell: 'Somebody hurt or unwell',
+      not_ours: 'Not our duty',
+    },
   },
   checkIn: {
     asks: 'Is all well?',

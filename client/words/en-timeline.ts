@@ -154,6 +154,14 @@ export const timelineWords: typeof zhWords = {
     near: 'near the scene',
   },
   watchWord: { on_the_way: 'on the way', held_up: 'held up', cannot: 'cannot go' },
+  watchReason: {
+    traffic: 'traffic',
+    road_closed: 'road closed, going round',
+    vehicle: 'vehicle trouble',
+    urgent_task: 'another urgent task',
+    unwell: 'somebody hurt or unwell',
+    not_ours: 'not their duty',
+  },
   outcome: { accepted: 'swapped', kept: 'kept', lapsed: 'out of date' },
   result: {
     exists: 'it exists',

@@ -31,8 +31,13 @@ export const taskWords = {
       retreating: '正在远离现场，是否还在路上？',
     },
     answers: { on_the_way: '在路上', held_up: '受阻', cannot: '去不了' },
-    heldUpReasons: ['堵车', '道路封闭，绕行', '车辆故障，正在处理'],
-    cannotReasons: ['车辆故障', '另有紧急任务', '人员受伤或不适', '不属本队职责'],
+    heldUpReasons: { traffic: '堵车', road_closed: '道路封闭，绕行', vehicle: '车辆故障，正在处理' },
+    cannotReasons: {
+      vehicle: '车辆故障',
+      urgent_task: '另有紧急任务',
+      unwell: '人员受伤或不适',
+      not_ours: '不属本队职责',
+    },
   },
   checkIn: {
     asks: '是否平安？',

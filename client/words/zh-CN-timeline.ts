@@ -1,3 +1,4 @@
+import type { WatchReason } from '../../shared/contract/assignments.ts';
 import { enforcementFacts } from './zh-CN-timeline-enforcement.ts';
 import type { FactType } from '../../shared/contract/events.ts';
 
@@ -172,6 +173,14 @@ export const timelineWords = {
     near: '已到附近',
   },
   watchWord: { on_the_way: '在路上', held_up: '受阻', cannot: '去不了' },
+  watchReason: {
+    traffic: '堵车',
+    road_closed: '道路封闭，绕行',
+    vehicle: '车辆故障',
+    urgent_task: '另有紧急任务',
+    unwell: '人员受伤或不适',
+    not_ours: '不属本队职责',
+  } satisfies Record<WatchReason, string>,
   outcome: { accepted: '已换派', kept: '保持原编组', lapsed: '已过时' },
   result: {
     exists: '属实',

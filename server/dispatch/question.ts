@@ -16,13 +16,14 @@ import { giveAway, kinds, trouble } from './watch.ts';
 export async function answerQuestion(
   tx: Tx,
   { incident, assignment }: Task,
-  { word, text }: z.output<typeof AnswerQuestionSchema>,
+  { word, reason, text }: z.output<typeof AnswerQuestionSchema>,
 ): Promise<AssignmentView> {
   if (assignment.state !== 'accepted' && assignment.state !== 'en_route') return assignmentView(assignment);
   const before = (await findWatches(tx.db, [assignment.id])).get(assignment.id) ?? unwatched;
   const { policy } = await policyAt(tx.db, tx.at);
   const state = afterAnswer(before.state, word, incident.priority, policy, tx.at);
-  const answer = { word, text, at: tx.at };
+  const why = { ...(reason && { reason }), text };
+  const answer = { word, ...why, at: tx.at };
   const now = { state, askedAt: null, answer, answers: before.answers + 1 };
   await saveWatch(tx.db, assignment.id, now);
   const told = await tell(tx, assignment);
@@ -30,7 +31,7 @@ export async function answerQuestion(
     incident: told.incident,
     assignment: told.assignment,
     word,
-    text,
+    ...why,
   });
   const of = { incidentId: incident.id, teamId: assignment.team_id };
   if (word === 'on_the_way') {
@@ -40,7 +41,7 @@ export async function answerQuestion(
   await trouble(tx, assignment, now);
   if (word === 'cannot') {
     // it stands until somebody decides, also when the team moves on
-    const detail = { want: 'transfer', text };
+    const detail = { want: 'transfer', ...why };
     await raise(tx, { kind: 'help_requested', ...of, personId: tx.actor.id, detail });
     await giveAway(tx, assignment.id, state);
   }

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { WatchWord } from '../../shared/contract/assignments.ts';
+import type { WatchReason, WatchWord } from '../../shared/contract/assignments.ts';
 import { freshWatch, type Watch } from '../../shared/rules/dispatch/watchdog.ts';
 
 /** All SQL that names watch. */
@@ -7,6 +7,7 @@ import { freshWatch, type Watch } from '../../shared/rules/dispatch/watchdog.ts'
 /** What a team said when it was asked; `at` in ms UTC. */
 export interface WatchAnswer {
   readonly word: WatchWord;
+  readonly reason?: WatchReason;
   readonly text: string;
   readonly at: number;
 }

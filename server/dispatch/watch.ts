@@ -123,7 +123,7 @@ export async function trouble(
     stage: now.stage,
     since: now.badSinceAt,
     remainingMetres: now.remainingMetres,
-    ...(answer && { word: answer.word, text: answer.text }),
+    ...(answer && { word: answer.word, ...(answer.reason && { reason: answer.reason }), text: answer.text }),
   };
   if (!(await raise(tx, { kind, ...of, detail }))) await restate(tx, { kind, ...of }, detail);
 }

@@ -118,9 +118,22 @@ export const ReassignSchema = z.strictObject({
 /** What a team says when it is asked why it does not come nearer; held up says why, cannot says so to the room. */
 export const watchWords = ['on_the_way', 'held_up', 'cannot'] as const;
 export type WatchWord = (typeof watchWords)[number];
+/** Why a team is held up or cannot go, where it is one of the usual reasons; anything else is said in words. */
+export const watchReasons = [
+  'traffic',
+  'road_closed',
+  'vehicle',
+  'urgent_task',
+  'unwell',
+  'not_ours',
+] as const;
+export type WatchReason = (typeof watchReasons)[number];
 export const AnswerQuestionSchema = z
-  .strictObject({ word: z.enum(watchWords), text })
-  .refine(({ word, text: why }) => word === 'on_the_way' || why !== '', { path: ['text'], error: 'say why' });
+  .strictObject({ word: z.enum(watchWords), reason: z.enum(watchReasons).optional(), text })
+  .refine(({ word, reason, text: why }) => word === 'on_the_way' || reason !== undefined || why !== '', {
+    path: ['text'],
+    error: 'say why',
+  });
 
 /** When the team did it, if its phone had no network then; absent: now. Never ahead, never before the step before. */
 const doneAt = InstantSchema.optional();

@@ -4,6 +4,7 @@ import {
   AssignmentViewSchema,
   ProposalViewSchema,
   TaskKind,
+  watchReasons,
   watchWords,
   WithdrawReason,
 } from './assignments.ts';
@@ -241,7 +242,13 @@ export const facts = {
   'help.requested': z.object({ incident, assignment, want: z.enum(['backup', 'transfer']), text }),
   /** The watchdog asks a team that does not come nearer; `state` is a code of the watchdog. */
   'team.asked': z.object({ incident, assignment, state: z.string() }),
-  'team.answered': z.object({ incident, assignment, word: z.enum(watchWords), text }),
+  'team.answered': z.object({
+    incident,
+    assignment,
+    word: z.enum(watchWords),
+    reason: z.enum(watchReasons).optional(),
+    text,
+  }),
   /** 已动身,未接单: the team drives to the scene and has not answered; this is no acceptance. */
   'team.moved': offer,
   'officer.checked_in': z.object({ assignment, personId: PersonId }),

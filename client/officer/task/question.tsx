@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import type { WatchReason } from '../../../shared/contract/assignments.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useDesk } from '../desk/desk.ts';
 import { laneOf, type FoldedTask } from '../desk/fold.ts';
@@ -22,8 +23,13 @@ export function Question({ task }: { readonly task: FoldedTask }) {
   useCallOnce(asked?.askedAt);
   if (!asked || said) return null;
   const state = assignment.state === 'accepted' ? 'not_started' : asked.state;
+  const usual: Partial<Readonly<Record<WatchReason, string>>> =
+    saying === 'cannot' ? words.cannotReasons : words.heldUpReasons;
   const say = (word: 'on_the_way' | 'held_up' | 'cannot', text = '') => {
-    void tap({ name: 'answerQuestion', lane, params: { assignmentId: assignment.id }, body: { word, text } });
+    // a usual reason travels as its code, so that whoever reads it reads it in his own language
+    const reason = (Object.keys(usual) as WatchReason[]).find((code) => usual[code] === text);
+    const body = reason === undefined ? { word, text } : { word, reason };
+    void tap({ name: 'answerQuestion', lane, params: { assignmentId: assignment.id }, body });
     setSaying(null);
   };
   return (
@@ -42,7 +48,7 @@ export function Question({ task }: { readonly task: FoldedTask }) {
       </div>
       <SayingSheet
         title={saying === 'cannot' ? words.answers.cannot : words.answers.held_up}
-        choices={saying === 'cannot' ? words.cannotReasons : words.heldUpReasons}
+        choices={Object.values(usual)}
         opened={saying !== null}
         onClose={() => setSaying(null)}
         onSay={(text) => saying && say(saying, text)}

@@ -70,7 +70,7 @@ describe.skipIf(!chromiumPath)('the phone is asked', () => {
     await asked.waitFor({ state: 'detached' });
     await expect
       .poll(async () => (await room.ok('readSnapshot')).alarms.map(({ detail }) => detail))
-      .toContainEqual(expect.objectContaining({ word: 'held_up', text: '堵车' }));
+      .toContainEqual(expect.objectContaining({ word: 'held_up', reason: 'traffic' }));
   }, 120_000);
 
   test('a faked place is told at the top with what to change', async () => {

@@ -51,9 +51,9 @@ describe.each(engines())('a team that does not come nearer is asked [%s]', (engi
     const { crew, incidentId, params } = await asked();
     const silent = await crew.phone.call('answerQuestion', { params, body: { word: 'held_up' } });
     expect([silent.status, silent.problem.code]).toEqual([422, 'fields_invalid']);
-    await crew.phone.ok('answerQuestion', { params, body: { word: 'held_up', text: '堵车' } });
+    await crew.phone.ok('answerQuestion', { params, body: { word: 'held_up', reason: 'traffic' } });
     expect(await alarms()).toMatchObject([
-      { kind: 'team_stalled', incidentId, detail: { word: 'held_up', text: '堵车' } },
+      { kind: 'team_stalled', incidentId, detail: { word: 'held_up', reason: 'traffic', text: '' } },
     ]);
     const other = await here.team('N2', 0, 0);
     expect(await proposals()).toEqual([]);
