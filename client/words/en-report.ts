@@ -56,6 +56,8 @@ export const reportWords: ReportWords = {
     closures + calendars === 0
       ? 'No road was closed for a time and no calendar plan held.'
       : `As it was, on both sides: ${plural(closures, { one: '1 closure of roads', other: `${closures} closures of roads` })}, ${plural(calendars, { one: '1 calendar plan', other: `${calendars} calendar plans` })}.`,
+  filtered: (v) =>
+    `Only incidents reported from ${v.from} to ${v.to} o’clock, of priority ${v.priorities}${v.matters === '' ? '' : `, of the matters ${v.matters}`}.`,
   rostered: 'Teams are on duty as the roster says.',
   unrostered: 'The roster does not cover the period: teams count as always on duty.',
   regret: 'Against the best in hindsight (minutes an incident)',

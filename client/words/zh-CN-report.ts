@@ -68,6 +68,13 @@ export const reportWords = {
     closures + calendars === 0
       ? '期间没有临时封路，也没有日历区划生效。'
       : `两侧都按当时实际：临时封路 ${closures} 处，日历区划 ${calendars} 个。`,
+  filtered: (v: {
+    readonly from: number;
+    readonly to: number;
+    readonly priorities: string;
+    readonly matters: string;
+  }) =>
+    `只取 ${v.from}–${v.to} 时上报、优先级 ${v.priorities} 的事件${v.matters === '' ? '' : `，事项 ${v.matters}`}。`,
   rostered: '按排班推演。',
   unrostered: '这段时间没有完整排班，推演假定各编组全天在勤。',
   regret: '与事后最优相比（每件分钟）',
@@ -76,7 +83,7 @@ export const reportWords = {
   mapHow: '圆点变快，方块变慢，越大变化越大；线为本方案的片区。',
   coverage: '时限内到场的比例',
   coverageHow:
-    '按网格，左图 A 为对照、右图 B 为本方案；颜色越深，时限内到场的比例越高，没有事件的网格留白。下表按村社。',
+    '按网格，左图 A 为对照、右图 B 为本方案；颜色越深，时限内到场的比例越高，没有事件的网格留白。村社的比例见表。',
   reached: '对照 → 本方案',
   worst: '变慢最多的村社',
   noWorse: '没有村社变慢。',

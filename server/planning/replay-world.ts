@@ -133,6 +133,7 @@ interface Row {
   readonly lng: number;
   readonly lat: number;
   readonly priority: number;
+  readonly matterCode: string | null;
   readonly onSceneMs: number;
   readonly teamId: number | null;
   readonly responseMs: number | null;
@@ -161,6 +162,7 @@ async function fromLedger(db: Knex, { from, to }: { from: number; to: number }):
       lng: row.lng,
       lat: row.lat,
       priority: row.priority,
+      matterCode: row.matter_code,
       onSceneMs: span(row.arrived_at, row.ended_at) ?? sceneMs,
       teamId: row.team_id,
       responseMs: span(row.reported_at, row.arrived_at),
@@ -179,6 +181,7 @@ async function fromList(db: Knex, listId: number, teamIdOf: ReadonlyMap<string, 
     rows: rows.map(({ at, teamCode, ...row }) => ({
       ...row,
       incidentId: null,
+      matterCode: null,
       reportedAt: at,
       teamId: teamCode === null ? null : (teamIdOf.get(teamCode) ?? null),
     })),

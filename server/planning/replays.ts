@@ -4,7 +4,7 @@ import type { ZoneId } from '../../shared/contract/ids.ts';
 import type { ReplayWorldData } from '../../shared/contract/studio.ts';
 import type { Replay, ReplayReport, StartReplaySchema } from '../../shared/contract/replays.ts';
 import { villageOf } from '../../shared/rules/cells/codes.ts';
-import { withinHours } from '../../shared/rules/hours.ts';
+import { isChosen } from '../../shared/rules/replay/chosen.ts';
 import { coreVersion } from '../../shared/rules/dispatch/policy.ts';
 import type { TravelMatrix } from '../../shared/rules/replay/matrix-travel.ts';
 import type {
@@ -163,10 +163,10 @@ async function prepare(deps: Deps, row: ReplayRow, policyAt: PolicyAt): Promise<
   const ground = await groundOf(deps, db, after.coverage_id);
   const old = await groundOf(deps, db, before.coverage_id);
   const world = await readReplayWorld(deps, sourceOf(request), ground, at, [after.id, before.id]);
-  const chosen = world.incidents.filter(({ reportedAt, priority }) => {
-    const hour = Math.floor((reportedAt / 60_000 + policy.travel.utcOffsetMinutes) / 60) % 24;
-    return withinHours(hour, request.hourFrom, request.hourTo) && request.priorities.includes(priority);
-  });
+  const { hourFrom, hourTo, priorities, matterCodes } = request;
+  const filter = { hourFrom, hourTo, priorities, matterCodes };
+  const offset = policy.travel.utcOffsetMinutes;
+  const chosen = world.incidents.filter((incident) => isChosen(filter, offset, incident));
   if (chosen.length === 0) throw new Refused('period_empty', {});
   const codes = new Map(ground.cells.map(({ id, code15 }) => [id, code15]));
   const villages = await listVillages(db);
@@ -188,6 +188,7 @@ async function prepare(deps: Deps, row: ReplayRow, policyAt: PolicyAt): Promise<
       to: world.to,
       source: request.source.kind === 'ledger' ? 'ledger' : `list ${request.source.listId}`,
       leftOut: world.leftOut,
+      filter,
       closures: new Set(world.closures.flatMap(({ closureIds }) => closureIds)).size,
       calendarEditions: world.calendarEditions,
       rostered: world.teams.some(({ duties }) => duties !== null),

@@ -67,8 +67,8 @@ function frameOf(shapes: readonly (readonly Ring[])[], box: Box) {
 const coverageSteps = [
   { from: 0.9, fill: '#0f3d75', label: '\u2265 90 %' },
   { from: 0.75, fill: '#4a82bd', label: '75\u201390 %' },
-  { from: 0.5, fill: '#a9c8e6', label: '50\u201375 %' },
-  { from: 0, fill: '#e9eef4', label: '< 50 %' },
+  { from: 0.5, fill: '#93b7dc', label: '50\u201375 %' },
+  { from: 0, fill: '#cfdbe8', label: '< 50 %' },
 ] as const;
 
 /**
@@ -80,7 +80,8 @@ export function coverageDrawing(
   cells: readonly { readonly id: number; readonly rings: readonly Ring[] }[],
   box: Box,
 ): string {
-  const [gap, legend] = [12, 22];
+  const text = box.width / 55;
+  const [gap, legend] = [12, 2.4 * text];
   const frame = frameOf(
     cells.map(({ rings }) => rings),
     { width: (box.width - gap) / 2, height: box.height - legend },
@@ -94,7 +95,7 @@ export function coverageDrawing(
         `<path d="${frame.path(rings)}" fill="${fillOf(shares.get(id)?.[side])}" stroke="${grey}" stroke-width="0.4"/>`,
     );
     const left = side * (frame.width + gap);
-    const letter = `<text x="4" y="14" font-family="Song, sans-serif" font-size="13" fill="${ink}">${'AB'[side]}</text>`;
+    const letter = `<text x="4" y="${(1.3 * text + 2).toFixed(1)}" font-family="Song, sans-serif" font-size="${(1.3 * text).toFixed(1)}" fill="${ink}">${'AB'[side]}</text>`;
     return `<g transform="translate(${left} 0)">${paths.join('')}${letter}</g>`;
   });
   const width = 2 * frame.width + gap;
@@ -102,8 +103,8 @@ export function coverageDrawing(
   const scale = coverageSteps.map(({ fill, label }, i) => {
     const left = 4 + (i * (width - 8)) / coverageSteps.length;
     return [
-      `<rect x="${left.toFixed(1)}" y="${base.toFixed(1)}" width="14" height="9" fill="${fill}" stroke="${grey}" stroke-width="0.5"/>`,
-      `<text x="${(left + 18).toFixed(1)}" y="${(base + 8).toFixed(1)}" font-family="Song, sans-serif" font-size="9" fill="${ink}">${escaped(label)}</text>`,
+      `<rect x="${left.toFixed(1)}" y="${base.toFixed(1)}" width="${(1.5 * text).toFixed(1)}" height="${text.toFixed(1)}" fill="${fill}" stroke="${grey}" stroke-width="0.5"/>`,
+      `<text x="${(left + 2 * text).toFixed(1)}" y="${(base + 0.9 * text).toFixed(1)}" font-family="Song, sans-serif" font-size="${text.toFixed(1)}" fill="${ink}">${escaped(label)}</text>`,
     ].join('');
   });
   return svg(width, frame.height + legend, [...maps, ...scale]);

@@ -1,6 +1,7 @@
 import type { Content, TableCell } from 'pdfmake';
 import type { Figures, ReplayReport, ReplaySide } from '../../shared/contract/replays.ts';
 import { makePdf, mm, type PdfDefinition } from '../kernel/pdf.ts';
+import { filterWords, isWhole } from '../../shared/rules/replay/chosen.ts';
 import { coverageDrawing, gainsDrawing, teamsDrawing } from './report-drawings.ts';
 import { reportWords as english } from '../../client/words/en-report.ts';
 import { reportWords as chinese, type ReportWords } from '../../client/words/zh-CN-report.ts';
@@ -62,6 +63,7 @@ export function reportPdf(
           : words.noDifference(spread),
       },
       words.gains(report),
+      ...(isWhole(report.filter) ? [] : [words.filtered(filterWords(report.filter))]),
       report.rostered ? words.rostered : words.unrostered,
       words.held({ closures: report.closures, calendars: report.calendarEditions.length }),
       heading(words.calibration),

@@ -16,6 +16,8 @@ export const StartReplaySchema = z.strictObject({
   hourFrom: z.number().int().min(0).max(23).default(0),
   hourTo: z.number().int().min(1).max(24).default(24),
   priorities: z.array(z.number().int().min(1).max(4)).min(1).default([1, 2, 3, 4]),
+  /** Codes of matters; empty is all. Incidents of a list name none. */
+  matterCodes: z.array(z.string().max(16)).max(100).default([]),
   /** Factor on the speed of travel, as the calibration proposes. */
   speedFactor: z.number().min(0.2).max(5).default(1),
   seed: z.number().int().min(0).max(0xffff_ffff).default(1),
@@ -107,6 +109,13 @@ export const ReplayReportSchema = z.strictObject({
   source: z.string(),
   incidents: z.number().int(),
   leftOut: z.number().int(),
+  /** Which incidents of the period were taken, as they were asked for. */
+  filter: z.strictObject({
+    hourFrom: z.number().int(),
+    hourTo: z.number().int(),
+    priorities: z.array(z.number().int()),
+    matterCodes: z.array(z.string()),
+  }),
   /** False where the roster does not cover the period: teams count as always on duty. */
   rostered: z.boolean(),
   /** How many closures of roads, and which calendar editions, held in the period: on both sides alike. */

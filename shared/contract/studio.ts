@@ -117,6 +117,8 @@ export const ReplayWorldSchema = z.strictObject({
       cellId: CellId,
       point: z.tuple([z.number(), z.number()]),
       priority: z.number().int().min(1).max(4),
+      /** Null where a list or the incident names no matter. */
+      matterCode: z.string().nullable(),
       onSceneMs: z.number().int(),
       /** Who served it and how long after the report it arrived; null where history does not say. */
       teamId: TeamId.nullable(),

@@ -9,6 +9,8 @@ interface ReplayForm {
   readonly from: string | null;
   readonly to: string | null;
   readonly priorities: readonly number[];
+  /** Codes of matters; none is all. */
+  readonly matterCodes: readonly string[];
   /** Local hours [hourFrom, hourTo) of the reports. */
   readonly hourFrom: number;
   readonly hourTo: number;
@@ -23,6 +25,7 @@ export const useReplayForm = create<ReplayForm>()(() => ({
   from: null,
   to: null,
   priorities: [1, 2, 3, 4],
+  matterCodes: [],
   hourFrom: 0,
   hourTo: 24,
   absentTeamId: null,

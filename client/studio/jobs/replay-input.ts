@@ -3,7 +3,7 @@ import type { Priority } from '../../../shared/contract/dispatch-codes.ts';
 import { lngLat } from '../../../shared/contract/datums.ts';
 import type { TeamId, ZoneId } from '../../../shared/contract/ids.ts';
 import type { ReplayWorldData } from '../../../shared/contract/studio.ts';
-import { withinHours } from '../../../shared/rules/hours.ts';
+import { isChosen, type ReplayFilter } from '../../../shared/rules/replay/chosen.ts';
 import type { NamedPlan, ReportInput } from '../../../shared/rules/replay/report.ts';
 import type { TravelMatrix } from '../../../shared/rules/replay/matrix-travel.ts';
 import type { Assignment } from '../../../shared/rules/zones/assignment.ts';
@@ -17,10 +17,7 @@ export interface Side {
 }
 
 /** Which incidents and how. */
-export interface ReplayChoice {
-  readonly priorities: readonly number[];
-  readonly hourFrom: number;
-  readonly hourTo: number;
+export interface ReplayChoice extends ReplayFilter {
   readonly seed: number;
   /** Team that is absent in one of the cases; null is the busiest. */
   readonly absentTeamId: TeamId | null;
@@ -37,16 +34,8 @@ export function replayInput(
 ): ReportInput {
   const { graph, studio } = ground;
   const offset = studio.policy.travel.utcOffsetMinutes;
-  const hourOf = (at: number): number => Math.floor((at / 60_000 + offset) / 60) % 24;
   const chosen = world.incidents
-    .filter(({ priority, reportedAt, cellId }) => {
-      const hour = hourOf(reportedAt);
-      return (
-        choice.priorities.includes(priority) &&
-        withinHours(hour, choice.hourFrom, choice.hourTo) &&
-        graph.indexOf.has(cellId)
-      );
-    })
+    .filter((incident) => isChosen(choice, offset, incident) && graph.indexOf.has(incident.cellId))
     .toSorted((a, b) => a.reportedAt - b.reportedAt || a.incidentId - b.incidentId);
   const cells = chosen.map(({ cellId }) => graph.indexOf.get(cellId)!);
   const { teams } = world;

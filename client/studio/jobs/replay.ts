@@ -191,6 +191,7 @@ export async function makeReport(
         hourFrom: choice.hourFrom,
         hourTo: choice.hourTo,
         priorities: [...choice.priorities],
+        matterCodes: [...choice.matterCodes],
         speedFactor,
         seed: choice.seed,
         ...(choice.absentTeamId !== null && { absentTeamId: choice.absentTeamId }),

@@ -1,6 +1,9 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a row of check boxes with its name */
-import { Checkbox, NumberInput, Select } from '@mantine/core';
+import { Checkbox, MultiSelect, NumberInput, Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { TeamId } from '../../../shared/contract/ids.ts';
+import { call } from '../../live/call.ts';
+import { usePreferences } from '../../ui/preferences.ts';
 import { useWords } from '../../words/words.tsx';
 import { useDesk } from '../desk.ts';
 import { askReplay, useReplayForm } from '../jobs/replay-form.ts';
@@ -12,7 +15,9 @@ const busiest = 'busiest';
 /** Which incidents count, at which speed teams drive, and who is absent in the case of an absent team. */
 export function ReplayFilters() {
   const words = useWords().studio.replay;
-  const { priorities, hourFrom, hourTo, absentTeamId, speed } = useReplayForm();
+  const { source, priorities, matterCodes, hourFrom, hourTo, absentTeamId, speed } = useReplayForm();
+  const language = usePreferences((state) => state.language);
+  const matters = useQuery({ queryKey: ['matters'], queryFn: () => call('listMatters') });
   const teams = useDesk((state) => state.ground?.studio.teams) ?? [];
   return (
     <>
@@ -33,6 +38,26 @@ export function ReplayFilters() {
           />
         ))}
       </div>
+      {source === 'ledger' && (
+        <MultiSelect
+          size="xs"
+          label={words.matters}
+          placeholder={matterCodes.length === 0 ? words.allMatters : ''}
+          data={(matters.data?.matters ?? []).map((matter) => ({
+            value: matter.code,
+            label: words.matter({
+              code: matter.code,
+              name: language === 'en' ? matter.nameEn : matter.nameZh,
+            }),
+          }))}
+          value={[...matterCodes]}
+          searchable
+          clearable
+          limit={50}
+          maxValues={100}
+          onChange={(value) => askReplay({ matterCodes: value })}
+        />
+      )}
       <HoursField hourFrom={hourFrom} hourTo={hourTo} onChange={askReplay} />
       <div className={classes['row']}>
         <NumberInput

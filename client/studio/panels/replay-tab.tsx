@@ -57,7 +57,13 @@ export function ReplayTab() {
       : start !== null && end !== null && start < end
         ? { kind: 'ledger', from: start, to: end }
         : null;
-  const choice = { ...form, seed: 1, overridden: override.trim() !== '' };
+  const choice = {
+    ...form,
+    // incidents of a list name no matter
+    matterCodes: chosen === ledger ? form.matterCodes : [],
+    seed: 1,
+    overridden: override.trim() !== '',
+  };
   const ready = source !== null && replay.running === null && priorities.length > 0;
   return (
     <>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ZoneId } from '../../../shared/contract/ids.ts';
+import { filterWords, isWhole } from '../../../shared/rules/replay/chosen.ts';
 import { call } from '../../live/call.ts';
 import { formatInstant } from '../../words/format.ts';
 import { useWords } from '../../words/words.tsx';
@@ -71,6 +72,7 @@ export function ReportPage() {
       {report.overridden !== null && (
         <p className={classes['warning']}>{words.overridden({ reason: report.overridden })}</p>
       )}
+      {!isWhole(report.filter) && <p>{words.filtered(filterWords(report.filter))}</p>}
       <p>{report.rostered ? words.rostered : words.unrostered}</p>
       <p>{words.held({ closures: report.closures, calendars: report.calendarEditions.length })}</p>
       <CalibrationView calibration={report.calibration} compared numberOf={numberOf} />

@@ -225,6 +225,30 @@ describe.each(engines())('replay of history [%s]', (engine) => {
     expect(report).toMatchObject({ incidents: 50, calibration: { compared: 0, passed: true } });
   });
 
+  test('hours, priorities and matters choose the incidents, and the report says so', async () => {
+    const { planner } = studio;
+    const draft = await redrawn();
+    const world = await planner.ok('readReplayWorld', {
+      query: { from: new Date(monday - 30 * day).toISOString(), to: new Date(monday).toISOString() },
+    });
+    const night = world.incidents.filter(({ reportedAt, priority }) => {
+      const hour = new Date(reportedAt + 8 * 3_600_000).getUTCHours();
+      return (hour >= 20 || hour < 8) && priority <= 2;
+    });
+    expect(night.length).toBeGreaterThan(20);
+    expect(night.length).toBeLessThan(150);
+    expect(world.incidents[0]!.matterCode).toBe('CY-01');
+    const asked = { source: ledger(), override: 'filter', hourFrom: 20, hourTo: 8, priorities: [1, 2] };
+    const { report } = await finished(draft.id, { ...asked, matterCodes: ['CY-01'] });
+    expect(report!.incidents).toBe(night.length);
+    expect(report!.filter).toEqual({ hourFrom: 20, hourTo: 8, priorities: [1, 2], matterCodes: ['CY-01'] });
+    // control: of another matter there is nothing
+    expect(await finished(draft.id, { ...asked, matterCodes: ['CY-02'] })).toMatchObject({
+      state: 'refused',
+      refused: 'period_empty',
+    });
+  });
+
   test('an empty period is refused at once', async () => {
     const draft = await redrawn();
     const answer = await studio.planner.call('startReplay', {
