@@ -147,9 +147,19 @@ async function hold(tx: Tx, plan: Plan): Promise<Step[] | undefined> {
   ];
   const teams = new Map((await lockTeams(tx.db, teamIds)).map((team) => [team.id, team]));
   tx.deps.fault('locked');
-  const given = beside.map(({ teamId }) => ({ fromTeamId: null, toTeamId: teamId }));
-  return canGo([...changes, ...given], teams) ? steps : undefined;
+  const given = beside.map(({ incidentId, teamId }) => ({ incidentId, fromTeamId: null, toTeamId: teamId }));
+  const all = [...changes, ...given];
+  return canGo(all, teams) && !servesTwice(all) ? steps : undefined;
 }
+
+/** A team with two slots might be given two lines of one incident; it can fill one. */
+const servesTwice = (all: readonly Pick<Change, 'incidentId' | 'toTeamId'>[]): boolean =>
+  all.some(({ incidentId, toTeamId }, i) =>
+    all.some(
+      (other, j) =>
+        j > i && toTeamId !== null && other.incidentId === incidentId && other.toTeamId === toTeamId,
+    ),
+  );
 
 /** Does the line still lack as many teams as the plan gives it, and this team nowhere else in the incident? */
 function lacks(
@@ -169,7 +179,7 @@ function lacks(
 const isMovable = (from: AssignmentRow, byPerson: boolean): boolean =>
   from.state !== 'on_scene' && (byPerson || !from.manual);
 
-/** Every team that is to go is on duty, with a slot that is free or becomes free by these changes. */
+/** Every team that is to go is on duty, with as many slots as it is to fill, free or freed by these changes. */
 export const canGo = (
   changes: readonly { readonly fromTeamId: number | null; readonly toTeamId: number | null }[],
   teams: ReadonlyMap<number, TeamRow>,
@@ -178,5 +188,7 @@ export const canGo = (
     if (toTeamId === null) return true;
     const team = teams.get(toTeamId);
     if (!team?.on_duty) return false;
-    return team.free_slots.length > 0 || changes.some(({ fromTeamId }) => fromTeamId === toTeamId);
+    const filled = changes.filter((one) => one.toTeamId === toTeamId).length;
+    const freed = changes.filter(({ fromTeamId }) => fromTeamId === toTeamId).length;
+    return filled <= team.free_slots.length + freed;
   });

@@ -1,7 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Need } from '../../../shared/contract/needs.ts';
+import { canGo } from '../../../server/dispatch/changes.ts';
+import type { TeamRow } from '../../../server/teams/store.ts';
 import { engines } from '../../kit/database.ts';
 import { room, type Crew, type Room } from './scene-kit.ts';
+
+test('a plan gives no team more tasks than it has slots, free or freed by the same plan', () => {
+  const teams = new Map([[1, { on_duty: true, free_slots: [2] } as TeamRow]]);
+  const to = (toTeamId: number | null, fromTeamId: number | null = null) => ({ fromTeamId, toTeamId });
+  expect(canGo([to(1)], teams)).toBe(true);
+  expect(canGo([to(1), to(1)], teams)).toBe(false);
+  expect(canGo([to(1), to(1), to(null, 1)], teams)).toBe(true);
+});
 
 describe.each(engines().slice(-1))('looking at the town together [%s]', (engine) => {
   let here: Room;
