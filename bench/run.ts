@@ -24,6 +24,7 @@ const programs = [
   'planning',
   'strokes',
   'officer',
+  'map',
 ] as const;
 const limitMs = 240_000;
 
@@ -43,7 +44,7 @@ const rows: Row[] = [];
 try {
   const why = missing();
   const needsPostgres = chosen.some(
-    (name) => !['embedded', 'replay', 'planning', 'strokes', 'officer'].includes(name),
+    (name) => !['embedded', 'replay', 'planning', 'strokes', 'officer', 'map'].includes(name),
   );
   if (why && needsPostgres) say(`PostgreSQL: ${why}`);
   else if (needsPostgres) {

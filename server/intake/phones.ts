@@ -2,6 +2,7 @@ import type { PositionAnswer, PositionRecord } from '../../shared/contract/posit
 import { type Decoded, type Inbound, nothing, unreadable } from '../../shared/rules/positions/decoded.ts';
 import { decodeNative } from '../../shared/rules/positions/native.ts';
 import { decodeOwnTracks } from '../../shared/rules/positions/owntracks.ts';
+import { readJson } from '../../shared/rules/positions/read.ts';
 import { decodeTraccarClient, decodeTraccarForward } from '../../shared/rules/positions/traccar.ts';
 import type { LedgerEvent } from '../../shared/contract/events.ts';
 import type { Deps } from '../kernel/deps.ts';
@@ -115,7 +116,7 @@ function decode(door: Door, device: DeviceRow, { query, body, receivedAt }: Mess
   if (door === 'owntracks') return decodeOwnTracks(inbound);
   if (door === 'forward') return decodeTraccarForward(inbound);
   if (device.kind === 'pda') {
-    const native = decodeNative(inbound, device.crs);
+    const native = decodeNative(inbound, readJson(inbound.body), device.crs);
     return native.ok ? native.decoded : unreadable;
   }
   // a first call to see whether anybody is there

@@ -28,11 +28,7 @@ export async function takeReport(
   // a report that names no datum at all is a programming error, even an empty one
   if (report.crs === undefined && report.fixes.every(({ crs }) => crs === undefined))
     refuseDatum('crs_missing');
-  const decoded = decodeNative({
-    deviceId: String(personId),
-    receivedAt: deps.now(),
-    body: JSON.stringify(report),
-  });
+  const decoded = decodeNative({ deviceId: String(personId), receivedAt: deps.now() }, report);
   if (!decoded.ok) return refuseDatum(decoded.refusal);
   const { records, unreadable } = decoded.decoded;
   return river.acceptFixes(personId, records, { ...known, unreadable });

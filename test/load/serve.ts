@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createApp } from '../../server/app.ts';
 import { readConfig } from '../../server/kernel/config.ts';
 import { openDatabase } from '../../server/kernel/database.ts';
@@ -19,13 +21,27 @@ import { createWake } from '../../server/kernel/wake.ts';
 export type Order =
   | { readonly kind: 'start'; readonly url?: string; readonly folder: string; readonly killAt?: string }
   | { readonly kind: 'kill'; readonly at: string }
-  | { readonly kind: 'usage' };
+  | { readonly kind: 'usage'; readonly collect?: boolean };
 
-/** What the process tells. CPU is user and system time since its start, all threads, microseconds. */
+/**
+ * What the process tells. CPU is user and system time since its start, all threads, microseconds; `heapBytes` is what
+ * lives on the heap, where a full collection was asked for before.
+ */
 export type Report =
   | { readonly kind: 'loaded' | 'armed' }
   | { readonly kind: 'ready'; readonly address: string }
-  | { readonly kind: 'usage'; readonly rssBytes: number; readonly cpuMicros: number };
+  | {
+      readonly kind: 'usage';
+      readonly rssBytes: number;
+      readonly heapBytes: number;
+      readonly cpuMicros: number;
+    };
+
+/** A full collection, as V8 offers it to whoever asks for it by flag. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+}
 
 let fault: Fault = killAt(process.env.GRID_KILL_AT);
 const tell = (report: Report) => process.send?.(report);
@@ -78,7 +94,9 @@ process.on('message', (order: Order) => {
     tell({ kind: 'armed' });
   } else {
     const { user, system } = process.cpuUsage();
-    tell({ kind: 'usage', rssBytes: process.memoryUsage.rss(), cpuMicros: user + system });
+    if (order.collect) collectGarbage();
+    const { rss, heapUsed } = process.memoryUsage();
+    tell({ kind: 'usage', rssBytes: rss, heapBytes: heapUsed, cpuMicros: user + system });
   }
 });
 tell({ kind: 'loaded' });

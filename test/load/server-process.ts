@@ -9,7 +9,8 @@ export interface ServerProcess {
   start(place: { url?: string; folder: string }): Promise<string>;
   /** Lets the process kill itself at the Nth passage of a step from now on (`inserted:2`); empty: no more. */
   killAt(at: string): Promise<void>;
-  usage(): Promise<{ rssBytes: number; cpuMicros: number }>;
+  /** `collect`: after a full collection, which holds the server up for a moment. */
+  usage(collect?: boolean): Promise<{ rssBytes: number; heapBytes: number; cpuMicros: number }>;
   /** SIGKILL, if it still lives. */
   kill(): void;
   /** Stops it as an administrator would. */
@@ -46,8 +47,8 @@ export async function loadServer(): Promise<ServerProcess> {
     async killAt(at) {
       await ask({ kind: 'kill', at }, 'armed');
     },
-    async usage() {
-      return (await ask({ kind: 'usage' }, 'usage')) as Extract<Report, { kind: 'usage' }>;
+    async usage(collect = false) {
+      return (await ask({ kind: 'usage', collect }, 'usage')) as Extract<Report, { kind: 'usage' }>;
     },
     kill: () => void child.kill('SIGKILL'),
     async stop() {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { PositionRecord } from '../../shared/contract/positions.ts';
 import type { Decoded, Inbound } from '../../shared/rules/positions/decoded.ts';
 import { decodeNative } from '../../shared/rules/positions/native.ts';
+import { readJson } from '../../shared/rules/positions/read.ts';
 import { decodeOwnTracks } from '../../shared/rules/positions/owntracks.ts';
 import { decodeTraccarClient, decodeTraccarForward } from '../../shared/rules/positions/traccar.ts';
 
@@ -23,8 +24,7 @@ const traccar = (query: string, body = ''): PositionRecord =>
   only(decodeTraccarClient(inbound({ query, body })));
 const json = (value: unknown): string => JSON.stringify(value);
 const owntracks = (value: object): Decoded => decodeOwnTracks(inbound({ body: json(value) }));
-const native = (value: unknown, crs?: 'gcj02') =>
-  decodeNative({ deviceId: 'd1', receivedAt, body: json(value) }, crs);
+const native = (value: unknown, crs?: 'gcj02') => decodeNative({ deviceId: 'd1', receivedAt }, value, crs);
 const nativeOne = (fix: object): PositionRecord => {
   const read = native({
     crs: 'wgs84',
@@ -329,7 +329,7 @@ test('any bytes: never throws, at most what was sent', () => {
     );
   const law = fc.property(anything, anything, (query, body) => {
     const message = inbound({ query, body });
-    const read = decodeNative(message, 'wgs84');
+    const read = decodeNative(message, readJson(body), 'wgs84');
     const all = [decodeTraccarClient(message), decodeOwnTracks(message), decodeTraccarForward(message)];
     return all.every(sound) && (!read.ok || sound(read.decoded));
   });

@@ -2,12 +2,16 @@ import type { Crs } from '../../contract/geo.ts';
 import type { PositionRecord, PositionSource } from '../../contract/positions.ts';
 import { toWgs84 } from '../datum.ts';
 
-/** A request as it came, together with what the credential says of the device. Text is UTF-8, read leniently. */
-export interface Inbound {
+/** Who sends, and when it came. */
+export interface Sender {
   readonly deviceId: string;
   /** Datum of the device's profile. */
   readonly crs: Crs;
   readonly receivedAt: number;
+}
+
+/** A request as it came, together with what the credential says of the device. Text is UTF-8, read leniently. */
+export interface Inbound extends Sender {
   /** Query string without the question mark. */
   readonly query: string;
   readonly body: string;
@@ -65,7 +69,7 @@ export interface Found {
 }
 
 /** Makes the canonical record: WGS-84 beside the raw pair, negative "unknown" values dropped, heading in 0..360. */
-export function recordOf(inbound: Inbound, source: PositionSource, found: Found): PositionRecord {
+export function recordOf(inbound: Sender, source: PositionSource, found: Found): PositionRecord {
   const crs = found.crs ?? inbound.crs;
   const placed = found.lng !== undefined && found.lat !== undefined;
   const place = placed ? toWgs84({ lng: found.lng, lat: found.lat, crs }) : null;

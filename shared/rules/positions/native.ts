@@ -1,40 +1,43 @@
 import type { Crs } from '../../contract/geo.ts';
+import type { PositionRecord } from '../../contract/positions.ts';
 import { type DatumRefusal, readCrs } from '../datum.ts';
-import { type Decoded, type Inbound, merge, nothing, recordOf, unreadable } from './decoded.ts';
-import { booleanOf, isoInstant, member, membersOf, numberOf, readJson, textOf } from './read.ts';
+import { type Decoded, nothing, recordOf, type Sender, unreadable } from './decoded.ts';
+import { booleanOf, isoInstant, member, type Members, membersOf, numberOf, textOf } from './read.ts';
 
 /** Most fixes that are read of one message; the rest counts as unreadable. */
 const fixLimit = 100;
 
 /**
- * The product's own form. A missing or unknown datum is a programming error and refused as a whole; single fixes that
- * cannot be read are counted. `profile` is the device's registered datum, if any.
+ * The product's own form, parsed from JSON. A missing or unknown datum is a programming error and refused as a whole;
+ * single fixes that cannot be read are counted. `profile` is the device's registered datum, if any.
  */
 export function decodeNative(
-  inbound: Omit<Inbound, 'crs' | 'query'>,
+  { deviceId, receivedAt }: Omit<Sender, 'crs'>,
+  sent: unknown,
   profile?: Crs,
 ): { ok: true; decoded: Decoded } | { ok: false; refusal: DatumRefusal } {
-  const message = membersOf(readJson(inbound.body));
+  const message = membersOf(sent);
   const fixes = member(message, 'fixes');
   if (!Array.isArray(fixes)) return { ok: true, decoded: unreadable };
-  const decoded: Decoded[] = [];
+  const records: PositionRecord[] = [];
+  let unread = Math.max(0, fixes.length - fixLimit);
   for (const value of fixes.slice(0, fixLimit) as unknown[]) {
     const fix = membersOf(value);
     const crs = readCrs(member(fix, 'crs') ?? member(message, 'crs'), profile);
     if (!crs.ok) return crs;
-    decoded.push(fixOf({ ...inbound, crs: crs.value, query: '' }, value));
+    const record = fixOf({ deviceId, receivedAt, crs: crs.value }, fix);
+    if (record) records.push(record);
+    else unread += 1;
   }
-  const rest = Math.max(0, fixes.length - fixLimit);
-  return { ok: true, decoded: merge([...decoded, { ...nothing, unreadable: rest }]) };
+  return { ok: true, decoded: { ...nothing, records, unreadable: unread } };
 }
 
-function fixOf(inbound: Inbound, value: unknown): Decoded {
-  const fix = membersOf(value);
+function fixOf(sender: Sender, fix: Members | undefined): PositionRecord | undefined {
   const fixedAt = isoInstant(member(fix, 'fixedAt'));
   const lng = numberOf(member(fix, 'lng'));
   const lat = numberOf(member(fix, 'lat'));
-  if (fixedAt === undefined || (lng === undefined) !== (lat === undefined)) return unreadable;
-  const record = recordOf(inbound, 'native', {
+  if (fixedAt === undefined || (lng === undefined) !== (lat === undefined)) return undefined;
+  return recordOf(sender, 'native', {
     lng,
     lat,
     fixedAt,
@@ -48,5 +51,4 @@ function fixOf(inbound: Inbound, value: unknown): Decoded {
     mock: booleanOf(member(fix, 'mock')),
     provider: textOf(member(fix, 'source')),
   });
-  return { ...nothing, records: [record] };
 }
