@@ -4,7 +4,8 @@ import { decodeFrame, encodeFrame, type FrameRow } from '../../shared/contract/f
 import { groundOf } from '../../client/map/basemap.ts';
 import { diffOf, sourceOf, type MapIncident } from '../../client/map/layers/incidents.ts';
 import { colourAreas, rewound } from '../../client/map/layers/zones.ts';
-import { styleOf } from '../../client/map/style.ts';
+import { narrowBuffer, styleOf } from '../../client/map/style.ts';
+import { studioStyle } from '../../client/studio/map/style.ts';
 import { insidePoint } from '../../client/map/town-shapes.ts';
 import {
   fixLook,
@@ -219,4 +220,15 @@ test('a label stands inside its area, also in a horseshoe', () => {
   expect(lat).toBeCloseTo(5, 5);
   const areas: FeatureCollection = town.cells;
   expect(areas.features.length).toBe(120);
+});
+
+test('tiles of many lines hold little more than themselves: without a graphics card a frame costs its triangles', () => {
+  const wide = (style: ReturnType<typeof styleOf>, names: readonly string[]): string[] =>
+    names.filter((name) => (style.sources[name] as { buffer?: number }).buffer !== narrowBuffer);
+  expect(wide(styleOf('dark', null), ['cells', 'zones', 'roads', 'terrain'])).toEqual([]);
+  expect(wide(studioStyle('dark'), ['cells', 'arcs', 'roads', 'terrain'])).toEqual([]);
+  // control: points keep MapLibre's margin, for their labels
+  expect(wide(studioStyle('dark'), ['zone-labels'])).toEqual(['zone-labels']);
+  // a line on a cell reaches no farther than the margin of the tile beside it
+  expect(narrowBuffer).toBeGreaterThanOrEqual(9);
 });

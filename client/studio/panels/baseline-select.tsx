@@ -18,6 +18,12 @@ export function BaselineSelect() {
     <Select
       size="xs"
       style={{ gridColumn: '1 / -1' }}
+      // beside the field: each line above the table of zones costs it a row
+      styles={{
+        root: { display: 'flex', alignItems: 'center', gap: 8 },
+        label: { whiteSpace: 'nowrap' },
+        wrapper: { flex: 1 },
+      }}
       label={words.title}
       data={[
         { value: running, label: words.running },

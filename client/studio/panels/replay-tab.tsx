@@ -64,7 +64,7 @@ export function ReplayTab() {
     seed: 1,
     overridden: override.trim() !== '',
   };
-  const ready = source !== null && replay.running === null && priorities.length > 0;
+  const ready = source !== null && replay.running === null && !drawing && priorities.length > 0;
   return (
     <>
       <h2>{words.title}</h2>
