@@ -101,7 +101,8 @@ interface DeskStore {
   readonly conflict: readonly CellId[];
   readonly sideTab: SideTab;
   readonly bottomTab: BottomTab;
-  readonly dialog: 'keys' | 'merge' | 'exchange' | 'take' | 'draft' | 'publish' | 'rollBack' | null;
+  readonly dialog:
+    'keys' | 'merge' | 'exchange' | 'take' | 'renumber' | 'draft' | 'publish' | 'rollBack' | null;
   set: (change: Partial<Omit<DeskStore, 'set'>>) => void;
 }
 

@@ -140,6 +140,7 @@ export const planWords: Pick<Words['studio'], 'replay' | 'review' | 'calendar' |
     csv: 'CSV cells and zones',
     zonesGeoJson: 'GeoJSON zones',
     cellsGeoJson: 'GeoJSON cells',
+    codes: 'Table of old and new codes (CSV)',
     shapefile: 'Zipped Shapefile (what is saved, WGS-84)',
     format: 'Format',
     formats: { csv: 'CSV', geojson: 'GeoJSON', shapefile: 'Zipped Shapefile' },

@@ -47,6 +47,7 @@ export const tableWords: Pick<Words['studio'], 'bottom' | 'problems' | 'cells' |
     target: ({ zone }) => `zone ${zone}`,
     join: ({ cells }) => `Join ${cellsText(cells)} into one`,
     show: 'Show',
+    renumber: 'Number a village anew …',
   },
   changes: {
     title: 'Cells that change hands',
@@ -79,6 +80,7 @@ export const tableWords: Pick<Words['studio'], 'bottom' | 'problems' | 'cells' |
       merge: 'joined cells',
       move_border: 'moved a shared border',
       move_node: 'moved a corner',
+      renumber: 'numbered a village anew',
       revert: 'took an edit of the cells back',
       rebase: 'brought the draft onto the running edition',
     },

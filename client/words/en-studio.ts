@@ -193,6 +193,13 @@ export const studioWords: Words['studio'] = {
     into: 'With zone',
     join: 'Exchange',
   },
+  renumber: {
+    title: 'Number a village anew',
+    how: 'Every cell of the village gets a new code, by rows from north to south and west to east. Shapes and zones stay; old codes are never given again. The table old to new is under “Files”; one step, which can be undone.',
+    which: 'Village',
+    village: ({ name, cells }) => `${name} (${cells})`,
+    act: 'Number anew',
+  },
   take: {
     title: 'Take a zone from another edition',
     how: 'The zone gets the cells that it has there; cells beyond them go where that edition has them. One step, which can be undone.',

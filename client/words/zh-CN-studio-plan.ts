@@ -141,6 +141,7 @@ export const planWords = {
     csv: 'CSV 网格与片区',
     zonesGeoJson: 'GeoJSON 片区',
     cellsGeoJson: 'GeoJSON 网格',
+    codes: '新旧编码对照表（CSV）',
     shapefile: '压缩的 Shapefile 图形（已保存的内容，WGS-84）',
     format: '格式',
     formats: { csv: 'CSV 表格', geojson: 'GeoJSON 图形', shapefile: '压缩的 Shapefile 图形' },

@@ -47,6 +47,7 @@ export const tableWords = {
     target: ({ zone }: ZoneText) => `${zone} 片区`,
     join: ({ cells }: Cells) => `把 ${cells} 个网格并成一个`,
     show: '定位',
+    renumber: '整村重新编号…',
   },
   changes: {
     title: '换手的网格',
@@ -87,6 +88,7 @@ export const tableWords = {
       merge: '合并了网格',
       move_border: '移动了公共边',
       move_node: '移动了交点',
+      renumber: '整村重新编号',
       revert: '撤销了一次网格调整',
       rebase: '与现行方案对齐',
     },

@@ -180,6 +180,13 @@ export const studioWords = {
     into: '与片区',
     join: '交换',
   },
+  renumber: {
+    title: '整村重新编号',
+    how: '该村社全部网格自北向南、自西向东取新编码；形状与片区不变，旧编码不再使用。新旧编码对照表在“文件”页下载；一步操作，可以撤销。',
+    which: '村社',
+    village: ({ name, cells }: Named & Cells) => `${name}（${cells} 个网格）`,
+    act: '重新编号',
+  },
   take: {
     title: '从其他方案取一个片区',
     how: '按所选方案的范围取入该片区；多出的网格按那个方案归还。一步操作，可以撤销。',

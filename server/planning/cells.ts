@@ -10,6 +10,7 @@ import type { EditContext, EditOutcome } from '../../shared/rules/cells/edit.ts'
 import { mergeCells } from '../../shared/rules/cells/merge.ts';
 import { measure } from '../../shared/rules/cells/measure.ts';
 import { moveBorder, moveNode } from '../../shared/rules/cells/move.ts';
+import { renumberVillage } from '../../shared/rules/cells/renumber.ts';
 import { splitCell } from '../../shared/rules/cells/split.ts';
 import { nextEntry } from '../../shared/rules/zones/history.ts';
 import { Refused } from '../kernel/refused.ts';
@@ -105,6 +106,7 @@ function outcomeOf(
       { cellIds: edit.cellIds, ...(edit.village !== undefined && { village: edit.village }) },
       context,
     );
+  if (edit.kind === 'renumber') return renumberVillage(coverage, edit, context);
   if (edit.kind === 'move_border') return moveBorder(coverage, edit, context);
   return moveNode(coverage, edit, context);
 }

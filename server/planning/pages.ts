@@ -10,12 +10,13 @@ import { groundOf } from './ground.ts';
 import { exportPlan, type Download } from './plan-export.ts';
 import { coverageDrawing, gainsDrawing } from './report-drawings.ts';
 import { reportPdf } from './report-pdf.ts';
+import { exportRenumbering } from './renumbering.ts';
 import { knownEdition } from './read.ts';
 import { findReplay } from './store-replays.ts';
 
 type Authenticate = (request: Parameters<RequestHandler>[0]) => Promise<Actor | undefined>;
 
-/** Files to download: an edition as CSV, GeoJSON or Shapefile, a report as PDF, CSV or JSON, and its maps as SVG (`map=coverage` shows who is reached in time). */
+/** Files to download: an edition as CSV, GeoJSON or Shapefile, its renumberings as CSV (`table=codes`), a report as PDF, CSV or JSON, and its maps as SVG (`map=coverage` shows who is reached in time). */
 export function planningPages(deps: Deps, authenticate: Authenticate): Router {
   const router = Router();
   const serve =
@@ -36,7 +37,8 @@ export function planningPages(deps: Deps, authenticate: Authenticate): Router {
     };
   router.get(
     '/plans/:id.:format',
-    serve((id, format) => {
+    serve((id, format, query) => {
+      if (format === 'csv' && query['table'] === 'codes') return exportRenumbering(deps, id);
       if (format !== 'csv' && format !== 'geojson' && format !== 'zip')
         throw new Refused('route_unknown', { format });
       return exportPlan(deps, id, format);

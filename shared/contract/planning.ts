@@ -103,6 +103,8 @@ export const CellEditSchema = z.discriminatedUnion('kind', [
     after: PathSchema,
   }),
   z.strictObject({ kind: z.literal('move_node'), from: VertexSchema, to: VertexSchema }),
+  /** All cells of a village get new codes; the log keeps which came from which. */
+  z.strictObject({ kind: z.literal('renumber'), village: VillageSchema }),
   /** Takes an earlier edit of the same draft back, while its cells are still as it left them. */
   z.strictObject({ kind: z.literal('revert'), seq: RowId }),
 ]);
@@ -130,7 +132,7 @@ export const BarrierSchema = z.enum(barriers);
 export const CellsEntrySchema = z.strictObject({
   seq: z.number().int().positive(),
   author: PersonId,
-  kind: z.enum(['split', 'merge', 'move_border', 'move_node', 'revert', 'rebase']),
+  kind: z.enum(['split', 'merge', 'move_border', 'move_node', 'renumber', 'revert', 'rebase']),
   /** The set of cells from here on. */
   coverageId: z.number().int().positive(),
   lineage: z.array(z.strictObject({ from: z.array(CellId), to: z.array(CellId) })),

@@ -60,6 +60,25 @@ describe.skipIf(!chromiumPath)('planner edits cells and reads files', () => {
     expect(new Map(await cellsNow()).has(studio.cell(1, 0))).toBe(true);
   }, 120_000);
 
+  test('a village is numbered anew by a dialog, and back', async () => {
+    const codes = async () =>
+      (await studio.planner.ok('readStudio', { query: params() })).cells
+        .map(({ code }) => code.slice(-3))
+        .toSorted();
+    const before = await codes();
+    await page.getByRole('tab', { name: '网格' }).click();
+    await page.getByRole('button', { name: '整村重新编号…' }).click();
+    await page.getByRole('combobox', { name: '村社' }).click();
+    await page.getByRole('option', { name: /个网格）/ }).click();
+    await page.getByRole('button', { name: '重新编号', exact: true }).click();
+    await eventually(codes).not.toEqual(before);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await drawn(page);
+    await undo();
+    await eventually(codes).toEqual(before);
+    await drawn(page);
+  }, 120_000);
+
   test('the border of two cells moves by typed coordinates, and both cells with it', async () => {
     const areas = async () => {
       const { cells } = await studio.planner.ok('readStudio', { query: { editionId: draftId } });

@@ -20,6 +20,7 @@ export function CellsTab() {
   const zones = useDesk((state) => state.zones);
   const zoneId = useDesk((state) => state.zoneId);
   const pending = useDesk((state) => state.pending);
+  const draft = useDesk((state) => state.sync !== null);
   const [filter, setFilter] = useState('');
   const scroll = useRef<HTMLDivElement>(null);
   const shown = useMemo(() => {
@@ -71,6 +72,11 @@ export function CellsTab() {
         >
           {words.join({ cells: chosen.length })}
         </Button>
+        {draft && (
+          <Button size="compact-sm" variant="default" onClick={() => setDesk({ dialog: 'renumber' })}>
+            {words.renumber}
+          </Button>
+        )}
       </div>
       <div
         ref={scroll}

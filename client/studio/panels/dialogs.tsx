@@ -9,6 +9,7 @@ import { studioActs, studioKeys } from '../keys.ts';
 import { sayRefused } from '../say.ts';
 import { listEditions, openEdition } from '../session.ts';
 import classes from './dialogs.module.css';
+import { RenumberVillage } from './renumber-form.tsx';
 import { ExchangeZones, MergeZones, TakeZone } from './zone-dialogs.tsx';
 
 /** The dialogs of the studio; at most one is open. */
@@ -28,6 +29,9 @@ export function Dialogs() {
       <Dialog name="take" title={words.take.title}>
         <TakeZone />
       </Dialog>
+      <Dialog name="renumber" title={words.renumber.title}>
+        <RenumberVillage />
+      </Dialog>
       <Dialog name="draft" title={words.draft.title}>
         <NewDraft />
       </Dialog>
@@ -36,7 +40,7 @@ export function Dialogs() {
 }
 
 function Dialog(props: {
-  readonly name: 'keys' | 'merge' | 'exchange' | 'take' | 'draft';
+  readonly name: 'keys' | 'merge' | 'exchange' | 'take' | 'renumber' | 'draft';
   readonly title: string;
   readonly children: ReactNode;
 }) {

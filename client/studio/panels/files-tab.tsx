@@ -66,6 +66,17 @@ function Export() {
               {words.shapefile}
             </Button>
           )}
+          {editionId !== undefined && (
+            <Button
+              component="a"
+              size="compact-md"
+              variant="default"
+              href={`/plans/${editionId}.csv?table=codes`}
+              download
+            >
+              {words.codes}
+            </Button>
+          )}
         </div>
       </div>
     </>

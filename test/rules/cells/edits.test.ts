@@ -10,6 +10,8 @@ import { mergeCells } from '../../../shared/rules/cells/merge.ts';
 import { moveBorder, moveNode } from '../../../shared/rules/cells/move.ts';
 import { indexIn, sameVertex, turn, vertexKey, vertexOf } from '../../../shared/rules/cells/ring.ts';
 import type { Vertex } from '../../../shared/rules/cells/ring.ts';
+import { villageOf } from '../../../shared/rules/cells/codes.ts';
+import { renumberVillage } from '../../../shared/rules/cells/renumber.ts';
 import { splitCell } from '../../../shared/rules/cells/split.ts';
 import { tilesExactly } from '../../../shared/rules/cells/tiling.ts';
 import { coverageFrom, oracleCoverage, oracleProjection as project } from './oracle-town.ts';
@@ -192,13 +194,34 @@ function randomEdit(coverage: Coverage, draw: readonly number[], firstId: number
     ];
     return moveBorder(coverage, { cellIds: [cell.id, neighbour.id], before: [corner, next], after }, edit);
   }
+  if (draw[0] === 6) return renumberVillage(coverage, { village: cell.code15.slice(0, 12) }, edit);
   return moveNode(coverage, { from: corner, to: shift(corner) }, edit);
 }
+
+test('a village gets new codes by rows, shapes stay, old codes are never given again', () => {
+  const village = villageOf([...town.cells.values()][0]!.code15);
+  const outcome = renumberVillage(town, { village }, context);
+  if (!outcome.ok) throw new Error(outcome.refusal);
+  const { removed, added, lineage } = outcome.change;
+  const own = [...town.cells.values()].filter(({ code15 }) => villageOf(code15) === village);
+  expect(removed).toHaveLength(own.length);
+  expect(added.some(({ code15 }) => town.issuedCodes.has(code15))).toBe(false);
+  expect(lineage.every(({ from, to }) => from.length === 1 && to.length === 1)).toBe(true);
+  // numbers rise with the order of rows, and each new cell has the shape of the one it follows
+  const numbers = added.map(({ code15 }) => Number(code15.slice(12)));
+  expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+  for (const cell of added) expect(cell.rings).toBe(town.cells.get(cell.supersedes[0]!)!.rings);
+  expect(sameRows(applyChange(applyChange(town, outcome.change), inverseOf(outcome.change)), town)).toBe(
+    true,
+  );
+  // control: a village without cells
+  expect(refusal(renumberVillage(town, { village: '330205103999' }, context))).toBe('village_unknown');
+});
 
 test('after any sequence of splits, merges, border moves, undos and redos the cells tile the town', () => {
   const outcomes = new Map<string, number>();
   const number = fc.nat(1_000_000);
-  const step = fc.tuple(fc.constantFrom(0, 1, 2, 3, 4, 5), number, number, number, number);
+  const step = fc.tuple(fc.constantFrom(0, 1, 2, 3, 4, 5, 6), number, number, number, number);
   fc.assert(
     fc.property(fc.array(step, { minLength: 1, maxLength: 25 }), (steps) => {
       let coverage = town;

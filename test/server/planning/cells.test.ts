@@ -128,6 +128,34 @@ describe.each(engines())('cells edited over HTTP [%s]', (engine) => {
     );
     expect(tiles(merged)).toBe(true);
 
+    // a village numbered anew: a table of old and new codes, and back
+    const table = async () => {
+      const answer = await fetch(`${studio.product.address}/plans/${id}.csv?table=codes`, {
+        headers: { authorization: `Bearer ${planner.token}` },
+      });
+      return (await answer.text()).trim().split('\n').slice(1);
+    };
+    const codesOf = (studied: Output<'readStudio'>) => studied.cells.map(({ code }) => code).toSorted();
+    const village = merged.cells[0]!.code.slice(0, 12);
+    expect(await table()).toEqual([]);
+    const { entry: anew } = await edit(id, { kind: 'renumber', village });
+    expect(anew).toMatchObject({ kind: 'renumber' });
+    const numbered = await read(id);
+    const rows = (await table()).map((row) => row.split(','));
+    expect(rows.map(([old]) => old)).toEqual(codesOf(merged));
+    expect(rows.map(([, fresh]) => fresh!).toSorted()).toEqual(codesOf(numbered));
+    expect(codesOf(numbered).some((code) => merged.issuedCodes.includes(code))).toBe(false);
+    expect(await checkInDatabase(db, numbered.coverageId, 4549)).toEqual([]);
+    expect(await adjacency(numbered.coverageId)).toEqual(await measured(numbered.coverageId));
+    const zonesOf = async () =>
+      new Map((await planner.ok('readEdition', { params: { editionId: id } })).cells);
+    const zonesAnew = await zonesOf();
+    await edit(id, { kind: 'revert', seq: anew.seq });
+    expect(codesOf(await read(id))).toEqual(codesOf(merged));
+    expect(await table()).toEqual([]);
+    const zonesBack = await zonesOf();
+    for (const { from, to } of anew.lineage) expect(zonesAnew.get(to[0]!)).toBe(zonesBack.get(from[0]!));
+
     const node = await edit(id, {
       kind: 'move_node',
       from: at(2, 2),
