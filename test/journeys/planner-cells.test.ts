@@ -77,6 +77,7 @@ describe.skipIf(!chromiumPath)('planner edits cells and reads files', () => {
     await undo();
     await eventually(codes).toEqual(before);
     await drawn(page);
+    expect(faults).toEqual([]);
   }, 120_000);
 
   test('the border of two cells moves by typed coordinates, and both cells with it', async () => {
