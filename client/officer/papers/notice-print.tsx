@@ -62,9 +62,8 @@ function useQr(path: string | null): string | null {
   useEffect(() => {
     if (path === null) return undefined;
     let current = true;
-    void import('qrcode').then(async ({ toDataURL }) => {
-      const drawn = await toDataURL(new URL(path, location.origin).href, { margin: 1, width: 240 });
-      if (current) setPicture(drawn);
+    void import('./qr.ts').then(({ qrPicture }) => {
+      if (current) setPicture(qrPicture(new URL(path, location.origin).href));
     });
     return () => {
       current = false;
