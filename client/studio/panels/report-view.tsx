@@ -41,7 +41,7 @@ export function CalibrationView(props: {
       )}
       {calibration.compared > 0 && (
         <details>
-          <summary>{words.errorDetails}</summary>
+          <summary className={classes['summary']}>{words.errorDetails}</summary>
           <table className={classes['table']}>
             <tbody>
               {calibration.byHourClass
@@ -197,7 +197,7 @@ function TeamTable({ figures }: { readonly figures: ReportFigures }) {
   const words = useWords().studio.report;
   return (
     <details>
-      <summary>{words.teams}</summary>
+      <summary className={classes['summary']}>{words.teams}</summary>
       <table className={classes['table']}>
         <Heads of={[words.team, words.tasks, words.busyHours, words.overtime]} />
         <tbody>
@@ -231,7 +231,7 @@ function Coverage({ figures: { coverage } }: { readonly figures: ReportFigures }
     `${percent(one.before)} → ${percent(one.after)}`;
   return (
     <details>
-      <summary>{words.coverage}</summary>
+      <summary className={classes['summary']}>{words.coverage}</summary>
       <table className={classes['table']}>
         <Heads of={[words.village, words.incidents, words.reached]} />
         <tbody>
@@ -278,7 +278,7 @@ function Villages({ figures }: { readonly figures: ReportFigures }) {
       <h2>{words.worst}</h2>
       {worst.length === 0 ? <p className={classes['muted']}>{words.noWorse}</p> : rows(worst)}
       <details>
-        <summary>{words.allVillages}</summary>
+        <summary className={classes['summary']}>{words.allVillages}</summary>
         {rows(figures.villages)}
       </details>
     </>
