@@ -29,7 +29,10 @@ export class Pointer {
       const hit = this.#hit(event);
       if (hit) listener.onContext?.(hit);
     });
-    map.on('mousemove', (event) => this.#move(event));
+    // nobody looks for something while dragging the map
+    map.on('mousemove', (event) => {
+      if (event.originalEvent.buttons === 0) this.#move(event);
+    });
     map.on('mouseout', () => this.#move(null));
   }
 

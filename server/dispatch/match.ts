@@ -4,6 +4,7 @@ import type { Change, ChangeGroup } from '../../shared/rules/dispatch/groups.ts'
 import { lackingOf } from '../../shared/rules/dispatch/match.ts';
 import { matchTogether } from '../../shared/rules/dispatch/together.ts';
 import type { Situation } from '../../shared/rules/dispatch/situation.ts';
+import { takeTurns } from '../../shared/rules/dispatch/turns.ts';
 import type { Tx } from '../kernel/transact.ts';
 import { findIncidents, listFiledIncidents, lockFreeIncident, type IncidentRow } from '../incidents/store.ts';
 import { execute, type Plan } from './changes.ts';
@@ -113,6 +114,31 @@ async function lookAtBoard(
     remaining: () => driving.length > 0,
     near: waiting[0] ? placeOf(waiting[0]) : undefined,
   });
+  return boardOf(tx, scene, {
+    waiting: inTurns(waiting, scene),
+    driving: inTurns(driving, scene),
+    several: inTurns(several, scene),
+  });
+}
+
+/** As many as one look can weigh against all its teams without holding the process up; the others in the next minutes. */
+const inTurns = <T>(all: readonly T[], { teams, at }: Scene): readonly T[] =>
+  takeTurns(all, Math.ceil(weighedPairs / Math.max(1, teams.length)), Math.floor(at / 60_000));
+
+/** Pairs of an incident and a team: 500 incidents in a town of 60 teams, 15 where there are 2,000. */
+const weighedPairs = 30_000;
+
+async function boardOf(
+  tx: Tx,
+  scene: Scene,
+  {
+    waiting,
+    driving,
+    several,
+  }: { [kind in 'waiting' | 'several']: readonly IncidentRow[] } & {
+    readonly driving: readonly TaskRow[];
+  },
+): Promise<Board> {
   const posed = new Set([...waiting.map(({ id }) => id), ...driving.map((task) => task.incident_id)]);
   const underWay = await findIncidents(
     tx.db,

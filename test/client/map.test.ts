@@ -2,6 +2,7 @@ import type { Feature, FeatureCollection, Polygon } from 'geojson';
 import { expect, test } from 'vitest';
 import { decodeFrame, encodeFrame, type FrameRow } from '../../shared/contract/frame.ts';
 import { groundOf } from '../../client/map/basemap.ts';
+import { unitsAt } from '../../client/map/hits.ts';
 import { diffOf, sourceOf, type MapIncident } from '../../client/map/layers/incidents.ts';
 import { colourAreas, rewound } from '../../client/map/layers/zones.ts';
 import { narrowBuffer, styleOf } from '../../client/map/style.ts';
@@ -73,6 +74,38 @@ test('a whole frame drops who is not in it, a frame of changes does not', () => 
   expect([...track.units.keys()]).toEqual(['team:2']);
   track.apply(frame([{ id: 2, place: null }]), 3000, true);
   expect(track.units.size).toBe(0);
+});
+
+test('a pointer finds the units whose marker covers it, nearest first, at the zoom of the map', () => {
+  const track = new UnitTrack();
+  const east = (id: number, degrees: number, kind: FrameRow['kind'] = 'team') => ({
+    id,
+    kind,
+    place: { lng: origin.lng + degrees, lat: origin.lat },
+  });
+  // at zoom 14 a pixel is 0.0000429 degrees of longitude
+  track.apply(
+    frame([
+      east(1, 0.0006),
+      east(2, 0.0003),
+      east(3, 0.0009),
+      east(4, 0.0004, 'officer'),
+      east(5, 0.0006, 'officer'),
+    ]),
+    0,
+    true,
+  );
+  const all = () => true;
+  expect(unitsAt(track, all, origin, 14, 0)).toEqual(['team:2', 'officer:4', 'team:1']);
+  expect(unitsAt(track, all, origin, 13, 0)).toEqual([
+    'team:2',
+    'officer:4',
+    'team:1',
+    'officer:5',
+    'team:3',
+  ]);
+  expect(unitsAt(track, ({ kind }) => kind === 'officer', origin, 14, 0)).toEqual(['officer:4']);
+  expect(unitsAt(track, all, { lng: origin.lng, lat: origin.lat + 0.001 }, 14, 0)).toEqual([]);
 });
 
 test('vertices: officers below teams below emergencies below the selected; ages grow without frames', () => {

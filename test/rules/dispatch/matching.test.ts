@@ -6,6 +6,7 @@ import { evaluate } from '../../../shared/rules/dispatch/evaluate.ts';
 import { combineTeams, fillLines } from '../../../shared/rules/dispatch/lines.ts';
 import { judgeManual } from '../../../shared/rules/dispatch/manual.ts';
 import { match } from '../../../shared/rules/dispatch/match.ts';
+import { takeTurns } from '../../../shared/rules/dispatch/turns.ts';
 import { matchTogether } from '../../../shared/rules/dispatch/together.ts';
 import { proposePreemption } from '../../../shared/rules/dispatch/preempt-proposal.ts';
 import { defaultPolicy } from '../../../shared/rules/dispatch/policy.ts';
@@ -385,4 +386,15 @@ test('a shortfall puts first what alone stops most teams', () => {
   });
   const absent = evaluate(situation(facts, [team(1, 1, 1, { onDuty: false })]), plain, noon);
   expect(choose(absent).shortfall).toEqual([{ code: 'teams_absent', teams: 1, only: 1 }]);
+});
+
+test('where a look cannot weigh all, every row has its turn and none has two before all had one', () => {
+  const rows = Array.from({ length: 47 }, (_, row) => row);
+  expect(takeTurns(rows, 47, 3)).toBe(rows);
+  for (const first of [0, 5, 1_000_003]) {
+    const turns = Array.from({ length: 4 }, (_, turn) => takeTurns(rows, 15, first + turn));
+    expect(turns.map(({ length }) => length)).toEqual([15, 15, 15, 15]);
+    expect(new Set(turns.slice(0, 3).flat()).size, 'control: three turns are too few').toBe(45);
+    expect(new Set(turns.flat()).size).toBe(47);
+  }
 });
