@@ -194,13 +194,15 @@ export async function situationOf(scene: Scene, subject: Subject, asked: Reach):
   return withSupervisor(seen, asked.supervisorId ?? null, scene.at);
 }
 
-/** Exclusions that hold: "busy elsewhere" is over when the team has nothing left to do. */
+/** Exclusions that hold: "busy elsewhere" without an end of its own is over when the team has nothing left to do. */
 export function standing(exclusions: Situation['exclusions'], { teams }: Scene): Situation['exclusions'] {
   if (exclusions.length === 0) return exclusions;
   const idle = new Set(
     teams.filter(({ assignments }) => assignments.length === 0).map(({ teamId }) => teamId),
   );
-  return exclusions.filter(({ teamId, cause }) => cause !== 'on_scene_elsewhere' || !idle.has(teamId));
+  return exclusions.filter(
+    ({ teamId, cause, untilAt }) => cause !== 'on_scene_elsewhere' || untilAt !== null || !idle.has(teamId),
+  );
 }
 
 /** A team on a scene has at least this much left to do (assumed). */

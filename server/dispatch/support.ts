@@ -36,7 +36,10 @@ export const served: readonly IncidentRow['state'][] = [
 /** True where more than one team is needed. */
 export const needsSeveral = ({ needs }: Pick<IncidentRow, 'needs'>): boolean => (needs?.length ?? 1) > 1;
 
-/** Teams that may not be asked for a line again: they declined it, did not answer lately, or were called back. */
+/**
+ * Teams that may not be asked for a line again: they declined it, did not answer lately, or were called back. Whoever is busy
+ * elsewhere is left alone until that is over, and for the pause of an unanswered offer in any case.
+ */
 export function refusalsOf(
   rows: readonly AssignmentRow[],
   line: number | null,
@@ -45,10 +48,14 @@ export function refusalsOf(
   return rows.flatMap((row): Exclusion[] => {
     if (row.line !== line || row.ended_at === null) return [];
     const teamId = row.team_id as TeamId;
-    if (row.state === 'declined') return [{ teamId, cause: row.reason as DeclineReason, untilAt: null }];
     if (row.state === 'withdrawn' && row.reason === 'recalled')
       return [{ teamId, cause: 'recalled', untilAt: null }];
     const untilAt = Date.parse(row.ended_at) + offers.expiredPauseSeconds * 1000;
+    if (row.state === 'declined') {
+      const cause = row.reason as DeclineReason;
+      const final = { teamId, cause, untilAt: null };
+      return cause === 'on_scene_elsewhere' ? [final, { teamId, cause, untilAt }] : [final];
+    }
     return row.state === 'expired' ? [{ teamId, cause: 'unanswered', untilAt }] : [];
   });
 }
