@@ -31,9 +31,10 @@ export const useDesign = create<DesignStore>()(() => ({
 
 let worker: Worker | null = null;
 
-// a proposal is made for the plan on the table, on its cells
+// a proposal is made for the plan on the table, on its cells; closures and calendars that were read again leave it alone
 useDesk.subscribe((now, before) => {
-  if (now.detail?.edition.id === before.detail?.edition.id && now.ground === before.ground) return;
+  const coverageOf = ({ ground }: typeof now) => ground?.studio.coverageId;
+  if (now.detail?.edition.id === before.detail?.edition.id && coverageOf(now) === coverageOf(before)) return;
   stopDesign();
   useDesign.setState({ points: [], chosen: null, drawn: null });
 });

@@ -38,7 +38,12 @@ test('they stay while the same draft is read again, under another name too', () 
   expect(lying()).toEqual(all);
 });
 
+test('a proposal stays when the same cells are read again with other closures', () => {
+  setDesk({ ground: { ...ground, calendars: new Map() } });
+  expect(lying()).toEqual(all);
+});
+
 test('a proposal goes with the cells that it was made for', () => {
-  setDesk({ ground: squareGround(2, 2) });
+  setDesk({ ground: { ...ground, studio: { ...ground.studio, coverageId: 77 } } });
   expect(lying()).toEqual({ ...all, curve: 0, chosen: null });
 });
