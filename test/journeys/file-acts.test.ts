@@ -151,7 +151,8 @@ describe.skipIf(!chromiumPath)('seldom acts on penalty files, by their forms', (
   }, 120_000);
 
   test('the days pass: one hearing is held, the other ends without its party; payment is demanded', async () => {
-    await files.pass(17);
+    // fifteen days to pay, and the last of them may fall into a week of holidays
+    await files.pass(25);
     await go(reviewer.page, held);
     await did(reviewer.page, '记录听证', async (form) => {
       await form.getByLabel('笔录').fill('主持人核对身份。当事人陈述：数额过高。调查人员出示照片。');
@@ -249,7 +250,7 @@ describe.skipIf(!chromiumPath)('seldom acts on penalty files, by their forms', (
   }, 180_000);
 
   test('ten working days after the demand letter the court may be asked, and the file is closed as enforced', async () => {
-    await files.pass(16);
+    await files.pass(25);
     const { page } = head;
     await go(page, unpaid);
     await did(page, '案卷结案', (form) => form.getByLabel('已强制执行完毕').check());
