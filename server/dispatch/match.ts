@@ -44,12 +44,11 @@ export async function matchTown(tx: Tx): Promise<void> {
 }
 
 async function matchLines(tx: Tx): Promise<void> {
-  const board = await lookAtBoard(
-    tx,
-    await waitingIncidents(tx),
-    await drivingTasks(tx),
-    await severalWaiting(tx),
-  );
+  const board = await lookAtBoard(tx, {
+    waiting: await waitingIncidents(tx),
+    driving: await drivingTasks(tx),
+    several: await severalWaiting(tx),
+  });
   const { policy } = board.scene.inForce;
   if (board.situations.length === 0) return;
   const { at } = board.scene;
@@ -87,7 +86,7 @@ export async function watchBetter(tx: Tx): Promise<void> {
     policy.betterTeam.tickPriorities.includes(priority),
   );
   if (urgent.length === 0) return;
-  await proposeBetter(tx, await lookAtBoard(tx, [], urgent), urgent);
+  await proposeBetter(tx, await lookAtBoard(tx, { waiting: [], driving: urgent, several: [] }), urgent);
 }
 
 /** Filed incidents that the engine looks after: begun by it or for it, or all of them in automatic mode. */
@@ -104,20 +103,23 @@ async function waitingIncidents(tx: Tx): Promise<IncidentRow[]> {
 const drivingTasks = async (tx: Tx): Promise<TaskRow[]> =>
   (await activeTasks(tx.db)).filter((task) => task.is_lead && task.state !== 'on_scene');
 
-async function lookAtBoard(
-  tx: Tx,
-  waiting: readonly IncidentRow[],
-  driving: readonly TaskRow[],
-  several: readonly IncidentRow[] = [],
-): Promise<Board> {
+/** What a look is asked to pose: whoever waits, whoever is on the way, and who lacks somebody beside the lead. */
+interface Posed {
+  readonly waiting: readonly IncidentRow[];
+  readonly driving: readonly TaskRow[];
+  readonly several: readonly IncidentRow[];
+}
+
+async function lookAtBoard(tx: Tx, posed: Posed): Promise<Board> {
+  const [first] = posed.waiting;
   const scene = await lookAt(tx, {
-    remaining: () => driving.length > 0,
-    near: waiting[0] ? placeOf(waiting[0]) : undefined,
+    remaining: () => posed.driving.length > 0,
+    near: first && placeOf(first),
   });
   return boardOf(tx, scene, {
-    waiting: inTurns(waiting, scene),
-    driving: inTurns(driving, scene),
-    several: inTurns(several, scene),
+    waiting: inTurns(posed.waiting, scene),
+    driving: inTurns(posed.driving, scene),
+    several: inTurns(posed.several, scene),
   });
 }
 
@@ -128,17 +130,7 @@ const inTurns = <T>(all: readonly T[], { teams, at }: Scene): readonly T[] =>
 /** Pairs of an incident and a team: 500 incidents in a town of 60 teams, 15 where there are 2,000. */
 const weighedPairs = 30_000;
 
-async function boardOf(
-  tx: Tx,
-  scene: Scene,
-  {
-    waiting,
-    driving,
-    several,
-  }: { [kind in 'waiting' | 'several']: readonly IncidentRow[] } & {
-    readonly driving: readonly TaskRow[];
-  },
-): Promise<Board> {
+async function boardOf(tx: Tx, scene: Scene, { waiting, driving, several }: Posed): Promise<Board> {
   const posed = new Set([...waiting.map(({ id }) => id), ...driving.map((task) => task.incident_id)]);
   const underWay = await findIncidents(
     tx.db,

@@ -22,6 +22,12 @@ import { Heads } from './heads.tsx';
 const formats = ['csv', 'geojson', 'shapefile'] as const;
 type Format = (typeof formats)[number];
 
+/** Files of an edition that the server makes. */
+const downloads = [
+  ['shapefile', 'zip'],
+  ['codes', 'csv?table=codes'],
+] as const;
+
 /** Plans out of and into the studio; the datum is always said. */
 export function FilesTab() {
   const draft = useDesk((state) => state.sync !== null);
@@ -55,28 +61,19 @@ function Export() {
           <Button size="compact-md" variant="default" onClick={() => save('cells', crs)}>
             {words.cellsGeoJson}
           </Button>
-          {editionId !== undefined && (
-            <Button
-              component="a"
-              size="compact-md"
-              variant="default"
-              href={`/plans/${editionId}.zip`}
-              download
-            >
-              {words.shapefile}
-            </Button>
-          )}
-          {editionId !== undefined && (
-            <Button
-              component="a"
-              size="compact-md"
-              variant="default"
-              href={`/plans/${editionId}.csv?table=codes`}
-              download
-            >
-              {words.codes}
-            </Button>
-          )}
+          {editionId !== undefined &&
+            downloads.map(([name, path]) => (
+              <Button
+                key={name}
+                component="a"
+                size="compact-md"
+                variant="default"
+                href={`/plans/${editionId}.${path}`}
+                download
+              >
+                {words[name]}
+              </Button>
+            ))}
         </div>
       </div>
     </>
