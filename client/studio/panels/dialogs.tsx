@@ -12,38 +12,31 @@ import classes from './dialogs.module.css';
 import { RenumberVillage } from './renumber-form.tsx';
 import { ExchangeZones, MergeZones, TakeZone } from './zone-dialogs.tsx';
 
+/** What the dialogs hold, by the name that opens them; the words of each stand under the same name. */
+const contents = {
+  keys: Keys,
+  merge: MergeZones,
+  exchange: ExchangeZones,
+  take: TakeZone,
+  renumber: RenumberVillage,
+  draft: NewDraft,
+} as const;
+type DialogName = keyof typeof contents;
+
 /** The dialogs of the studio; at most one is open. */
 export function Dialogs() {
   const words = useWords().studio;
-  return (
-    <>
-      <Dialog name="keys" title={words.keys.title}>
-        <Keys />
+  return (Object.keys(contents) as DialogName[]).map((name) => {
+    const Content = contents[name];
+    return (
+      <Dialog key={name} name={name} title={words[name].title}>
+        <Content />
       </Dialog>
-      <Dialog name="merge" title={words.merge.title}>
-        <MergeZones />
-      </Dialog>
-      <Dialog name="exchange" title={words.exchange.title}>
-        <ExchangeZones />
-      </Dialog>
-      <Dialog name="take" title={words.take.title}>
-        <TakeZone />
-      </Dialog>
-      <Dialog name="renumber" title={words.renumber.title}>
-        <RenumberVillage />
-      </Dialog>
-      <Dialog name="draft" title={words.draft.title}>
-        <NewDraft />
-      </Dialog>
-    </>
-  );
+    );
+  });
 }
 
-function Dialog(props: {
-  readonly name: 'keys' | 'merge' | 'exchange' | 'take' | 'renumber' | 'draft';
-  readonly title: string;
-  readonly children: ReactNode;
-}) {
+function Dialog(props: { readonly name: DialogName; readonly title: string; readonly children: ReactNode }) {
   const words = useWords().studio;
   const open = useDesk((state) => state.dialog === props.name);
   return (
